@@ -1,0 +1,41 @@
+package io.anamnesis.eventstore.personal;
+
+import io.anamnesis.events.KeyKind;
+import io.anamnesis.events.Sealed;
+import java.util.Collection;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Personal data at the edges: sealed before it reaches the log, unsealed when it is shown to one who may see it. Every
+ * subject has two keys of its own ({@link KeyKind}), made at first use, wrapped by a key-encryption key from a file.
+ */
+public interface PersonalData {
+
+  /** Makes sure that the subjects have keys, with one round trip for all that are new. */
+  void prepare(Collection<String> subjects);
+
+  /**
+   * The payload with every personal field, and every field that the type's schema does not know, as ciphertext. Changes
+   * nothing in its argument.
+   */
+  ObjectNode seal(String subject, String type, ObjectNode clear);
+
+  /** The tree with every ciphertext opened; what can no longer be opened (key destroyed) is JSON null. */
+  JsonNode unseal(String subject, JsonNode sealed);
+
+  /** The clear JSON value; empty when the key is gone. */
+  Optional<JsonNode> unseal(String subject, Sealed sealed);
+
+  /** base64url HMAC under the subject's record key: equal content gives equal text; dead with the key. */
+  String contentMac(String subject, byte[] canonicalContent);
+
+  /** Keyed blind index of a value, under the installation's index key; normalised by the kind. */
+  byte[] blindIndex(IndexKind kind, String clear);
+
+  /** What can be searched for. */
+  enum IndexKind {
+    PHONE, NAME, NATIONAL_ID
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.eventstore.personal;
+
+import org.jspecify.annotations.NullMarked;

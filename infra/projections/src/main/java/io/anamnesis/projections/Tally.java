@@ -1,0 +1,18 @@
+package io.anamnesis.projections;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * Figures over all subjects: a fold per subject, and what its state contributes to each figure. The runner writes new
+ * minus old, so corrections, merges and late facts restate the figures.
+ */
+public interface Tally<S> extends Projection<S, S> {
+
+  /** What this subject's state adds to each cell; a cell that is absent adds nothing. */
+  Map<Cell, BigDecimal> contribution(S state);
+
+  /** A figure: its measure and the values of its dimensions. */
+  record Cell(String measure, SortedMap<String, String> dimensions) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.anamnesis.events;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log keeps beside a payload.
+ *
+ * @param source of a fact: the CloudEvents source
+ * @param id of a fact: the CloudEvents id
+ * @param content of a fact: base64url HMAC of its canonical content under the person's record key
+ * @param causedBy of a decision: the event id of its cause
+ * @param policy of a decision: the policy that took it
+ * @param actor who sent or decided: a client or staff id of the token, never a customer's data
+ * @param birthYear coarse attribute in clear, for figures that outlive erasure
+ * @param gender coarse attribute in clear, for figures that outlive erasure
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Metadata(@Nullable String source, @Nullable String id, @Nullable String content, @Nullable UUID causedBy,
+    @Nullable String policy, @Nullable String actor, @Nullable Integer birthYear, @Nullable String gender) {
+
+  public static final Metadata NONE = new Metadata(null, null, null, null, null, null, null, null);
+
+  public static Metadata ofDecision(@Nullable UUID causedBy, @Nullable String policy, @Nullable String actor) {
+    return new Metadata(null, null, null, causedBy, policy, actor, null, null);
+  }
+}

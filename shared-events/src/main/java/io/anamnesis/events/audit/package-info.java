@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.events.audit;
+
+import org.jspecify.annotations.NullMarked;

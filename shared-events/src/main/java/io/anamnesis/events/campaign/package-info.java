@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.events.campaign;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.events.care;
+
+import org.jspecify.annotations.NullMarked;

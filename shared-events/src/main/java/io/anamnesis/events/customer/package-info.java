@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.events.customer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.events.engagement;
+
+import org.jspecify.annotations.NullMarked;

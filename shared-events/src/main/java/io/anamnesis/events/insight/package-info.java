@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.events.insight;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.events.lead;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.events.loyalty;
+
+import org.jspecify.annotations.NullMarked;

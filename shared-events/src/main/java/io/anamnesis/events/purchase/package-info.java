@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.events.purchase;
+
+import org.jspecify.annotations.NullMarked;

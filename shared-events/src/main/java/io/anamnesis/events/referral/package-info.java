@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.events.referral;
+
+import org.jspecify.annotations.NullMarked;

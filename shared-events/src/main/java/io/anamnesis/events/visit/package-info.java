@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.events.visit;
+
+import org.jspecify.annotations.NullMarked;
