@@ -74,7 +74,8 @@ public record Money(BigDecimal amount, Currency currency) {
 
   private Money sameCurrency(Money other) {
     if (!currency.equals(other.currency)) {
-      throw new IllegalArgumentException("amounts of two currencies cannot be added: " + currency + ", " + other.currency);
+      throw new IllegalArgumentException(
+          "amounts of two currencies cannot be added: " + currency + ", " + other.currency);
     }
     return other;
   }

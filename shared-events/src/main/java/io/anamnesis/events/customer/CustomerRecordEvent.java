@@ -23,41 +23,59 @@ public sealed interface CustomerRecordEvent extends CustomerEvent {
 
   /** The master record as first told, or as told anew; a field that is absent says nothing about the earlier value. */
   sealed interface MasterRecord extends CustomerRecordEvent {
-    @Nullable Sealed name();
+    @Nullable
+    Sealed name();
 
-    @Nullable Sealed phone();
+    @Nullable
+    Sealed phone();
 
-    @Nullable Sealed email();
+    @Nullable
+    Sealed email();
 
-    @Nullable Code gender();
+    @Nullable
+    Code gender();
 
-    @Nullable Sealed birthDate();
+    @Nullable
+    Sealed birthDate();
 
-    @Nullable Code birthdayCalendar();
+    @Nullable
+    Code birthdayCalendar();
 
-    @Nullable Sealed nationalId();
+    @Nullable
+    Sealed nationalId();
 
-    @Nullable Code idType();
+    @Nullable
+    Code idType();
 
-    @Nullable Sealed insuranceNo();
+    @Nullable
+    Sealed insuranceNo();
 
-    @Nullable Sealed bankCard();
+    @Nullable
+    Sealed bankCard();
 
-    @Nullable Sealed address();
+    @Nullable
+    Sealed address();
 
-    @Nullable Code language();
+    @Nullable
+    Code language();
 
-    @Nullable Sealed industry();
+    @Nullable
+    Sealed industry();
 
-    @Nullable Sealed occupation();
+    @Nullable
+    Sealed occupation();
 
-    @Nullable Code identityKind();
+    @Nullable
+    Code identityKind();
 
-    @Nullable SiteId site();
+    @Nullable
+    SiteId site();
 
-    @Nullable Code channel();
+    @Nullable
+    Code channel();
 
-    @Nullable CustomerId referredBy();
+    @Nullable
+    CustomerId referredBy();
   }
 
   @Fact("customer.registered")

@@ -23,36 +23,47 @@ public sealed interface VisitEvent extends CustomerEvent {
   sealed interface AppointmentEvent extends VisitEvent {
     AppointmentId appointmentId();
 
-    @Nullable SiteId site();
+    @Nullable
+    SiteId site();
 
-    @Nullable OffsetDateTime scheduledFor();
+    @Nullable
+    OffsetDateTime scheduledFor();
   }
 
   sealed interface OutpatientEvent extends VisitEvent {
     VisitId visitId();
 
-    @Nullable SiteId site();
+    @Nullable
+    SiteId site();
 
-    @Nullable Code department();
+    @Nullable
+    Code department();
 
-    @Nullable StaffId doctor();
+    @Nullable
+    StaffId doctor();
 
-    @Nullable Code businessLine();
+    @Nullable
+    Code businessLine();
 
-    @Nullable Code disease();
+    @Nullable
+    Code disease();
 
     /** outpatient, emergency, inpatient, remote, wellness or tour. */
-    @Nullable Code kind();
+    @Nullable
+    Code kind();
   }
 
   sealed interface StayEvent extends VisitEvent {
     StayId stayId();
 
-    @Nullable SiteId site();
+    @Nullable
+    SiteId site();
 
-    @Nullable Code department();
+    @Nullable
+    Code department();
 
-    @Nullable Code disease();
+    @Nullable
+    Code disease();
   }
 
   @Fact("appointment.booked")
