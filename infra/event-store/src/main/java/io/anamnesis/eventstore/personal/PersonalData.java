@@ -34,6 +34,12 @@ public interface PersonalData {
   /** Keyed blind index of a value, under the installation's index key; normalised by the kind. */
   byte[] blindIndex(IndexKind kind, String clear);
 
+  /** A rejected line as ciphertext under the quarantine's own key. */
+  byte[] sealQuarantine(byte[] clear);
+
+  /** What {@link #sealQuarantine} sealed. */
+  byte[] openQuarantine(byte[] sealed);
+
   /** What can be searched for. */
   enum IndexKind {
     PHONE, NAME, NATIONAL_ID

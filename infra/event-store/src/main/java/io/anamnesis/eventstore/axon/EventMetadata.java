@@ -1,0 +1,20 @@
+package io.anamnesis.eventstore.axon;
+
+/**
+ * Keys of Axon metadata that reach the log. Put on a command message, they are copied to the events that the command
+ * publishes ({@link DerivedEventIds}); all values are text.
+ */
+public final class EventMetadata {
+  /** Whom the event concerns. */
+  public static final String SUBJECT = "anamnesis.subject";
+  /** Event id (a UUID as text) of the cause. */
+  public static final String CAUSED_BY = "anamnesis.causedBy";
+  /** Name of the policy that decided. */
+  public static final String POLICY = "anamnesis.policy";
+  /** Who sent the command: a client or staff id of the token. */
+  public static final String ACTOR = "anamnesis.actor";
+  /** When it happened, ISO-8601 instant: the cause's; without it, the instant of the event message. */
+  public static final String OCCURRED_AT = "anamnesis.occurredAt";
+
+  private EventMetadata() {}
+}

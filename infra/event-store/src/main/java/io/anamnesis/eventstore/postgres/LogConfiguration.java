@@ -1,0 +1,41 @@
+package io.anamnesis.eventstore.postgres;
+
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * How a log is opened.
+ *
+ * @param database a pool for short reads; the log also keeps two of its connections for good, one to write and one to
+ *        listen
+ * @param maxWaiting events that may wait for the writer; beyond it an append is refused
+ * @param maxBatchEvents events in one transaction, at most, but for one append that is larger
+ * @param maxBatchBytes bytes of payload and metadata in one transaction, at most, but for one append that is larger
+ * @param timeout how long a writer may wait for its turn, and how long one of its statements may run; a writer that hangs
+ *        gives its turn back after it
+ */
+public record LogConfiguration(DataSource database, int maxWaiting, int maxBatchEvents, int maxBatchBytes,
+    Duration timeout) {
+
+  public LogConfiguration {
+    if (maxWaiting < 1 || maxBatchEvents < 1 || maxBatchBytes < 1 || timeout.toMillis() < 1) {
+      throw new IllegalArgumentException("every limit of the log is greater than zero");
+    }
+  }
+
+  public static LogConfiguration of(DataSource database) {
+    return new LogConfiguration(database, 100_000, 1_000, 4 << 20, Duration.ofSeconds(10));
+  }
+
+  public LogConfiguration withMaxWaiting(int events) {
+    return new LogConfiguration(database, events, maxBatchEvents, maxBatchBytes, timeout);
+  }
+
+  public LogConfiguration withMaxBatch(int events, int bytes) {
+    return new LogConfiguration(database, maxWaiting, events, bytes, timeout);
+  }
+
+  public LogConfiguration withTimeout(Duration limit) {
+    return new LogConfiguration(database, maxWaiting, maxBatchEvents, maxBatchBytes, limit);
+  }
+}

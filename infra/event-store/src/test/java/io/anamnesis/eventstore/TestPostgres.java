@@ -1,0 +1,102 @@
+package io.anamnesis.eventstore;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A real PostgreSQL for tests, one server per JVM and one database per call: the embedded one with fsync and synchronous
+ * commit on, or the one that {@code ANAMNESIS_TEST_DB_URL} names (a JDBC URL with a user that may create databases).
+ */
+public final class TestPostgres {
+  private static final String URL_VARIABLE = "ANAMNESIS_TEST_DB_URL";
+
+  private final PGSimpleDataSource server;
+
+  private TestPostgres(PGSimpleDataSource server) {
+    this.server = server;
+  }
+
+  public static TestPostgres shared() {
+    return Shared.SERVER;
+  }
+
+  /** A pool on a new, empty database. Connections are opened as they are needed and closed when idle. */
+  public HikariDataSource freshDatabase() {
+    String name = "t" + UUID.randomUUID().toString().replace("-", "");
+    try (Connection connection = server.getConnection(); Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException failed) {
+      throw new IllegalStateException("no database can be created on the test server", failed);
+    }
+    return pool(urlOf(name), 24);
+  }
+
+  /** A pool on the database of a JDBC URL, such as that of a {@link #freshDatabase} used from a second process. */
+  public static HikariDataSource pool(String url, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(Duration.ofSeconds(10).toMillis());
+    return new HikariDataSource(config);
+  }
+
+  private String urlOf(String database) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(server.getUrl());
+    source.setDatabaseName(database);
+    return source.getUrl() + (source.getUrl().contains("?") ? "&" : "?") + "user=" + server.getUser()
+        + (server.getPassword() == null ? "" : "&password=" + server.getPassword());
+  }
+
+  private static TestPostgres start() {
+    @Nullable
+    String url = System.getenv(URL_VARIABLE);
+    PGSimpleDataSource server = url == null ? embedded() : external(url);
+    try (Connection connection = server.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet version = statement.executeQuery("show server_version")) {
+      version.next();
+      System.out.println("tests run on PostgreSQL " + version.getString(1)
+          + (url == null ? ", embedded" : ", external by " + URL_VARIABLE));
+    } catch (SQLException failed) {
+      throw new IllegalStateException("the test server does not answer", failed);
+    }
+    return new TestPostgres(server);
+  }
+
+  private static PGSimpleDataSource embedded() {
+    try {
+      EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "on")
+          .setServerConfig("synchronous_commit", "on").setServerConfig("full_page_writes", "on")
+          .setServerConfig("max_connections", "400").setServerConfig("shared_buffers", "128MB").start();
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      source.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
+      source.setUser("postgres");
+      return source;
+    } catch (IOException failed) {
+      throw new UncheckedIOException("the embedded PostgreSQL does not start", failed);
+    }
+  }
+
+  private static PGSimpleDataSource external(String url) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    return source;
+  }
+
+  private static final class Shared {
+    static final TestPostgres SERVER = start();
+  }
+}
