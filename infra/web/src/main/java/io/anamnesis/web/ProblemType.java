@@ -1,0 +1,72 @@
+package io.anamnesis.web;
+
+import java.util.Locale;
+
+/** Every kind of problem that an answer can name. Names and statuses are stable: clients branch on them. */
+public enum ProblemType {
+  /** The request cannot be read at all. */
+  MALFORMED(400),
+  /** Something required is absent. */
+  MISSING(400),
+  /** A value is not what is expected. */
+  INVALID(400),
+  /** No such event type. */
+  UNKNOWN_TYPE(400),
+  /** An instant lies too far ahead. */
+  FUTURE(400),
+  /** Asked for what this build does not offer yet. */
+  UNSUPPORTED(400),
+  /** No token, or one that is not good. */
+  UNAUTHORIZED(401),
+  /** The token's scopes do not allow this. */
+  FORBIDDEN(403),
+  /** Nothing is at this path. */
+  NOT_FOUND(404),
+  /** Nothing was recorded about this customer number. */
+  UNKNOWN_CUSTOMER(404),
+  /** No fact with this source and id. */
+  UNKNOWN_FACT(404),
+  /** No projection of this name. */
+  UNKNOWN_PROJECTION(404),
+  METHOD_NOT_ALLOWED(405),
+  NOT_ACCEPTABLE(406),
+  /** Same source and id, other content. */
+  FACT_CONFLICT(409),
+  /** The state does not allow it now. */
+  CONFLICT(409),
+  /** What was to be changed has changed meanwhile. */
+  STALE_CONDITION(412),
+  TOO_LARGE(413),
+  UNSUPPORTED_MEDIA_TYPE(415),
+  /** The same idempotency key with another body. */
+  KEY_REUSED(422),
+  INTERNAL(500),
+  /** The view has not caught up with the token in time. */
+  STALE(503),
+  /** One of the customer's events could not be processed and waits for repair. */
+  PARKED(503),
+  /** Whether it was done is not known: repeat with the same id or key. */
+  OUTCOME_UNKNOWN(503),
+  /** Too much at once: repeat a little later. */
+  OVERLOADED(503);
+
+  private final int status;
+
+  ProblemType(int status) {
+    this.status = status;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** The bare word, for example {@code unknown-customer}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The stable {@code type} of RFC 9457, for example {@code /problems/unknown-customer}. */
+  public String type() {
+    return "/problems/" + code();
+  }
+}
