@@ -1,0 +1,101 @@
+package io.anamnesis.command.loyalty;
+
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.OpaqueType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The condition of an earning rule, in CEL: typed, sandboxed, terminating. Variables: {@code amount} (a decimal: of a
+ * purchase's line, what the customer paid of it), and the texts {@code currency, product, businessLine, channel, site,
+ * department, disease, kind, platform}; a text that the interaction lacks is {@code ""}. Money is a decimal type of its
+ * own, never a double: {@code amount >= decimal("200")}.
+ */
+final class Condition {
+  private static final CelType DECIMAL = OpaqueType.create("decimal");
+  static final List<String> TEXTS =
+      List.of("currency", "product", "businessLine", "channel", "site", "department", "disease", "kind", "platform");
+  private static final Map<String, IntPredicate> COMPARISONS = Map.of("_<_", order -> order < 0, "_<=_",
+      order -> order <= 0, "_>_", order -> order > 0, "_>=_", order -> order >= 0);
+  private static final CelCompiler COMPILER = compiler();
+  private static final CelRuntime RUNTIME = runtime();
+
+  private final CelRuntime.Program program;
+
+  private Condition(CelRuntime.Program program) {
+    this.program = program;
+  }
+
+  /** @throws IllegalArgumentException if the text is no condition; says where and why */
+  static Condition compile(String text) {
+    try {
+      var checked = COMPILER.compile(text).getAst();
+      if (!checked.getResultType().equals(SimpleType.BOOL)) {
+        throw new IllegalArgumentException("a condition must be true or false, this one gives "
+            + checked.getResultType().name() + ": " + text);
+      }
+      return new Condition(RUNTIME.createProgram(checked));
+    } catch (CelValidationException | CelEvaluationException e) {
+      throw new IllegalArgumentException("not a condition: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * @param amount of the line; null where the interaction has none: every comparison with it is then false
+   * @param texts by name, a subset of {@link #TEXTS}
+   */
+  boolean holds(@Nullable BigDecimal amount, Map<String, String> texts) {
+    Map<String, Object> variables = new HashMap<>();
+    TEXTS.forEach(name -> variables.put(name, texts.getOrDefault(name, "")));
+    variables.put("amount", new Decimal(amount));
+    try {
+      return (Boolean) program.eval(variables);
+    } catch (CelEvaluationException e) {
+      throw new IllegalStateException("a checked condition could not be evaluated: " + e.getErrorCode(), e);
+    }
+  }
+
+  /** A decimal by value: 1.5 equals 1.50. */
+  record Decimal(@Nullable BigDecimal value) {
+    Decimal(@Nullable BigDecimal value) {
+      this.value = value == null ? null : value.stripTrailingZeros();
+    }
+  }
+
+  private static CelCompiler compiler() {
+    List<CelFunctionDecl> functions = new ArrayList<>();
+    functions.add(CelFunctionDecl.newFunctionDeclaration("decimal",
+        CelOverloadDecl.newGlobalOverload("decimal_of_string", DECIMAL, SimpleType.STRING)));
+    COMPARISONS.keySet().forEach(operator -> functions.add(CelFunctionDecl.newFunctionDeclaration(operator,
+        CelOverloadDecl.newGlobalOverload("decimal" + operator, SimpleType.BOOL, DECIMAL, DECIMAL))));
+    var builder = CelCompilerFactory.standardCelCompilerBuilder().addVar("amount", DECIMAL)
+        .addFunctionDeclarations(functions);
+    TEXTS.forEach(name -> builder.addVar(name, SimpleType.STRING));
+    return builder.build();
+  }
+
+  private static CelRuntime runtime() {
+    var builder = CelRuntimeFactory.standardCelRuntimeBuilder();
+    builder.addFunctionBindings(
+        CelFunctionBinding.from("decimal_of_string", String.class, text -> new Decimal(new BigDecimal(text))));
+    COMPARISONS.forEach((operator, accepts) -> builder.addFunctionBindings(
+        CelFunctionBinding.from("decimal" + operator, Decimal.class, Decimal.class, (left, right) -> left.value() != null
+            && right.value() != null && accepts.test(left.value().compareTo(right.value())))));
+    return builder.build();
+  }
+}
