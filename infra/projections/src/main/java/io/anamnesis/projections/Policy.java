@@ -1,0 +1,37 @@
+package io.anamnesis.projections;
+
+import io.anamnesis.events.CustomerEvent;
+import io.anamnesis.events.Recorded;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reacts to events with decisions of its own, once per cause. It is called at least once for every declared event, per
+ * key in the log's order, keys in parallel; ids of its decisions derive from the cause, so that a repetition is refused
+ * whole by the log.
+ *
+ * <p>
+ * A name once registered is awaited by every read for ever: taking a policy out of the code needs a migration that
+ * deletes its row of {@code views.policy}.
+ */
+public interface Policy {
+
+  /** Lower-case letters, digits and {@code -}; at most 30. */
+  String name();
+
+  /** Policies of a stage may react to decisions of those of lower stages, never to those of its own or higher ones. */
+  int stage();
+
+  /** The events that it reacts to: records, or the sealed interface of a family. */
+  Set<Class<? extends CustomerEvent>> events();
+
+  /** Whose turn it is: causes of one key are taken one after another. Empty: no reaction. */
+  Optional<String> key(Recorded cause);
+
+  /**
+   * Decides and returns when the decision is durable; throws if it is not.
+   *
+   * @throws Exception a conflict or an unknown outcome is tried again; any other parks the key after three tries
+   */
+  void react(Recorded cause) throws Exception;
+}
