@@ -27,7 +27,7 @@ public sealed interface LoyaltyEvent extends CustomerEvent {
    * @param lot the lot that these points form
    * @param parts how the points came about, a line of a purchase each; one part for every other rule
    */
-  @Decision("loyalty.points-earned")
+  @Decision(value = "loyalty.points-earned", revision = 2)
   record PointsEarned(UUID cause, String causeType, String programme, String rule, long points, BigDecimal multiplier,
       int level, Lot lot, List<Part> parts) implements LoyaltyEvent {}
 

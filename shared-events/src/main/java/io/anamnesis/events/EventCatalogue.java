@@ -1,0 +1,130 @@
+package io.anamnesis.events;
+
+import io.anamnesis.events.audit.AuditEvent;
+import io.anamnesis.events.campaign.CampaignEvent;
+import io.anamnesis.events.care.CareEvent;
+import io.anamnesis.events.customer.CustomerRecordEvent;
+import io.anamnesis.events.engagement.EngagementEvent;
+import io.anamnesis.events.insight.InsightEvent;
+import io.anamnesis.events.lead.LeadEvent;
+import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.PointsEarnedParts;
+import io.anamnesis.events.purchase.PurchaseEvent;
+import io.anamnesis.events.referral.ReferralEvent;
+import io.anamnesis.events.visit.VisitEvent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Every event type that this build knows. A new capability adds its family here; a test proves that none is missing. */
+public final class EventCatalogue {
+  private static final Pattern EXTENSION = Pattern.compile("x\\.[A-Za-z0-9._-]{1,100}");
+
+  private static final List<Class<? extends CustomerEvent>> FAMILIES =
+      List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
+          EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
+          LoyaltyEvent.class);
+
+  private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts()));
+
+  private final Map<String, EventDescriptor> byType = new LinkedHashMap<>();
+  private final Map<Class<?>, EventDescriptor> byRecord = new HashMap<>();
+  private final Upcasters upcasters;
+
+  EventCatalogue(Collection<Class<? extends CustomerEvent>> families, List<Upcaster> upcasters) {
+    families.stream().flatMap(EventCatalogue::records).forEach(this::add);
+    this.upcasters = new Upcasters(upcasters, byType);
+  }
+
+  /** The catalogue of this build; one for all. */
+  public static EventCatalogue standard() {
+    return STANDARD;
+  }
+
+  /** What is known of a type; for every well-formed {@code x.…} name a descriptor of an open payload. */
+  public Optional<EventDescriptor> find(String type) {
+    EventDescriptor known = byType.get(type);
+    if (known == null && EXTENSION.matcher(type).matches()) {
+      return Optional.of(new EventDescriptor(type, 1, true, false, ExtensionFact.class, RecordLayout.OPEN));
+    }
+    return Optional.ofNullable(known);
+  }
+
+  /** @throws IllegalArgumentException for a class that is no record of the catalogue, such as {@link ExtensionFact} */
+  public EventDescriptor of(Class<? extends CustomerEvent> recordType) {
+    EventDescriptor known = byRecord.get(recordType);
+    if (known == null) {
+      throw new IllegalArgumentException(recordType + " stands for no single event type of the catalogue");
+    }
+    return known;
+  }
+
+  /** All types but extensions: facts and decisions, family by family. */
+  public List<EventDescriptor> all() {
+    return List.copyOf(byType.values());
+  }
+
+  /**
+   * The stable names behind records and sealed families. {@link ExtensionFact} adds none: use {@link #declares}.
+   *
+   * @throws IllegalArgumentException for a record that is not in the catalogue
+   */
+  public Set<String> typesOf(Set<Class<? extends CustomerEvent>> declared) {
+    return declares(declared).types();
+  }
+
+  /**
+   * What a reader of the given records and sealed families follows; {@link ExtensionFact} stands for every {@code x.…}
+   * type, {@link CustomerEvent} for everything.
+   *
+   * @throws IllegalArgumentException for a record that is not in the catalogue
+   */
+  public Subscription declares(Set<Class<? extends CustomerEvent>> declared) {
+    if (declared.contains(CustomerEvent.class)) {
+      return new Subscription(byType.keySet(), true);
+    }
+    Set<String> types = new HashSet<>();
+    declared.stream().flatMap(EventCatalogue::records).filter(record -> record != ExtensionFact.class)
+        .forEach(record -> types.add(of(record).type()));
+    return new Subscription(types, declared.contains(ExtensionFact.class));
+  }
+
+  Upcasters upcasters() {
+    return upcasters;
+  }
+
+  private void add(Class<? extends CustomerEvent> record) {
+    EventDescriptor descriptor = describe(record);
+    if (byType.putIfAbsent(descriptor.type(), descriptor) != null) {
+      throw new IllegalStateException("two records of the type " + descriptor.type());
+    }
+    byRecord.put(record, descriptor);
+  }
+
+  private static EventDescriptor describe(Class<? extends CustomerEvent> record) {
+    Fact fact = record.getAnnotation(Fact.class);
+    Decision decision = record.getAnnotation(Decision.class);
+    if (fact != null && decision == null) {
+      return new EventDescriptor(fact.value(), fact.revision(), true, fact.ofSite(), record, RecordLayout.of(record));
+    } else if (decision != null && fact == null) {
+      return new EventDescriptor(decision.value(), decision.revision(), false, false, record, RecordLayout.of(record));
+    }
+    throw new IllegalStateException(record + " must be a @Fact or a @Decision");
+  }
+
+  /** The records below a family; of a record, itself. */
+  private static Stream<Class<? extends CustomerEvent>> records(Class<? extends CustomerEvent> family) {
+    if (!family.isSealed()) {
+      return Stream.of(family);
+    }
+    return Stream.of(family.getPermittedSubclasses())
+        .flatMap(permitted -> records(permitted.asSubclass(CustomerEvent.class)));
+  }
+}

@@ -1,0 +1,110 @@
+package io.anamnesis.events;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Stored payloads to events and back. Thread-safe; one for all. */
+public final class EventCodec {
+  private static final StreamReadConstraints FROM_OUTSIDE = StreamReadConstraints.builder().maxNestingDepth(64)
+      .maxStringLength(1_000_000).maxNumberLength(400).maxNameLength(1_000).build();
+
+  /** Ciphertext is longer and lies one object deeper than what came in. */
+  private static final StreamReadConstraints STORED =
+      FROM_OUTSIDE.rebuild().maxNestingDepth(80).maxStringLength(100_000_000).build();
+
+  private static final JsonMapper MAPPER = configured(STORED);
+  private static final JsonMapper OUTSIDE = configured(FROM_OUTSIDE);
+  private static final ObjectWriter WRITER =
+      MAPPER.rebuild().changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
+          .build().writerFor(CustomerEvent.class);
+
+  private final EventCatalogue catalogue;
+  private final Map<String, ObjectReader> readers = new HashMap<>();
+
+  public EventCodec(EventCatalogue catalogue) {
+    this.catalogue = catalogue;
+    catalogue.all().forEach(known -> readers.put(known.type(), MAPPER.readerFor(known.recordType())));
+  }
+
+  /**
+   * The mapper for what is stored, and for everything inside: decimals exact, doubled members refused, members that a
+   * record does not know ignored, dates as text.
+   */
+  public static JsonMapper mapper() {
+    return MAPPER;
+  }
+
+  /** As {@link #mapper}, for what comes from outside: at most 64 levels deep and 1,000,000 characters a string. */
+  public static JsonMapper outside() {
+    return OUTSIDE;
+  }
+
+  /**
+   * Decodes a stored payload of any revision up to the newest; sealed members stay sealed.
+   *
+   * @throws UnknownType if no such type is in the catalogue
+   * @throws UnknownRevision if the revision is newer than this build
+   * @throws UnreadablePayload if the payload does not fit its type and revision
+   */
+  public CustomerEvent decode(String type, int revision, String payload) {
+    EventDescriptor descriptor = catalogue.find(type).orElseThrow(() -> new UnknownType(type));
+    if (revision < 1 || revision > descriptor.revision()) {
+      throw new UnknownRevision(type, revision, descriptor.revision());
+    }
+    try {
+      if (descriptor.isExtension()) {
+        return new ExtensionFact(type, object(type, revision, payload));
+      }
+      ObjectReader reader = readers.get(type);
+      if (reader == null) {
+        throw new UnknownType(type);
+      }
+      return revision == descriptor.revision()
+          ? reader.readValue(payload)
+          : reader.readValue(catalogue.upcasters().toNewest(descriptor, revision, object(type, revision, payload)));
+    } catch (JacksonException unreadable) {
+      String place = unreadable.getPath().isEmpty() ? "" : " at " + unreadable.getPathReference();
+      throw new UnreadablePayload(type, revision, place);
+    }
+  }
+
+  /** The payload of an event as it is stored, in the newest revision; absent optional members are left out. */
+  public String encode(CustomerEvent event) {
+    return event instanceof ExtensionFact extension
+        ? MAPPER.writeValueAsString(extension.data())
+        : WRITER.writeValueAsString(event);
+  }
+
+  private static ObjectNode object(String type, int revision, String payload) {
+    JsonNode tree = MAPPER.readTree(payload);
+    if (tree instanceof ObjectNode object) {
+      return object;
+    }
+    throw new UnreadablePayload(type, revision, ": it is no JSON object");
+  }
+
+  private static JsonMapper configured(StreamReadConstraints constraints) {
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+        .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS).addModule(new Rfc3339Module()).build();
+  }
+}

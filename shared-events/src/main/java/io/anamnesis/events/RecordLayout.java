@@ -1,0 +1,129 @@
+package io.anamnesis.events;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a JSON object, read once from the components of a record. Validation, sealing and the reference are
+ * all derived from it: there is no second description of a type.
+ *
+ * @param members by name, in the order of declaration
+ * @param oneOf names of which exactly one must be given; empty without such a rule
+ * @param needs what must be given too where the key is given
+ */
+record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> needs) {
+  /** Of a type {@code x.<anything>}: nothing is known, everything may be there. */
+  static final RecordLayout OPEN = new RecordLayout(Map.of(), List.of(), List.of());
+
+  record Member(String name, boolean required, FieldType type) {}
+
+  record Need(String field, String needed) {}
+
+  /** What a member holds. */
+  sealed interface FieldType {
+    /** A JSON string of a form. */
+    record Text(TextForm form) implements FieldType {}
+
+    /** A JSON number, with decimals if not whole. */
+    record Numeral(boolean whole, @Nullable Bounds bounds) implements FieldType {}
+
+    record Flag() implements FieldType {}
+
+    record Personally(KeyKind key, Personal.Format format) implements FieldType {}
+
+    record ListOf(FieldType element, boolean oneOrMore) implements FieldType {}
+
+    record Nested(RecordLayout layout) implements FieldType {}
+  }
+
+  static RecordLayout of(Class<?> record) {
+    OneOf alternatives = record.getAnnotation(OneOf.class);
+    Set<String> oneOf = alternatives == null ? Set.of() : Set.of(alternatives.value());
+    Map<String, Member> members = new LinkedHashMap<>();
+    for (RecordComponent component : record.getRecordComponents()) {
+      boolean required = !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+      boolean oneOrMore = required || oneOf.contains(component.getName());
+      members.put(component.getName(),
+          new Member(component.getName(), required, typeOf(component, component.getGenericType(), oneOrMore)));
+    }
+    List<Need> needs = new ArrayList<>();
+    for (Needs need : record.getAnnotationsByType(Needs.class)) {
+      needs.add(new Need(need.field(), need.needs()));
+    }
+    var layout = new RecordLayout(java.util.Collections.unmodifiableMap(members),
+        alternatives == null ? List.of() : List.of(alternatives.value()), List.copyOf(needs));
+    layout.checkNames(record);
+    return layout;
+  }
+
+  private static FieldType typeOf(RecordComponent component, Type type, boolean oneOrMore) {
+    if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+      return new FieldType.ListOf(typeOf(component, list.getActualTypeArguments()[0], false), oneOrMore);
+    }
+    if (!(type instanceof Class<?> plain)) {
+      throw unsupported(component);
+    }
+    if (plain == Sealed.class) {
+      Personal personal = component.getAnnotation(Personal.class);
+      if (personal == null) {
+        throw new IllegalStateException(component + " is sealed: say under which key by @Personal");
+      }
+      return new FieldType.Personally(personal.value(), personal.format());
+    }
+    if (plain == Boolean.class || plain == boolean.class) {
+      return new FieldType.Flag();
+    }
+    boolean whole = plain == int.class || plain == Integer.class || plain == long.class || plain == Long.class;
+    if (whole || plain == java.math.BigDecimal.class) {
+      return new FieldType.Numeral(whole, component.getAnnotation(Bounds.class));
+    }
+    TextForm form = TextForm.of(plain);
+    if (form != null) {
+      return new FieldType.Text(form);
+    }
+    if (plain.isRecord()) {
+      return new FieldType.Nested(of(plain));
+    }
+    throw unsupported(component);
+  }
+
+  private static IllegalStateException unsupported(RecordComponent component) {
+    return new IllegalStateException(component + " of " + component.getDeclaringRecord() + ": no rule for this type");
+  }
+
+  /** A rule about a field that is not there would silently never hold. */
+  private void checkNames(Class<?> record) {
+    for (Need need : needs) {
+      if (!members.containsKey(need.field) || !members.containsKey(need.needed)) {
+        throw new IllegalStateException(record + ": @Needs names an unknown field");
+      }
+    }
+    if (!members.keySet().containsAll(oneOf)) {
+      throw new IllegalStateException(record + ": @OneOf names an unknown field");
+    }
+  }
+
+  Shape.Members shape() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    members.forEach((name, member) -> shapes.put(name, shapeOf(member.type)));
+    return new Shape.Members(java.util.Collections.unmodifiableMap(shapes));
+  }
+
+  private static Shape shapeOf(FieldType type) {
+    return switch (type) {
+      case FieldType.Text text -> Shape.CLEAR;
+      case FieldType.Numeral numeral -> Shape.CLEAR;
+      case FieldType.Flag flag -> Shape.CLEAR;
+      case FieldType.Personally personal -> new Shape.Sealing(personal.key);
+      case FieldType.ListOf list -> new Shape.Elements(shapeOf(list.element));
+      case FieldType.Nested nested -> nested.layout.shape();
+    };
+  }
+}

@@ -1,0 +1,23 @@
+package io.anamnesis.events.loyalty;
+
+import io.anamnesis.events.Upcaster;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Revision 1 of an award named the sum alone; revision 2 says of which parts it is made. Then it was of one part. */
+public final class PointsEarnedParts implements Upcaster {
+  @Override
+  public String type() {
+    return "loyalty.points-earned";
+  }
+
+  @Override
+  public int fromRevision() {
+    return 1;
+  }
+
+  @Override
+  public ObjectNode upcast(ObjectNode payload) {
+    payload.putArray("parts").addObject().set("points", payload.path("points"));
+    return payload;
+  }
+}
