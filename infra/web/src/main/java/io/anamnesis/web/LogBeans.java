@@ -1,0 +1,73 @@
+package io.anamnesis.web;
+
+import java.nio.file.Path;
+
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.personal.TinkPersonalData;
+import io.anamnesis.eventstore.postgres.LogConfiguration;
+import io.anamnesis.eventstore.postgres.PostgresEventLog;
+
+/**
+ * Opens the log and the keys on the database that {@code ANAMNESIS_DB_URL}, {@code _USER} and {@code _PASSWORD} name;
+ * imported by each side, once where both run in one process.
+ */
+@Configuration(proxyBeanMethods = false)
+public class LogBeans {
+
+  /** For everything but the log: read models, tokens, keys. */
+  @Bean(destroyMethod = "close")
+  HikariDataSource dataSource(@Value("${anamnesis.db.url:}") String url, @Value("${anamnesis.db.user:}") String user,
+      @Value("${anamnesis.db.password:}") String password, @Value("${anamnesis.db.pool-size:16}") int size) {
+    return pool("anamnesis", url, user, password, size);
+  }
+
+  /** The log's own: a slow read model never keeps a writer waiting. */
+  @Bean(destroyMethod = "close", defaultCandidate = false)
+  HikariDataSource logDataSource(@Value("${anamnesis.db.url:}") String url, @Value("${anamnesis.db.user:}") String user,
+      @Value("${anamnesis.db.password:}") String password, @Value("${anamnesis.db.log-pool-size:8}") int size) {
+    return pool("anamnesis-log", url, user, password, size);
+  }
+
+  @Bean(destroyMethod = "close")
+  PostgresEventLog eventLog(@Qualifier("logDataSource") DataSource database) {
+    return PostgresEventLog.open(LogConfiguration.of(database));
+  }
+
+  /** Waits for the log only so that two migrations never run at once. */
+  @Bean
+  PersonalData personalData(DataSource database, EventLog log, @Value("${anamnesis.kek-file:}") String kekFile) {
+    if (kekFile.isBlank()) {
+      throw new IllegalStateException("no key-encryption key is configured: set ANAMNESIS_KEK_FILE to the file that "
+          + "holds it, or shall hold it; keep it apart from the database's backups");
+    }
+    return TinkPersonalData.open(database, Path.of(kekFile));
+  }
+
+  private static HikariDataSource pool(String name, String url, String user, String password, int size) {
+    if (url.isBlank()) {
+      throw new IllegalStateException("no database is configured: set ANAMNESIS_DB_URL, for example "
+          + "jdbc:postgresql://localhost:5432/anamnesis, ANAMNESIS_DB_USER and ANAMNESIS_DB_PASSWORD");
+    }
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(url);
+    if (!user.isBlank()) {
+      config.setUsername(user);
+      config.setPassword(password);
+    }
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(Math.min(2, size));
+    return new HikariDataSource(config);
+  }
+}

@@ -1,0 +1,94 @@
+package io.anamnesis.web;
+
+import java.util.Collection;
+import java.util.List;
+
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/** Problems, languages and security; imported by each side, once where both run in one process. */
+@Configuration(proxyBeanMethods = false)
+@Import({SecurityConfiguration.class, ProblemAdvice.class, ProblemErrorController.class})
+@PropertySource("classpath:io/anamnesis/web/defaults.properties")
+public class WebConfiguration {
+
+  @Bean
+  MessageBundle webMessages() {
+    return new MessageBundle("io/anamnesis/web/messages");
+  }
+
+  @Bean
+  Messages messages(Collection<MessageBundle> bundles) {
+    return new Messages(bundles);
+  }
+
+  @Bean
+  ProblemWriter problemWriter(Messages messages, JsonMapper json) {
+    return new ProblemWriter(messages, json);
+  }
+
+  @Bean
+  AccessRule.Table healthAccess() {
+    return AccessRule.Table.of(AccessRule.open(HttpMethod.GET, "/actuator/health"),
+        AccessRule.open(HttpMethod.GET, "/actuator/health/{*path}"));
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemsOfTomcat(Messages messages, JsonMapper json) {
+    return factory -> factory.addContextCustomizers(
+        context -> context.getParent().getPipeline().addValve(new ProblemReportValve(messages, json)));
+  }
+
+  @Bean
+  WebMvcConfigurer callerArgument() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new CallerArgument());
+        resolvers.add(new LanguageArgument());
+      }
+    };
+  }
+
+  /** Gives a controller's method the {@link Caller}. */
+  private static final class CallerArgument implements HandlerMethodArgumentResolver {
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+      return parameter.getParameterType().equals(Caller.class);
+    }
+
+    @Override
+    public Object resolveArgument(MethodParameter parameter, ModelAndViewContainer container, NativeWebRequest request,
+        WebDataBinderFactory binders) {
+      return Caller.of(SecurityContextHolder.getContext().getAuthentication());
+    }
+  }
+
+  /** Gives a controller's method the {@link Language} that the reader prefers. */
+  private static final class LanguageArgument implements HandlerMethodArgumentResolver {
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+      return parameter.getParameterType().equals(Language.class);
+    }
+
+    @Override
+    public Object resolveArgument(MethodParameter parameter, ModelAndViewContainer container, NativeWebRequest request,
+        WebDataBinderFactory binders) {
+      return Language.of(request.getHeader("Accept-Language"));
+    }
+  }
+}
