@@ -94,8 +94,9 @@ final class Condition {
     builder.addFunctionBindings(
         CelFunctionBinding.from("decimal_of_string", String.class, text -> new Decimal(new BigDecimal(text))));
     COMPARISONS.forEach((operator, accepts) -> builder.addFunctionBindings(
-        CelFunctionBinding.from("decimal" + operator, Decimal.class, Decimal.class, (left, right) -> left.value() != null
-            && right.value() != null && accepts.test(left.value().compareTo(right.value())))));
+        CelFunctionBinding.from("decimal" + operator, Decimal.class, Decimal.class,
+            (left, right) -> left.value() != null
+                && right.value() != null && accepts.test(left.value().compareTo(right.value())))));
     return builder.build();
   }
 }

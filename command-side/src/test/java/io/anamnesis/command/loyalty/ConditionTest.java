@@ -30,7 +30,8 @@ class ConditionTest {
   @Test
   void what_an_interaction_lacks_is_an_empty_text_and_an_amount_that_no_comparison_accepts() {
     assertThat(Condition.compile("kind == \"\"").holds(null, Map.of())).isTrue();
-    assertThat(Condition.compile("amount < decimal(\"1\") || amount >= decimal(\"1\")").holds(null, Map.of())).isFalse();
+    assertThat(Condition.compile("amount < decimal(\"1\") || amount >= decimal(\"1\")").holds(null, Map.of()))
+        .isFalse();
   }
 
   @Test
@@ -41,7 +42,8 @@ class ConditionTest {
   }
 
   @Property
-  void comparisons_are_those_of_exact_decimals(@ForAll @BigRange(min = "0", max = "999999999999") @Scale(4) BigDecimal left,
+  void comparisons_are_those_of_exact_decimals(
+      @ForAll @BigRange(min = "0", max = "999999999999") @Scale(4) BigDecimal left,
       @ForAll @BigRange(min = "0", max = "999999999999") @Scale(4) BigDecimal right) {
     String literal = "decimal(\"" + right.toPlainString() + "\")";
     assertThat(Condition.compile("amount < " + literal).holds(left, Map.of())).isEqualTo(left.compareTo(right) < 0);

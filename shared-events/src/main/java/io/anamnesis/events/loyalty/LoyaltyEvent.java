@@ -34,7 +34,7 @@ public sealed interface LoyaltyEvent extends CustomerEvent {
   /**
    * A dated lot of points.
    *
-   * @param lotId the event id of the award's cause
+   * @param lotId derived from the cause and the rule
    * @param earnedAt when the cause occurred
    * @param activeAt from then on the points can be spent
    * @param expiresAt from then on they cannot
