@@ -1,6 +1,5 @@
 package io.anamnesis.events;
 
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,9 +82,7 @@ public final class EventDescriptor {
    *         payload may be recorded
    */
   public List<FieldProblem> validate(ObjectNode clear) {
-    List<FieldProblem> problems = new ArrayList<>();
-    PayloadCheck.of(layout).check(clear, problems);
-    return List.copyOf(problems);
+    return PayloadCheck.problems(layout, clear);
   }
 
   RecordLayout layout() {

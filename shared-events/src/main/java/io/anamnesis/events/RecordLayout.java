@@ -3,7 +3,9 @@ package io.anamnesis.events;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +28,20 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
 
   record Need(String field, String needed) {}
 
+  /** Inclusive bounds of a number. */
+  record Range(long min, long max) {
+    boolean holds(BigDecimal number) {
+      return number.compareTo(BigDecimal.valueOf(min)) >= 0 && number.compareTo(BigDecimal.valueOf(max)) <= 0;
+    }
+  }
+
   /** What a member holds. */
   sealed interface FieldType {
     /** A JSON string of a form. */
     record Text(TextForm form) implements FieldType {}
 
     /** A JSON number, with decimals if not whole. */
-    record Numeral(boolean whole, @Nullable Bounds bounds) implements FieldType {}
+    record Numeral(boolean whole, @Nullable Range range) implements FieldType {}
 
     record Flag() implements FieldType {}
 
@@ -57,7 +66,7 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
     for (Needs need : record.getAnnotationsByType(Needs.class)) {
       needs.add(new Need(need.field(), need.needs()));
     }
-    var layout = new RecordLayout(java.util.Collections.unmodifiableMap(members),
+    var layout = new RecordLayout(Collections.unmodifiableMap(members),
         alternatives == null ? List.of() : List.of(alternatives.value()), List.copyOf(needs));
     layout.checkNames(record);
     return layout;
@@ -80,9 +89,12 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
     if (plain == Boolean.class || plain == boolean.class) {
       return new FieldType.Flag();
     }
-    boolean whole = plain == int.class || plain == Integer.class || plain == long.class || plain == Long.class;
-    if (whole || plain == java.math.BigDecimal.class) {
-      return new FieldType.Numeral(whole, component.getAnnotation(Bounds.class));
+    if (plain == BigDecimal.class) {
+      return new FieldType.Numeral(false, rangeOf(component, null));
+    } else if (plain == int.class || plain == Integer.class) {
+      return new FieldType.Numeral(true, rangeOf(component, new Range(Integer.MIN_VALUE, Integer.MAX_VALUE)));
+    } else if (plain == long.class || plain == Long.class) {
+      return new FieldType.Numeral(true, rangeOf(component, new Range(Long.MIN_VALUE, Long.MAX_VALUE)));
     }
     TextForm form = TextForm.of(plain);
     if (form != null) {
@@ -92,6 +104,11 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
       return new FieldType.Nested(of(plain));
     }
     throw unsupported(component);
+  }
+
+  private static @Nullable Range rangeOf(RecordComponent component, @Nullable Range natural) {
+    Bounds bounds = component.getAnnotation(Bounds.class);
+    return bounds == null ? natural : new Range(bounds.min(), bounds.max());
   }
 
   private static IllegalStateException unsupported(RecordComponent component) {
@@ -113,7 +130,7 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
   Shape.Members shape() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     members.forEach((name, member) -> shapes.put(name, shapeOf(member.type)));
-    return new Shape.Members(java.util.Collections.unmodifiableMap(shapes));
+    return new Shape.Members(Collections.unmodifiableMap(shapes));
   }
 
   private static Shape shapeOf(FieldType type) {

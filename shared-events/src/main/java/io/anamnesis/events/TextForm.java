@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param parse throws {@link IllegalArgumentException} for a text of another form; its message says what is expected
  */
 record TextForm(String name, Consumer<String> parse) {
+  /** A date and nothing else, for what is kept to the letter. */
+  static final TextForm CALENDAR_DATE = new TextForm("date", Rfc3339::date);
+
   private static final TextForm PLAIN = new TextForm("text", TextForm::plain);
   private static final TextForm AMOUNT = new TextForm("amount", Amount::of);
   private static final TextForm CURRENCY = new TextForm("currency", TextForm::currency);
@@ -40,7 +44,7 @@ record TextForm(String name, Consumer<String> parse) {
     } else if (type == UUID.class) {
       return UNIQUE_ID;
     } else if (type.isEnum()) {
-      return new TextForm("one of " + java.util.Arrays.toString(type.getEnumConstants()), text -> constant(type, text));
+      return new TextForm("one of " + Arrays.toString(type.getEnumConstants()), text -> constant(type, text));
     } else if (Id.class.isAssignableFrom(type)) {
       return identifier(type);
     }
@@ -80,7 +84,7 @@ record TextForm(String name, Consumer<String> parse) {
         return;
       }
     }
-    throw new IllegalArgumentException("one of " + java.util.Arrays.toString(type.getEnumConstants()) + " is expected");
+    throw new IllegalArgumentException("one of " + Arrays.toString(type.getEnumConstants()) + " is expected");
   }
 
   /** A typed id judges its text in its constructor. */
