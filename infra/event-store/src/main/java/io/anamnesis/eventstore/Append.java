@@ -9,6 +9,9 @@ public record Append(List<NewEvent> events) {
     if (events.isEmpty()) {
       throw new IllegalArgumentException("an append holds one event or more");
     }
+    if (events.stream().map(NewEvent::eventId).distinct().count() < events.size()) {
+      throw new IllegalArgumentException("no event id occurs twice in one append");
+    }
   }
 
   public static Append of(NewEvent event) {

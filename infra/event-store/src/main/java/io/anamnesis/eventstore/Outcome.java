@@ -9,7 +9,11 @@ public sealed interface Outcome {
   /** Refused whole: an event id is in the log already. */
   record Duplicate(StoredEvent existing) implements Outcome {}
 
-  /** Refused whole: the stream has moved on, or the number leaves a gap. */
+  /**
+   * Refused whole: the stream has moved on, or the number leaves a gap.
+   *
+   * @param expectedSeq the number that the stream would have taken
+   */
   record Conflict(String stream, long expectedSeq) implements Outcome {}
 
   /**

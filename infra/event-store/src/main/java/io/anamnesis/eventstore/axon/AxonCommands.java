@@ -1,0 +1,54 @@
+package io.anamnesis.eventstore.axon;
+
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.eventstore.EventLog;
+import java.util.function.Consumer;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+
+/**
+ * Commands on the log: a command bus without transactions over an event store that is the log. Nothing else runs in a
+ * command's unit of work, since its append is durable before the unit of work ends.
+ */
+public final class AxonCommands {
+  private AxonCommands() {}
+
+  /** As {@link #start(EventLog, EventCatalogue, SnapshotStore, Consumer)}, without snapshots. */
+  public static Configuration start(EventLog log, EventCatalogue catalogue, Consumer<Configurer> aggregates) {
+    return start(log, catalogue, SnapshotStore.NONE, aggregates);
+  }
+
+  /**
+   * Wires and starts Axon: no Axon Server, no update check, no XStream, no event processor.
+   *
+   * @param aggregates registers the aggregates
+   * @return started; to be shut down by the caller
+   */
+  public static Configuration start(EventLog log, EventCatalogue catalogue, SnapshotStore snapshots,
+      Consumer<Configurer> aggregates) {
+    // Modules found on the class path would bring the update check.
+    Configurer configurer = DefaultConfigurer.defaultConfiguration(false)
+        .configureSerializer(c -> Jackson3Serializer.builder().build())
+        .configureTransactionManager(c -> NoTransactionManager.INSTANCE).configureCommandBus(c -> commandBus())
+        .configureEventStore(c -> eventStore(new LogStorageEngine(log, catalogue, snapshots)));
+    aggregates.accept(configurer);
+    return configurer.start();
+  }
+
+  private static SimpleCommandBus commandBus() {
+    return SimpleCommandBus.builder().transactionManager(NoTransactionManager.INSTANCE)
+        .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE).build();
+  }
+
+  private static EmbeddedEventStore eventStore(LogStorageEngine engine) {
+    EmbeddedEventStore store = EmbeddedEventStore.builder().storageEngine(engine).build();
+    store.registerDispatchInterceptor(new DerivedEventIds());
+    return store;
+  }
+}
