@@ -1,0 +1,94 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.CustomerEvent;
+import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.EventDescriptor;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
+import io.anamnesis.eventstore.axon.AlreadyDecided;
+import io.anamnesis.eventstore.axon.EventMetadata;
+import io.anamnesis.projections.Policy;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.callbacks.FutureCallback;
+import org.axonframework.messaging.MetaData;
+
+/**
+ * Awards points for interactions, exactly once per cause: the ids of the decision's events derive from the cause, so that
+ * the log refuses a second try whole.
+ */
+final class EarningPolicy implements Policy {
+  static final String NAME = "earning";
+
+  private final CommandBus commands;
+  private final Set<Class<? extends CustomerEvent>> events;
+
+  EarningPolicy(CommandBus commands, Earning earning, EventCatalogue catalogue) {
+    this.commands = commands;
+    Set<Class<? extends CustomerEvent>> declared = new HashSet<>();
+    for (String type : earning.types()) {
+      EventDescriptor descriptor = catalogue.find(type)
+          .orElseThrow(() -> new IllegalArgumentException("the programme has a rule for an unknown type: " + type));
+      declared.add(descriptor.recordType());
+    }
+    this.events = Set.copyOf(declared);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int stage() {
+    return 1;
+  }
+
+  @Override
+  public Set<Class<? extends CustomerEvent>> events() {
+    return events;
+  }
+
+  /** The customer who earns. */
+  @Override
+  public Optional<String> key(Recorded cause) {
+    if (cause.event() instanceof PurchaseMade purchase && purchase.buyer() != null) {
+      return Optional.of(purchase.buyer().value());
+    }
+    return Optional.ofNullable(cause.subject());
+  }
+
+  @Override
+  public void react(Recorded cause) throws Exception {
+    CustomerId customer = new CustomerId(key(cause).orElseThrow());
+    Map<String, String> metadata = new HashMap<>();
+    metadata.put(EventMetadata.SUBJECT, customer.value());
+    metadata.put(EventMetadata.CAUSED_BY, cause.eventId().toString());
+    metadata.put(EventMetadata.POLICY, NAME);
+    metadata.put(EventMetadata.OCCURRED_AT, cause.occurredAt().toString());
+    FutureCallback<AwardPoints, Object> done = new FutureCallback<>();
+    commands.dispatch(new GenericCommandMessage<>(AwardPoints.to(customer, cause), MetaData.from(metadata)), done);
+    try {
+      done.getResult();
+    } catch (ExecutionException | RuntimeException failure) {
+      throwUnlessDecided(failure);
+    }
+  }
+
+  /** A retried cause must not fail: the first try already won. */
+  private static void throwUnlessDecided(Exception failure) throws Exception {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AlreadyDecided) {
+        return;
+      }
+    }
+    throw failure;
+  }
+}
