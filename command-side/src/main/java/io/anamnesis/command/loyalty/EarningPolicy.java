@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
@@ -66,7 +65,7 @@ final class EarningPolicy implements Policy {
   }
 
   @Override
-  public void react(Recorded cause) throws Exception {
+  public void react(Recorded cause) {
     CustomerId customer = new CustomerId(key(cause).orElseThrow());
     Map<String, String> metadata = new HashMap<>();
     metadata.put(EventMetadata.SUBJECT, customer.value());
@@ -77,13 +76,13 @@ final class EarningPolicy implements Policy {
     commands.dispatch(new GenericCommandMessage<>(AwardPoints.to(customer, cause), MetaData.from(metadata)), done);
     try {
       done.getResult();
-    } catch (ExecutionException | RuntimeException failure) {
+    } catch (RuntimeException failure) {
       throwUnlessDecided(failure);
     }
   }
 
   /** A retried cause must not fail: the first try already won. */
-  private static void throwUnlessDecided(Exception failure) throws Exception {
+  private static void throwUnlessDecided(RuntimeException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof AlreadyDecided) {
         return;

@@ -1,0 +1,46 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.axon.AxonCommands;
+import io.anamnesis.eventstore.axon.SnapshotStore;
+import io.anamnesis.projections.Policy;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the account, the rules and the policy that awards. */
+@Configuration(proxyBeanMethods = false)
+public class LoyaltyConfiguration {
+  /** A longer stream is loaded from a snapshot and at most so many events. */
+  private static final int EVENTS_PER_SNAPSHOT = 100;
+
+  @Bean
+  Earning earning() {
+    return new Earning(Programme.standard());
+  }
+
+  @Bean(destroyMethod = "shutdown")
+  org.axonframework.config.Configuration axon(EventLog log, EventCatalogue catalogue, SnapshotStore snapshots,
+      Earning earning) {
+    return AxonCommands.start(log, catalogue, snapshots, configurer -> {
+      configurer.registerComponent(Earning.class, configuration -> earning);
+      configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(PointsAccount.class)
+          .configureSnapshotTrigger(configuration -> new EventCountSnapshotTriggerDefinition(
+              configuration.snapshotter(), EVENTS_PER_SNAPSHOT)));
+    });
+  }
+
+  @Bean
+  CommandBus commandBus(org.axonframework.config.Configuration axon) {
+    return axon.commandBus();
+  }
+
+  @Bean
+  Policy earningPolicy(CommandBus commands, Earning earning, EventCatalogue catalogue) {
+    return new EarningPolicy(commands, earning, catalogue);
+  }
+}
