@@ -1,0 +1,76 @@
+package io.anamnesis.command.intake;
+
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.web.AccessRule;
+import io.anamnesis.web.MessageBundle;
+import io.anamnesis.web.Messages;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+
+/** Facts in. */
+@Configuration(proxyBeanMethods = false)
+@Import({FactController.class, RejectedController.class})
+public class IntakeConfiguration {
+  private static final String FACTS = "/api/v1/facts";
+
+  /** What is read over of a body that was refused, so that its sender gets to see the answer. */
+  private static final int READ_OVER = 64 * 1024 * 1024;
+
+  @Bean
+  AccessRule.Table factAccess() {
+    return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, FACTS, "app", "staff"),
+        AccessRule.of(HttpMethod.GET, FACTS, "app", "staff"),
+        AccessRule.of(HttpMethod.GET, FACTS + "/rejected", "app", "staff"));
+  }
+
+  @Bean
+  MessageBundle factMessages() {
+    return new MessageBundle(Wording.BUNDLE);
+  }
+
+  @Bean
+  Wording factWording(Messages messages) {
+    return new Wording(messages);
+  }
+
+  @Bean
+  IntakePipeline intakePipeline(EventLog log, PersonalData personalData, Quarantine quarantine,
+      ObjectProvider<Clock> clocks) {
+    Clock clock = clocks.getIfAvailable(Clock::systemUTC);
+    var intake = new FactIntake(new FactParser(EventCatalogue.standard(), clock), new FactSealer(personalData),
+        new FactAppender(log, clock));
+    return new IntakePipeline(intake, quarantine, Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  @Bean
+  IntakeBudget intakeBudget() {
+    return IntakeBudget.ofThisProcess();
+  }
+
+  /** Waits for the log only so that two migrations never run at once. */
+  @Bean
+  Quarantine quarantine(DataSource database, PersonalData personalData, EventLog log) {
+    return Quarantine.open(database, personalData);
+  }
+
+  @Bean(destroyMethod = "close")
+  QuarantineSweep quarantineSweep(Quarantine quarantine) {
+    return new QuarantineSweep(quarantine);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> refusedBodies() {
+    return factory -> factory
+        .addConnectorCustomizers(connector -> connector.setProperty("maxSwallowSize", Integer.toString(READ_OVER)));
+  }
+}

@@ -1,0 +1,61 @@
+package io.anamnesis.command.intake;
+
+import io.anamnesis.web.Cursor;
+import io.anamnesis.web.Language;
+import io.anamnesis.web.Problem;
+import io.anamnesis.web.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/facts/rejected}: what was not taken, the newest first, to be mended and sent again. */
+@RestController
+class RejectedController {
+  private static final int MOST = 500;
+
+  private final Quarantine quarantine;
+  private final Wording wording;
+
+  RejectedController(Quarantine quarantine, Wording wording) {
+    this.quarantine = quarantine;
+    this.wording = wording;
+  }
+
+  @GetMapping("/api/v1/facts/rejected")
+  ResponseEntity<Page> list(@RequestParam @Nullable String source, @RequestParam @Nullable String cursor,
+      @RequestParam(defaultValue = "100") int limit, Language language) {
+    if (limit < 1 || limit > MOST) {
+      throw Problem.of(ProblemType.INVALID).field("limit").exception();
+    }
+    long before = cursor == null ? Long.MAX_VALUE : Cursor.parse(cursor).position();
+    List<Quarantine.Kept> kept = quarantine.list(source, before, limit);
+    String next = kept.size() < limit ? null : new Cursor(kept.getLast().id(), 0).text();
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+        .body(new Page(kept.stream().map(one -> item(one, language)).toList(), next));
+  }
+
+  private Item item(Quarantine.Kept kept, Language language) {
+    return new Item(kept.source(), kept.factId(), kept.line(), kept.code().code(), kept.field(),
+        wording.message(language, kept.code(), kept.field(), kept.expected()), kept.receivedAt().toInstant(),
+        new String(kept.body(), StandardCharsets.UTF_8));
+  }
+
+  /** A page of what is kept. */
+  record Page(List<Item> items, @Nullable String next) {}
+
+  /**
+   * What was not taken, and why.
+   *
+   * @param id the event's own, where it could be read
+   * @param line of its request
+   * @param body as it came, up to the size of the largest event
+   */
+  record Item(@Nullable String source, @Nullable String id, long line, String code, @Nullable String field,
+      String message, Instant receivedAt, String body) {}
+}
