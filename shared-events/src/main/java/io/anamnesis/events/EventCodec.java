@@ -30,7 +30,7 @@ public final class EventCodec {
   private static final JsonMapper OUTSIDE = configured(FROM_OUTSIDE);
   private static final ObjectWriter WRITER =
       MAPPER.rebuild().changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
-          .build().writerFor(CustomerEvent.class);
+          .build().writer();
 
   private final EventCatalogue catalogue;
   private final Map<String, ObjectReader> readers = new HashMap<>();

@@ -168,6 +168,9 @@ final class PayloadCheck {
   }
 
   private void missing(String place, String expected) {
+    if (problems.stream().anyMatch(known -> known.field().equals(place))) {
+      return; // two rules may ask for the same field
+    }
     problems.add(new FieldProblem(Kind.MISSING, place, expected));
   }
 
