@@ -5,9 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A fact on its way: a line of NDJSON, and where it comes from. */
 final class Fact {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
   private final byte[] json;
   private final @Nullable Instant time;
   private final String file;
@@ -42,6 +46,11 @@ final class Fact {
 
   long row() {
     return row;
+  }
+
+  /** Without its time, unless the line goes as it is. */
+  JsonNode json() {
+    return JSON.readTree(json);
   }
 
   int size() {

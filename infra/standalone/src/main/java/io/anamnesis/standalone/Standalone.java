@@ -1,0 +1,26 @@
+package io.anamnesis.standalone;
+
+import io.anamnesis.standalone.importer.DemoCommand;
+import io.anamnesis.standalone.importer.ImportCommand;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+
+/** The launcher's commands. Each loads only what it needs: an import starts no Spring context. */
+public final class Standalone {
+  private static final int USAGE = 2;
+
+  private Standalone() {}
+
+  public static void main(String[] words) {
+    List<String> rest = Arrays.asList(words).subList(Math.min(1, words.length), words.length);
+    switch (words.length == 0 ? "" : words[0]) {
+      case "import" -> System.exit(new ImportCommand(System.out, System.err).run(rest));
+      case "demo" -> System.exit(new DemoCommand(System.out, System.err, Clock.systemUTC()).run(rest));
+      default -> {
+        System.err.println("up, import or demo is expected. Try: infra/anamnesis help");
+        System.exit(USAGE);
+      }
+    }
+  }
+}
