@@ -36,7 +36,8 @@ class TestPostgresTest {
   }
 
   private static String show(Connection connection, String setting) throws SQLException {
-    try (connection; Statement statement = connection.createStatement();
+    try (connection;
+        Statement statement = connection.createStatement();
         ResultSet value = statement.executeQuery("show " + setting)) {
       value.next();
       return value.getString(1);

@@ -9,83 +9,103 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
-/** The log on PostgreSQL, in schema {@code log}. */
+/**
+ * The log on PostgreSQL 15 or newer, in schema {@code log}. Several processes may write; each opens the log once. What a
+ * read cannot ask is a {@link io.anamnesis.eventstore.LogUnavailable}.
+ */
 public final class PostgresEventLog implements EventLog, AutoCloseable {
+  private final LogReader reader;
+  private final Settlement settlement;
+  private final Wakeups wakeups;
+  private final GroupCommit groupCommit;
 
-  private PostgresEventLog() {}
+  private PostgresEventLog(LogConfiguration configuration) {
+    Writer writer = new Writer(configuration.database(), configuration.timeout());
+    this.reader = new LogReader(configuration.database());
+    this.settlement = new Settlement(configuration.database());
+    this.wakeups = new Wakeups(configuration.database(), writer::backend);
+    this.groupCommit = new GroupCommit(configuration, writer, wakeups::signal);
+  }
 
   /** Migrates the schema {@code log} where needed and opens the log. */
   public static PostgresEventLog open(LogConfiguration configuration) {
-    throw new UnsupportedOperationException();
+    Flyway.configure().dataSource(configuration.database()).schemas("log").defaultSchema("log")
+        .locations("classpath:db/eventstore").load().migrate();
+    return new PostgresEventLog(configuration);
   }
 
   @Override
   public List<Outcome> append(List<Append> appends) {
-    throw new UnsupportedOperationException();
+    return groupCommit.append(appends);
   }
 
   @Override
   public List<StoredEvent> read(long after, int limit) {
-    throw new UnsupportedOperationException();
+    return reader.read(after, limit);
   }
 
   @Override
   public List<StoredEvent> readSubject(String subject, long after, int limit) {
-    throw new UnsupportedOperationException();
+    return reader.readSubject(subject, after, limit);
   }
 
   @Override
   public List<StoredEvent> readSubjectBackward(String subject, long before, int limit) {
-    throw new UnsupportedOperationException();
+    return reader.readSubjectBackward(subject, before, limit);
   }
 
   @Override
   public List<StoredEvent> readStream(String stream, long fromSeq, int limit) {
-    throw new UnsupportedOperationException();
+    return reader.readStream(stream, fromSeq, limit);
   }
 
   @Override
   public Optional<Long> lastSeq(String stream) {
-    throw new UnsupportedOperationException();
+    return reader.lastSeq(stream);
   }
 
   @Override
   public Optional<StoredEvent> find(UUID eventId) {
-    throw new UnsupportedOperationException();
+    return reader.find(List.of(eventId)).stream().findFirst();
   }
 
   @Override
   public List<StoredEvent> find(Collection<UUID> eventIds) {
-    throw new UnsupportedOperationException();
+    return reader.find(eventIds);
   }
 
   @Override
   public boolean knows(String subject, @Nullable Instant asOf) {
-    throw new UnsupportedOperationException();
+    return reader.knows(subject, asOf);
   }
 
   @Override
   public long head() {
-    throw new UnsupportedOperationException();
+    return reader.head();
   }
 
   @Override
   public long headAt(Instant instant) {
-    throw new UnsupportedOperationException();
+    return reader.headAt(instant);
   }
 
   @Override
   public boolean settle(Instant asOf) {
-    throw new UnsupportedOperationException();
+    return settlement.settle(asOf);
   }
 
   @Override
   public AutoCloseable onAppend(Runnable listener) {
-    throw new UnsupportedOperationException();
+    return wakeups.add(listener);
   }
 
+  /** Lets the batch in hand finish; the data source stays open. */
   @Override
-  public void close() {}
+  public void close() {
+    wakeups.close();
+    groupCommit.close();
+  }
 }

@@ -1,0 +1,108 @@
+package io.anamnesis.eventstore.postgres;
+
+import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.Outcome;
+import io.anamnesis.eventstore.StoredEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Decides the appends of a batch one after the other, as if each were alone: what an earlier one of the batch takes (an
+ * event id, a number of a stream) is taken for a later one. Pure; its facts were read under the writers' lock.
+ */
+final class BatchPlan {
+  private final Instant recordedAt;
+  private final Attempts earlier;
+  private final Map<UUID, StoredEvent> known;
+  private final Map<String, Long> lastSeqs;
+  private final List<StoredEvent> survivors = new ArrayList<>();
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private long head;
+
+  /**
+   * @param head last position of the log
+   * @param recordedAt of what this batch will append
+   * @param known events of the log with an id of the batch, by id
+   * @param lastSeqs last number of each stream of the batch that exists
+   * @param earlier what earlier attempts at the same batch may have committed
+   */
+  BatchPlan(long head, Instant recordedAt, Map<UUID, StoredEvent> known, Map<String, Long> lastSeqs,
+      Attempts earlier) {
+    this.head = head;
+    this.recordedAt = recordedAt;
+    this.known = new HashMap<>(known);
+    this.lastSeqs = new HashMap<>(lastSeqs);
+    this.earlier = earlier;
+  }
+
+  BatchPlan decide(List<Append> appends) {
+    appends.forEach(append -> outcomes.add(decide(append)));
+    return this;
+  }
+
+  /** One per append, in order. */
+  List<Outcome> outcomes() {
+    return outcomes;
+  }
+
+  Instant recordedAt() {
+    return recordedAt;
+  }
+
+  /** What is to be inserted, in order of position. */
+  List<StoredEvent> survivors() {
+    return survivors;
+  }
+
+  private Outcome decide(Append append) {
+    for (int offset = 0; offset < append.events().size(); offset++) {
+      StoredEvent existing = known.get(append.events().get(offset).eventId());
+      if (existing != null) {
+        return earlier.made(outcomes.size(), offset, existing)
+            ? madeEarlier(append, existing.position() - offset)
+            : new Outcome.Duplicate(existing);
+      }
+    }
+    return refusedByStream(append).orElseGet(() -> number(append));
+  }
+
+  /** All or nothing: where one event of an append is in the log, all of them are. */
+  private static Outcome madeEarlier(Append append, long first) {
+    return new Outcome.Appended(first, first + append.events().size() - 1);
+  }
+
+  private Optional<Outcome> refusedByStream(Append append) {
+    Map<String, Long> taken = new HashMap<>();
+    for (NewEvent event : append.events()) {
+      if (event.stream() != null && event.seq() != null) {
+        long next = taken.getOrDefault(event.stream(), lastSeqs.getOrDefault(event.stream(), -1L)) + 1;
+        if (event.seq() != next) {
+          return Optional.of(new Outcome.Conflict(event.stream(), next));
+        }
+        taken.put(event.stream(), next);
+      }
+    }
+    lastSeqs.putAll(taken);
+    return Optional.empty();
+  }
+
+  private Outcome number(Append append) {
+    long first = head + 1;
+    append.events().forEach(this::number);
+    return new Outcome.Appended(first, head);
+  }
+
+  private void number(NewEvent event) {
+    head++;
+    StoredEvent stored = new StoredEvent(head, event.eventId(), event.stream(), event.seq(), event.subject(),
+        event.type(), event.revision(), event.occurredAt(), recordedAt, event.payload(), event.metadata());
+    known.put(event.eventId(), stored);
+    survivors.add(stored);
+  }
+}

@@ -1,0 +1,149 @@
+package io.anamnesis.eventstore.postgres;
+
+import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.Outcome;
+import io.anamnesis.eventstore.StoredEvent;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One batch, one transaction, three round trips: take the writers' turn and read what is to be judged; insert; commit.
+ * Nothing but the append runs while the turn is held.
+ */
+final class BatchTransaction {
+
+  /** Each statement after the first has a snapshot of its own, younger than the turn. One statement for all would not. */
+  private static final String TAKE_TURN =
+      """
+      select pg_advisory_xact_lock(?);
+
+      select coalesce(last.position, 0), greatest(last.recorded_at, clock_timestamp())
+      from (values (1)) one
+      left join lateral (select position, recorded_at from log.event order by position desc limit 1) last on true;
+
+      select known.position, known.event_id, known.stream, known.seq, known.subject, known.type, known.revision,
+             known.occurred_at, known.recorded_at, known.payload, known.metadata
+      from unnest(?) as sought (event_id)
+      join log.event known on known.event_id = sought.event_id;
+
+      select sought.stream, last.seq
+      from unnest(?) as sought (stream)
+      cross join lateral (
+        select known.seq from log.event known where known.stream = sought.stream order by known.seq desc limit 1) last""";
+
+  private static final String INSERT = """
+      insert into log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload,
+                             metadata)
+      select position, event_id, stream, seq, subject, type, revision, occurred_at, ?, payload, metadata
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        as fresh (position, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata);
+
+      select pg_notify(?, ?)""";
+
+  private BatchTransaction() {}
+
+  /** Appends what can be appended; returns when it is durable. */
+  static List<Outcome> append(Connection connection, List<Append> batch, Attempts attempts) throws SQLException {
+    BatchPlan plan = judge(connection, batch, attempts);
+    if (plan.survivors().isEmpty()) {
+      connection.rollback();
+      return plan.outcomes();
+    }
+    attempts.add(plan.recordedAt(), plan.outcomes());
+    insert(connection, plan);
+    connection.commit();
+    return plan.outcomes();
+  }
+
+  /** Writes nothing; {@link Outcome.Appended} and {@link Outcome.Duplicate} for what is in the log, else unknown. */
+  static List<Outcome> lookUp(Connection connection, List<Append> batch, Attempts attempts, Throwable cause)
+      throws SQLException {
+    BatchPlan plan = judge(connection, batch, attempts);
+    connection.rollback();
+    long head = plan.survivors().isEmpty() ? Long.MAX_VALUE : plan.survivors().getFirst().position() - 1;
+    return plan.outcomes().stream().map(outcome -> isInLog(outcome, head) ? outcome : new Outcome.Unknown(cause))
+        .toList();
+  }
+
+  private static boolean isInLog(Outcome outcome, long head) {
+    return switch (outcome) {
+      case Outcome.Appended(long first, long last) -> last <= head;
+      case Outcome.Duplicate(StoredEvent existing) -> existing.position() <= head;
+      case Outcome.Conflict conflict -> false;
+      case Outcome.Unknown unknown -> false;
+    };
+  }
+
+  private static BatchPlan judge(Connection connection, List<Append> batch, Attempts attempts) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TAKE_TURN)) {
+      statement.setLong(1, WritersTurn.LOCK);
+      statement.setArray(2, connection.createArrayOf("uuid",
+          batch.stream().flatMap(append -> append.events().stream()).map(NewEvent::eventId).distinct().toArray()));
+      statement.setArray(3, connection.createArrayOf("text", batch.stream().flatMap(append -> append.events().stream())
+          .map(NewEvent::stream).filter(Objects::nonNull).distinct().toArray()));
+      statement.execute();
+      ResultSet head = next(statement);
+      head.next();
+      long position = head.getLong(1);
+      Instant recordedAt = Rows.instant(head, 2);
+      Map<UUID, StoredEvent> known = Rows.events(next(statement)).stream()
+          .collect(Collectors.toMap(StoredEvent::eventId, Function.identity()));
+      return new BatchPlan(position, recordedAt, known, lastSeqs(next(statement)), attempts).decide(batch);
+    }
+  }
+
+  private static ResultSet next(PreparedStatement statement) throws SQLException {
+    if (!statement.getMoreResults()) {
+      throw new SQLException("the log's statement gave fewer results than it has parts");
+    }
+    return statement.getResultSet();
+  }
+
+  private static Map<String, Long> lastSeqs(ResultSet rows) throws SQLException {
+    Map<String, Long> lastSeqs = new HashMap<>();
+    while (rows.next()) {
+      lastSeqs.put(rows.getString(1), rows.getLong(2));
+    }
+    return lastSeqs;
+  }
+
+  private static void insert(Connection connection, BatchPlan plan) throws SQLException {
+    List<StoredEvent> events = plan.survivors();
+    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      statement.setObject(1, Rows.timestamp(plan.recordedAt()));
+      statement.setArray(2, column(connection, "int8", events, StoredEvent::position));
+      statement.setArray(3, column(connection, "uuid", events, StoredEvent::eventId));
+      statement.setArray(4, column(connection, "text", events, StoredEvent::stream));
+      statement.setArray(5, column(connection, "int8", events, StoredEvent::seq));
+      statement.setArray(6, column(connection, "text", events, StoredEvent::subject));
+      statement.setArray(7, column(connection, "text", events, StoredEvent::type));
+      statement.setArray(8, column(connection, "int4", events, StoredEvent::revision));
+      statement.setArray(9, column(connection, "timestamptz", events, event -> event.occurredAt().toString()));
+      statement.setArray(10, column(connection, "text", events, StoredEvent::payload));
+      statement.setArray(11, column(connection, "text", events, StoredEvent::metadata));
+      statement.setString(12, WritersTurn.CHANNEL);
+      statement.setString(13, Long.toString(events.getLast().position()));
+      statement.execute();
+      if (statement.getUpdateCount() != events.size()) {
+        throw new SQLException("the log took " + statement.getUpdateCount() + " rows of " + events.size());
+      }
+    }
+  }
+
+  private static Array column(Connection connection, String type, List<StoredEvent> events,
+      Function<StoredEvent, ?> value) throws SQLException {
+    return connection.createArrayOf(type, events.stream().map(value).toArray());
+  }
+}

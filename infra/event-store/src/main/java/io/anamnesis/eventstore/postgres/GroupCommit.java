@@ -1,0 +1,207 @@
+package io.anamnesis.eventstore.postgres;
+
+import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.LogOverloaded;
+import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Callers who wait at the same moment share one transaction. A caller that finds no writer busy writes itself, at once;
+ * the others queue, and whoever of them is woken next writes for all that wait by then.
+ */
+final class GroupCommit implements AutoCloseable {
+  private static final int YIELDS = 3;
+
+  private final LogConfiguration limits;
+  private final Writer writer;
+  private final Runnable afterCommit;
+  private final ConcurrentLinkedQueue<Call> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final ReentrantLock writing = new ReentrantLock();
+  private int lastBatch;
+  private volatile boolean closed;
+
+  GroupCommit(LogConfiguration limits, Writer writer, Runnable afterCommit) {
+    this.limits = limits;
+    this.writer = writer;
+    this.afterCommit = afterCommit;
+  }
+
+  List<Outcome> append(List<Append> appends) {
+    if (closed) {
+      throw new IllegalStateException("the log is closed");
+    }
+    if (appends.isEmpty()) {
+      return List.of();
+    }
+    Call call = new Call(appends);
+    enter(call);
+    boolean interrupted = false;
+    while (!call.isDone()) {
+      if (writing.tryLock()) {
+        try {
+          writeUntilDone(call);
+        } finally {
+          writing.unlock();
+          wakeNext();
+        }
+      } else {
+        LockSupport.park(this);
+        // The fate of the events must be known: an interrupt waits.
+        interrupted |= Thread.interrupted();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return call.outcomes();
+  }
+
+  /** A single call larger than the queue is let in when nobody else waits. */
+  private void enter(Call call) {
+    int before = waiting.getAndAdd(call.events);
+    if (before > 0 && before + call.events > limits.maxWaiting()) {
+      waiting.addAndGet(-call.events);
+      throw new LogOverloaded(before);
+    }
+    queue.add(call);
+  }
+
+  /**
+   * Whoever found the lock taken had queued before. So one look at the queue after the lock is free finds it, unless
+   * another writer has it in hand, who will wake it.
+   */
+  private void wakeNext() {
+    Call next = queue.peek();
+    if (next != null) {
+      LockSupport.unpark(next.caller);
+    }
+  }
+
+  private void writeUntilDone(Call call) {
+    while (!call.isDone()) {
+      for (int i = 0; i < YIELDS && waiting.get() < lastBatch; i++) {
+        Thread.yield();
+      }
+      write(nextBatch());
+    }
+  }
+
+  private void write(List<Turn> batch) {
+    List<Outcome> outcomes = null;
+    Throwable failure = new IllegalStateException("the log was closed before the append had its turn");
+    try {
+      if (closed) {
+        return;
+      }
+      outcomes = writer.write(batch.stream().map(Turn::append).toList());
+    } catch (RuntimeException | Error failed) {
+      failure = failed;
+      throw failed;
+    } finally {
+      finish(batch, outcomes, failure);
+    }
+  }
+
+  private void finish(List<Turn> batch, @Nullable List<Outcome> outcomes, Throwable failure) {
+    int events = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      Turn turn = batch.get(i);
+      events += turn.append().events().size();
+      turn.call().take(turn.index(), outcomes == null ? new Outcome.Unknown(failure) : outcomes.get(i));
+    }
+    lastBatch = events;
+    waiting.addAndGet(-events);
+    if (outcomes != null && outcomes.stream().anyMatch(Outcome.Appended.class::isInstance)) {
+      afterCommit.run();
+    }
+  }
+
+  /** The oldest appends, in order, within the limits; at least one. */
+  private List<Turn> nextBatch() {
+    List<Turn> batch = new ArrayList<>();
+    int events = 0;
+    long bytes = 0;
+    for (Call call = queue.peek(); call != null; call = queue.peek()) {
+      while (call.next < call.appends.size()) {
+        Append append = call.appends.get(call.next);
+        events += append.events().size();
+        bytes += size(append);
+        if (!batch.isEmpty() && (events > limits.maxBatchEvents() || bytes > limits.maxBatchBytes())) {
+          return batch;
+        }
+        batch.add(new Turn(call, call.next, append));
+        call.next++;
+      }
+      queue.remove();
+    }
+    return batch;
+  }
+
+  private static long size(Append append) {
+    long bytes = 0;
+    for (NewEvent event : append.events()) {
+      bytes += event.payload().length() + event.metadata().length();
+    }
+    return bytes;
+  }
+
+  /** Writes what waits; what comes later is refused. */
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      while (!queue.isEmpty()) {
+        write(nextBatch());
+      }
+      closed = true;
+      writer.close();
+    } finally {
+      writing.unlock();
+      wakeNext();
+    }
+  }
+
+  private record Turn(Call call, int index, Append append) {}
+
+  /** A caller and its appends; all but {@code left} belongs to whoever holds the lock. */
+  private static final class Call {
+    private final Thread caller = Thread.currentThread();
+    private final List<Append> appends;
+    private final int events;
+    private final Outcome[] outcomes;
+    private int next;
+    private volatile int left;
+
+    Call(List<Append> appends) {
+      this.appends = List.copyOf(appends);
+      this.events = appends.stream().mapToInt(append -> append.events().size()).sum();
+      this.outcomes = new Outcome[appends.size()];
+      this.left = appends.size();
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // written under the lock only
+    void take(int index, Outcome outcome) {
+      outcomes[index] = outcome;
+      left--;
+      if (left == 0) {
+        LockSupport.unpark(caller);
+      }
+    }
+
+    boolean isDone() {
+      return left == 0;
+    }
+
+    List<Outcome> outcomes() {
+      return List.of(outcomes);
+    }
+  }
+}

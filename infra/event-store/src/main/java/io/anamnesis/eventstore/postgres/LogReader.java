@@ -1,0 +1,143 @@
+package io.anamnesis.eventstore.postgres;
+
+import io.anamnesis.eventstore.LogUnavailable;
+import io.anamnesis.eventstore.StoredEvent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the log. Every method is one statement, so it sees one state of the log. */
+final class LogReader {
+  private static final String READ = """
+      select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
+      from log.event where position > ? order by position limit ?""";
+
+  private static final String READ_SUBJECT = """
+      select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
+      from log.event where subject = ? and position > ? order by position limit ?""";
+
+  private static final String READ_SUBJECT_BACKWARD = """
+      select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
+      from log.event where subject = ? and position < ? order by position desc limit ?""";
+
+  private static final String READ_STREAM = """
+      select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
+      from log.event where stream = ? and seq >= ? order by seq limit ?""";
+
+  private static final String FIND = """
+      select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
+      from log.event where event_id = any(?) order by position""";
+
+  private static final String LAST_SEQ = """
+      select seq from log.event where stream = ? order by seq desc limit 1""";
+
+  private static final String FIRST_RECORDED = """
+      select recorded_at from log.event where subject = ? order by position limit 1""";
+
+  private static final String HEAD = """
+      select position from log.event order by position desc limit 1""";
+
+  /** Positions are dense and recorded_at never decreases along them: a search by halves needs no index of its own. */
+  private static final String HEAD_AT = """
+      with recursive search (low, high) as (
+        select 0::bigint, coalesce((select max(position) from log.event), 0)
+        union all
+        select case when e.recorded_at <= ? then s.middle else s.low end,
+               case when e.recorded_at <= ? then s.high else s.middle - 1 end
+        from (select low, high, (low + high + 1) / 2 as middle from search where low < high) s
+        join log.event e on e.position = s.middle
+      )
+      select low from search where low = high""";
+
+  private final DataSource database;
+
+  LogReader(DataSource database) {
+    this.database = database;
+  }
+
+  List<StoredEvent> read(long after, int limit) {
+    List<StoredEvent> events = query(READ, Rows::events, after, checked(limit));
+    long expected = after;
+    for (StoredEvent event : events) {
+      expected++;
+      if (event.position() != expected) {
+        throw new IllegalStateException(
+            "the log has a hole: position " + expected + " is missing before " + event.position());
+      }
+    }
+    return events;
+  }
+
+  List<StoredEvent> readSubject(String subject, long after, int limit) {
+    return query(READ_SUBJECT, Rows::events, subject, after, checked(limit));
+  }
+
+  List<StoredEvent> readSubjectBackward(String subject, long before, int limit) {
+    return query(READ_SUBJECT_BACKWARD, Rows::events, subject, before, checked(limit));
+  }
+
+  List<StoredEvent> readStream(String stream, long fromSeq, int limit) {
+    return query(READ_STREAM, Rows::events, stream, fromSeq, checked(limit));
+  }
+
+  List<StoredEvent> find(Collection<UUID> eventIds) {
+    return eventIds.isEmpty() ? List.of() : query(FIND, Rows::events, (Object) eventIds.toArray(new UUID[0]));
+  }
+
+  Optional<Long> lastSeq(String stream) {
+    return query(LAST_SEQ, row -> row.next() ? Optional.of(row.getLong(1)) : Optional.empty(), stream);
+  }
+
+  boolean knows(String subject, @Nullable Instant asOf) {
+    return query(FIRST_RECORDED, row -> row.next() && (asOf == null || !Rows.instant(row, 1).isAfter(asOf)), subject);
+  }
+
+  long head() {
+    return query(HEAD, row -> row.next() ? row.getLong(1) : 0L);
+  }
+
+  long headAt(Instant instant) {
+    return query(HEAD_AT, row -> {
+      if (!row.next()) {
+        throw new IllegalStateException("the log has a hole: a search for an instant met a missing position");
+      }
+      return row.getLong(1);
+    }, Rows.timestamp(instant), Rows.timestamp(instant));
+  }
+
+  private <R> R query(String sql, Answer<R> answer, Object... parameters) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i] instanceof UUID[] ids ? connection.createArrayOf("uuid", ids)
+            : parameters[i]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        return answer.from(rows);
+      }
+    } catch (SQLException failed) {
+      throw new LogUnavailable(failed);
+    }
+  }
+
+  private static int checked(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a limit of one or more is expected");
+    }
+    return limit;
+  }
+
+  /** Reads an answer off a result. */
+  @FunctionalInterface
+  private interface Answer<R> {
+    R from(ResultSet rows) throws SQLException;
+  }
+}

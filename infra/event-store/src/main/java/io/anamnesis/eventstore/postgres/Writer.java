@@ -1,0 +1,152 @@
+package io.anamnesis.eventstore.postgres;
+
+import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.Outcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writing end of the log: one connection, kept, with settings of its own. Not thread-safe; {@link GroupCommit} lets
+ * one caller in at a time.
+ *
+ * <p>When an attempt fails, its fate may be unknown: the commit may have been carried out although its answer was lost.
+ * So the connection is given up and the batch judged again on a new one. To be judged it must pass the writers' turn, by
+ * which time the lost transaction has ended either way, and what it committed is found and told from what others did.
+ */
+final class Writer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+  private static final int ATTEMPTS = 2;
+
+  /**
+   * The planner is held to index lookups, which are right at any size of the table. A hanging writer loses its turn. No
+   * commit is acknowledged before it is on the disk.
+   */
+  private static final String SETTINGS =
+      """
+      select set_config('lock_timeout', ?, false),
+             set_config('statement_timeout', ?, false),
+             set_config('idle_in_transaction_session_timeout', ?, false),
+             set_config('enable_seqscan', 'off', false),
+             set_config('enable_hashjoin', 'off', false),
+             set_config('enable_mergejoin', 'off', false),
+             set_config('jit', 'off', false),
+             set_config('plan_cache_mode', 'force_generic_plan', false),
+             case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end""";
+
+  private final DataSource database;
+  private final Duration timeout;
+  private @Nullable Connection connection;
+  private volatile int backend;
+
+  Writer(DataSource database, Duration timeout) {
+    this.database = database;
+    this.timeout = timeout;
+  }
+
+  /** One outcome per append, in order. Never throws: what cannot be found out is {@link Outcome.Unknown}. */
+  List<Outcome> write(List<Append> batch) {
+    Attempts attempts = new Attempts();
+    Exception failure = null;
+    for (int i = 0; i < ATTEMPTS; i++) {
+      try {
+        return onConnection(writing -> BatchTransaction.append(writing, batch, attempts));
+      } catch (SQLException | RuntimeException failed) {
+        LOG.warn("an attempt to append {} failed, its outcome is looked up: {}", batch.size(), failed.toString());
+        if (batch.size() > 1 && isRefusedData(failed)) {
+          return batch.stream().flatMap(append -> write(List.of(append)).stream()).toList();
+        }
+        failure = failed;
+      }
+    }
+    return lookUp(batch, attempts, Objects.requireNonNull(failure));
+  }
+
+  private List<Outcome> lookUp(List<Append> batch, Attempts attempts, Exception cause) {
+    try {
+      return onConnection(asking -> BatchTransaction.lookUp(asking, batch, attempts, cause));
+    } catch (SQLException | RuntimeException failed) {
+      LOG.error("the outcome of an append of {} is not known", batch.size(), failed);
+      return batch.stream().map(append -> (Outcome) new Outcome.Unknown(cause)).toList();
+    }
+  }
+
+  private List<Outcome> onConnection(Work work) throws SQLException {
+    // An interrupt would close the socket of a virtual thread in the middle of a transaction.
+    boolean interrupted = Thread.interrupted();
+    boolean done = false;
+    try {
+      List<Outcome> outcomes = work.on(connection());
+      done = true;
+      return outcomes;
+    } finally {
+      if (!done) {
+        giveUp();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** The database looked at the data and refused: nothing was committed, and one append alone may be to blame. */
+  private static boolean isRefusedData(Exception failed) {
+    String state = failed instanceof SQLException refused ? refused.getSQLState() : null;
+    return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+  }
+
+  /** Process id of the server's end; 0 while there is none. */
+  int backend() {
+    return backend;
+  }
+
+  private Connection connection() throws SQLException {
+    if (connection == null) {
+      connection = database.getConnection();
+      prepare(connection);
+    }
+    return connection;
+  }
+
+  private void prepare(Connection fresh) throws SQLException {
+    fresh.setAutoCommit(false);
+    fresh.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    fresh.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis() * 3));
+    try (PreparedStatement settings = fresh.prepareStatement(SETTINGS)) {
+      settings.setString(1, timeout.toMillis() + "ms");
+      settings.setString(2, timeout.toMillis() * 2 + "ms");
+      settings.setString(3, timeout.toMillis() / 2 + "ms");
+      settings.execute();
+    }
+    fresh.commit();
+    backend = fresh.unwrap(PGConnection.class).getBackendPID();
+  }
+
+  private void giveUp() {
+    Connection broken = connection;
+    connection = null;
+    backend = 0;
+    if (broken != null) {
+      Connections.drop(database, broken);
+    }
+  }
+
+  @Override
+  public void close() {
+    giveUp();
+  }
+
+  /** One transaction of the writer's. */
+  @FunctionalInterface
+  private interface Work {
+    List<Outcome> on(Connection connection) throws SQLException;
+  }
+}
