@@ -4,6 +4,10 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.FieldProblem;
+import io.anamnesis.events.audit.AuditEvent;
+import io.anamnesis.events.audit.AuditEvent.FactCorrected;
+import io.anamnesis.events.audit.AuditEvent.FactWithdrawn;
+import io.anamnesis.events.insight.InsightEvent.CostBooked;
 import io.anamnesis.web.ProblemType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,10 +25,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class FactParser {
   private final EventCatalogue catalogue;
+  private final EventDescriptor ofSite;
   private final Clock clock;
 
   FactParser(EventCatalogue catalogue, Clock clock) {
     this.catalogue = catalogue;
+    this.ofSite = catalogue.of(CostBooked.class);
     this.clock = clock;
   }
 
@@ -55,13 +61,18 @@ final class FactParser {
     EventDescriptor descriptor = catalogue.find(type).filter(EventDescriptor::isFact)
         .orElseThrow(() -> new Envelope.Fault(ProblemType.UNKNOWN_TYPE, "type", "a type of fact is expected"));
     String subject = envelope.text("subject");
-    if (!descriptor.acceptsSubject(subject)) {
+    if (!descriptor.acceptsSubject(subject) && !(isAboutAnotherFact(descriptor) && ofSite.acceptsSubject(subject))) {
       throw Envelope.Fault.invalid("subject", descriptor.expectedSubject());
     }
     var time = envelope.time(clock.instant());
     ObjectNode data = envelope.data();
     checkPayload(descriptor, data, source);
     return new ParsedFact(raw, source, id, descriptor, type, subject, time, data, envelope.extensions());
+  }
+
+  /** Such a fact is about whom the other one is about, be it a customer or a site. */
+  private static boolean isAboutAnotherFact(EventDescriptor descriptor) {
+    return AuditEvent.class.isAssignableFrom(descriptor.recordType());
   }
 
   private static void checkPayload(EventDescriptor descriptor, ObjectNode data, String source) throws Envelope.Fault {
@@ -74,12 +85,10 @@ final class FactParser {
         case INVALID -> Envelope.Fault.invalid(field, first.expected());
       };
     }
-    switch (descriptor.type()) {
-      case "fact.corrected" -> checkReference(data, "corrects", source);
-      case "fact.withdrawn" -> checkReference(data, "withdraws", source);
-      default -> {
-        // Refers to no other fact.
-      }
+    if (descriptor.recordType() == FactCorrected.class) {
+      checkReference(data, "corrects", source);
+    } else if (descriptor.recordType() == FactWithdrawn.class) {
+      checkReference(data, "withdraws", source);
     }
   }
 
@@ -97,7 +106,8 @@ final class FactParser {
       // Decoded by the strict decoder: a JSON parser on bytes lets some broken sequences through.
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return EventCodec.outside().readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-    } catch (CharacterCodingException | JacksonException unreadable) {
+    } catch (CharacterCodingException | JacksonException | NumberFormatException unreadable) {
+      // A number whose exponent no decimal can hold comes out of the JSON parser as the last of these.
       return Optional.empty();
     }
   }

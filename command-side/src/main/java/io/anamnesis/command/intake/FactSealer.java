@@ -4,10 +4,10 @@ import io.anamnesis.events.CanonicalJson;
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Rfc3339;
+import io.anamnesis.events.customer.CustomerRecordEvent.MasterRecord;
 import io.anamnesis.eventstore.FactId;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +36,8 @@ final class FactSealer {
     String content = personalData.contentMac(fact.subject(), canonical(fact));
     String payload =
         json.writeValueAsString(personalData.seal(fact.subject(), fact.type(), fact.data()));
-    // The log keeps microseconds: cut, since rounding up could move a fact into the next day.
     var event = new NewEvent(FactId.of(fact.source(), fact.id()), null, null, fact.subject(), fact.type(),
-        fact.descriptor().revision(), fact.time().truncatedTo(ChronoUnit.MICROS), payload,
+        fact.descriptor().revision(), fact.time(), payload,
         metadata(fact, content, actor));
     return new Ready.Candidate(fact, event, content);
   }
@@ -52,7 +51,7 @@ final class FactSealer {
   }
 
   private String metadata(ParsedFact fact, String content, String actor) {
-    boolean masterRecord = fact.type().equals("customer.registered") || fact.type().equals("customer.amended");
+    boolean masterRecord = MasterRecord.class.isAssignableFrom(fact.descriptor().recordType());
     Metadata metadata = new Metadata(fact.source(), fact.id(), content, null, null, actor,
         masterRecord ? birthYear(fact.data()) : null, masterRecord ? gender(fact.data()) : null);
     if (fact.extensions().isEmpty()) {
@@ -63,6 +62,7 @@ final class FactSealer {
     return json.writeValueAsString(extended);
   }
 
+  /** A coarse attribute, in clear: it could not be told any more once the person's key is gone. */
   private static @Nullable Integer birthYear(ObjectNode data) {
     JsonNode birthDate = data.path("birthDate");
     return birthDate.isString() ? Rfc3339.dateIn(birthDate.stringValue()).getYear() : null;

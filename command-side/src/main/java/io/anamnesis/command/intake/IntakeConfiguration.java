@@ -10,8 +10,6 @@ import java.time.Clock;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -22,9 +20,6 @@ import org.springframework.http.HttpMethod;
 @Import({FactController.class, RejectedController.class})
 public class IntakeConfiguration {
   private static final String FACTS = "/api/v1/facts";
-
-  /** What is read over of a body that was refused, so that its sender gets to see the answer. */
-  private static final int READ_OVER = 64 * 1024 * 1024;
 
   @Bean
   AccessRule.Table factAccess() {
@@ -66,11 +61,5 @@ public class IntakeConfiguration {
   @Bean(destroyMethod = "close")
   QuarantineSweep quarantineSweep(Quarantine quarantine) {
     return new QuarantineSweep(quarantine);
-  }
-
-  @Bean
-  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> refusedBodies() {
-    return factory -> factory
-        .addConnectorCustomizers(connector -> connector.setProperty("maxSwallowSize", Integer.toString(READ_OVER)));
   }
 }
