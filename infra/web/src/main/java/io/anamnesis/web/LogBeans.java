@@ -12,6 +12,8 @@ import org.springframework.context.annotation.Configuration;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
@@ -42,6 +44,16 @@ public class LogBeans {
   @Bean(destroyMethod = "close")
   PostgresEventLog eventLog(@Qualifier("logDataSource") DataSource database) {
     return PostgresEventLog.open(LogConfiguration.of(database));
+  }
+
+  @Bean
+  EventCatalogue eventCatalogue() {
+    return EventCatalogue.standard();
+  }
+
+  @Bean
+  EventDecoder eventDecoder(EventCatalogue catalogue) {
+    return new EventDecoder(catalogue);
   }
 
   /** Waits for the log only so that two migrations never run at once. */

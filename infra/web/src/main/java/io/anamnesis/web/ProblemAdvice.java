@@ -23,6 +23,10 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 import io.anamnesis.eventstore.LogOverloaded;
+import io.anamnesis.eventstore.LogUnavailable;
+import io.anamnesis.projections.FutureInstantException;
+import io.anamnesis.projections.ParkedException;
+import io.anamnesis.projections.ViewNotReadyException;
 
 /** Turns whatever ends a request early, Spring's own exceptions too, into a problem. Never a stack trace. */
 @ControllerAdvice
@@ -63,6 +67,10 @@ class ProblemAdvice {
     return switch (exception) {
       case ProblemException known -> known.problem();
       case LogOverloaded busy -> Problem.of(ProblemType.OVERLOADED).retryAfter(1);
+      case LogUnavailable gone -> Problem.of(ProblemType.UNAVAILABLE).retryAfter(2);
+      case ViewNotReadyException building -> Problem.of(ProblemType.UNAVAILABLE).retryAfter(5);
+      case ParkedException parked -> Problem.of(ProblemType.PARKED).retryAfter(60);
+      case FutureInstantException ahead -> Problem.of(ProblemType.FUTURE).field("asOf");
       case HttpMessageNotReadableException unreadable -> Problem.of(ProblemType.MALFORMED);
       case MethodArgumentTypeMismatchException mismatch -> Problem.of(ProblemType.INVALID).field(mismatch.getName());
       case MissingServletRequestParameterException missing ->

@@ -48,7 +48,9 @@ public enum ProblemType {
   /** Whether it was done is not known: repeat with the same id or key. */
   OUTCOME_UNKNOWN(503),
   /** Too much at once: repeat a little later. */
-  OVERLOADED(503);
+  OVERLOADED(503),
+  /** The log, or a view that is still being built, cannot be asked now. */
+  UNAVAILABLE(503);
 
   private final int status;
 

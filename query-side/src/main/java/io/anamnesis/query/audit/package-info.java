@@ -1,0 +1,5 @@
+/** The log itself, read by auditors. */
+@NullMarked
+package io.anamnesis.query.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.anamnesis.query.loyalty;
+
+import java.time.Instant;
+import java.util.Set;
+
+import io.anamnesis.events.CustomerEvent;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.projections.Folded;
+import io.anamnesis.projections.Projection;
+
+/** A customer's level: the highest reached by the instant asked. */
+public final class TierProjection implements Projection<TierState, TierAnswer> {
+  private final Programme programme;
+
+  public TierProjection(Programme programme) {
+    this.programme = programme;
+  }
+
+  @Override
+  public String name() {
+    return "tier";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public Set<Class<? extends CustomerEvent>> events() {
+    return Set.of(PointsEarned.class, TierReached.class);
+  }
+
+  @Override
+  public Class<TierState> stateType() {
+    return TierState.class;
+  }
+
+  @Override
+  public TierState initial() {
+    return TierState.INITIAL;
+  }
+
+  @Override
+  public TierState fold(TierState state, Recorded event) {
+    return switch (event.event()) {
+      case PointsEarned award -> state.with(event, award, programme);
+      case TierReached level -> state.with(level);
+      default -> state;
+    };
+  }
+
+  @Override
+  public TierAnswer answer(Folded<TierState> folded, Instant at) {
+    return new TierAnswer(folded.subject(), folded.state().at(at, programme), folded.position());
+  }
+}

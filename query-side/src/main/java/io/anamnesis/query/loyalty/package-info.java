@@ -1,0 +1,5 @@
+/** Points, their ledger and levels, read. */
+@NullMarked
+package io.anamnesis.query.loyalty;
+
+import org.jspecify.annotations.NullMarked;

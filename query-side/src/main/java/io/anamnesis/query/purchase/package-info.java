@@ -1,0 +1,5 @@
+/** Spend and its trajectory, read. */
+@NullMarked
+package io.anamnesis.query.purchase;
+
+import org.jspecify.annotations.NullMarked;

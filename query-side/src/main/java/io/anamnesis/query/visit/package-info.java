@@ -1,0 +1,5 @@
+/** Visits and stays, read. */
+@NullMarked
+package io.anamnesis.query.visit;
+
+import org.jspecify.annotations.NullMarked;
