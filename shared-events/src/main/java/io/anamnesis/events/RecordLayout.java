@@ -30,6 +30,14 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
 
   /** Inclusive bounds of a number. */
   record Range(long min, long max) {
+    private static final Range INT = new Range(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    private static final Range LONG = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
+
+    /** Whether it is the Java type that bounds, and no rule. */
+    boolean isNatural() {
+      return equals(INT) || equals(LONG);
+    }
+
     boolean holds(BigDecimal number) {
       return number.compareTo(BigDecimal.valueOf(min)) >= 0 && number.compareTo(BigDecimal.valueOf(max)) <= 0;
     }
@@ -92,9 +100,9 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
     if (plain == BigDecimal.class) {
       return new FieldType.Numeral(false, rangeOf(component, null));
     } else if (plain == int.class || plain == Integer.class) {
-      return new FieldType.Numeral(true, rangeOf(component, new Range(Integer.MIN_VALUE, Integer.MAX_VALUE)));
+      return new FieldType.Numeral(true, rangeOf(component, Range.INT));
     } else if (plain == long.class || plain == Long.class) {
-      return new FieldType.Numeral(true, rangeOf(component, new Range(Long.MIN_VALUE, Long.MAX_VALUE)));
+      return new FieldType.Numeral(true, rangeOf(component, Range.LONG));
     }
     TextForm form = TextForm.of(plain);
     if (form != null) {

@@ -16,6 +16,6 @@ public record Subscription(Set<String> types, boolean extensions) implements Pre
 
   @Override
   public boolean test(String type) {
-    return types.contains(type) || extensions && type.startsWith(ExtensionFact.PREFIX);
+    return types.contains(type) || (extensions && type.startsWith(ExtensionFact.PREFIX));
   }
 }

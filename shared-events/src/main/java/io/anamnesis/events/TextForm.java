@@ -98,7 +98,7 @@ record TextForm(String name, Consumer<String> parse) {
     }
     return new TextForm(type.getSimpleName(), text -> {
       try {
-        Object unused = constructor.invokeExact(text);
+        Object _ = constructor.invokeExact(text);
       } catch (RuntimeException refused) {
         throw refused;
       } catch (Throwable impossible) {

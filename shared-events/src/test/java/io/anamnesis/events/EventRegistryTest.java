@@ -156,8 +156,8 @@ class EventRegistryTest {
     Map<String, Set<String>> facts = new TreeMap<>();
     CONTRACT.lines().forEach(line -> {
       String[] sides = line.split(":", 2);
-      for (String type : sides[0].split(", ")) {
-        facts.put(type, new TreeSet<>(List.of(sides[1].trim().split(" +"))));
+      for (String type : sides[0].split(", ", -1)) {
+        facts.put(type, new TreeSet<>(List.of(sides[1].trim().split(" +", -1))));
       }
     });
     return facts;
