@@ -1,20 +1,67 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.ViewPositions.ViewPosition;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the rows of projections up with the log: a follower per projection, a rebuild beside it where asked or where the
  * code has a new version. Any number of processes may run the same projections; they take turns by the tokens.
  */
 public final class ProjectionRunner implements AutoCloseable {
+  private static final Duration GRACE_FOR_READERS = Duration.ofSeconds(10);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
-  /** Starts following; returns at once. */
-  public void start() {
-    throw new UnsupportedOperationException();
+  private final EventLog log;
+  private final ViewsDatabase database;
+  private final Map<String, ProjectionTrack<?>> tracks = new LinkedHashMap<>();
+  private @Nullable AutoCloseable hint;
+
+  /**
+   * @param database a pool; every follower uses one connection while it works, a rebuild one more when it ends
+   * @throws IllegalArgumentException for a name that no projection may have, or that two have
+   */
+  public ProjectionRunner(EventLog log, EventDecoder decoder, DataSource database, PersonalData personal,
+      List<Projection<?, ?>> projections) {
+    this(log, decoder, database, personal, projections, GRACE_FOR_READERS);
   }
 
+  ProjectionRunner(EventLog log, EventDecoder decoder, DataSource database, PersonalData personal,
+      List<Projection<?, ?>> projections, Duration grace) {
+    this.log = log;
+    this.database = new ViewsDatabase(database);
+    for (Projection<?, ?> projection : projections) {
+      ProjectionTrack<?> track =
+          new ProjectionTrack<>(log, this.database, Folding.of(projection, decoder, personal), grace);
+      if (tracks.putIfAbsent(projection.name(), track) != null) {
+        throw new IllegalArgumentException("two projections are named " + projection.name());
+      }
+    }
+  }
+
+  /** Brings the schema up to date and starts following; returns at once. */
+  public void start() {
+    ViewsSchema.migrate(database.source());
+    tracks.values().forEach(ProjectionTrack::start);
+    hint = log.onAppend(() -> tracks.values().forEach(ProjectionTrack::wake));
+  }
+
+  /** In the order in which the projections were given. */
   public List<ProjectionStatus> status() {
-    throw new UnsupportedOperationException();
+    long head = log.head();
+    Map<String, ViewPosition> positions = new ViewPositions(database).load();
+    return tracks.values().stream()
+        .map(track -> status(track, positions.getOrDefault(track.name(), ViewPosition.NONE), head)).toList();
   }
 
   /**
@@ -24,7 +71,7 @@ public final class ProjectionRunner implements AutoCloseable {
    * @throws IllegalArgumentException for a name that is not run here
    */
   public void rebuild(String name) {
-    throw new UnsupportedOperationException();
+    track(name).rebuild();
   }
 
   /**
@@ -34,18 +81,50 @@ public final class ProjectionRunner implements AutoCloseable {
    * @throws IllegalArgumentException for a name that is not run here
    */
   public boolean retryParked(String name, String key) {
-    throw new UnsupportedOperationException();
+    try {
+      return track(name).retry(key).get(LONGEST_RETRY.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a key was retried", interrupted);
+    } catch (ExecutionException | TimeoutException failed) {
+      throw new IllegalStateException("the key could not be retried", failed);
+    }
   }
 
   /**
    * What distinguishes the live rows from a fresh fold of the log at an equal position: a line for each row that is
    * different, missing or extra, the first 100; empty when the view is right. The live follower waits meanwhile.
+   *
+   * @throws IllegalArgumentException for a name that is not run here
+   * @throws ViewNotReadyException while the first rows are built
    */
   public List<String> differences(String name) {
-    throw new UnsupportedOperationException();
+    return track(name).differences();
   }
 
   /** Stops following; what is in flight is finished or rolled back. */
   @Override
-  public void close() {}
+  public void close() {
+    Hints.forget(hint);
+    tracks.values().forEach(ProjectionTrack::close);
+  }
+
+  private ProjectionTrack<?> track(String name) {
+    ProjectionTrack<?> track = tracks.get(name);
+    if (track == null) {
+      throw new IllegalArgumentException("no projection " + name + " is run here");
+    }
+    return track;
+  }
+
+  private static ProjectionStatus status(ProjectionTrack<?> track, ViewPosition at, long head) {
+    boolean answers = at.activeVersion() == track.version();
+    long position = answers ? at.activePosition() : at.buildingPosition();
+    ProjectionStatus.State state = track.state();
+    Duration eta = state == ProjectionStatus.State.REBUILDING
+        ? track.pace().timeFor(Math.max(0, head - at.buildingPosition()))
+        : null;
+    return new ProjectionStatus(track.name(), track.version(), state, position, Math.max(0, head - position),
+        track.pace().perSecond(), eta, track.lastError(), at.parked());
+  }
 }

@@ -1,40 +1,70 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.PersonalData.IndexKind;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import javax.sql.DataSource;
 
 /**
  * Reads of views: the live rows, or the same fold over a past. Where the rows of a view's present version are still being
  * built, a read of one subject folds its events from the log instead.
  */
 public final class ReadModels {
+  private final EventLog log;
+  private final PersonalData personal;
+  private final LiveRows rows;
+  private final TimeMachine timeMachine;
+
+  /** Brings the schema up to date where no runner has done so yet. */
+  public ReadModels(EventLog log, EventDecoder decoder, DataSource database, PersonalData personal) {
+    ViewsSchema.migrate(database);
+    this.log = log;
+    this.personal = personal;
+    this.rows = new LiveRows(new ViewsDatabase(database));
+    this.timeMachine = new TimeMachine(log, decoder);
+  }
 
   /** @throws ParkedException if an event of the subject is parked, for this view or for a policy */
   public <S> Live<S> live(Projection<S, ?> projection, String subject) {
-    throw new UnsupportedOperationException();
+    Optional<LiveRows.State> found = rows.state(projection, subject);
+    if (found.isEmpty()) {
+      long head = log.head();
+      return new Live<>(travel(projection, subject, TimeTravel.NONE), head);
+    }
+    LiveRows.State row = found.get();
+    String json = row.json();
+    S state = json == null ? projection.initial() : StateJson.read(json, projection.stateType());
+    return new Live<>(new Folded<>(subject, state, row.position()), row.viewPosition());
   }
 
   /**
    * The state as of a past, folded from the log on the spot; {@link TimeTravel#NONE} folds everything recorded.
    *
    * @throws FutureInstantException if {@code asOf} lies in the future
-   * @throws ParkedException if an event cannot be folded
+   * @throws ParkedException if an event cannot be folded, or, without {@code asOf}, a policy waits with the subject's
+   *     events
    */
   public <S> Folded<S> travel(Projection<S, ?> projection, String subject, TimeTravel travel) {
-    throw new UnsupportedOperationException();
+    refuseIfParked(subject, travel);
+    return timeMachine.travel(projection, subject, travel);
   }
 
   /** Up to {@code limit} lines older than the cursor, newest first. */
   public <E> List<Line<E>> lines(Journal<?, ?, E> journal, String subject, LineCursor before, int limit) {
-    throw new UnsupportedOperationException();
+    return rows.lines(journal, subject, before, limit)
+        .orElseGet(() -> linesAt(journal, subject, TimeTravel.NONE, before, limit));
   }
 
   /** The lines as {@link #lines}, of a past as {@link #travel}. */
   public <E> List<Line<E>> linesAt(Journal<?, ?, E> journal, String subject, TimeTravel travel, LineCursor before,
       int limit) {
-    throw new UnsupportedOperationException();
+    refuseIfParked(subject, travel);
+    return timeMachine.lines(journal, subject, travel, before, limit);
   }
 
   /**
@@ -43,7 +73,8 @@ public final class ReadModels {
    * @throws ViewNotReadyException while the first rows are built
    */
   public List<String> find(Projection<?, ?> projection, IndexKind kind, String clear) {
-    throw new UnsupportedOperationException();
+    return rows.subjects(projection, kind.name(), personal.blindIndex(kind, clear))
+        .orElseThrow(() -> new ViewNotReadyException(projection.name()));
   }
 
   /**
@@ -52,6 +83,13 @@ public final class ReadModels {
    * @throws ViewNotReadyException while the first rows are built
    */
   public SortedMap<Tally.Cell, BigDecimal> figures(Tally<?> tally) {
-    throw new UnsupportedOperationException();
+    return rows.figures(tally).orElseThrow(() -> new ViewNotReadyException(tally.name()));
+  }
+
+  private void refuseIfParked(String subject, TimeTravel travel) {
+    // What was recorded by an instant stays what it was; a policy that waits now changes nothing about it.
+    if (travel.asOf() == null) {
+      rows.refuseIfParkedByPolicy(subject);
+    }
   }
 }

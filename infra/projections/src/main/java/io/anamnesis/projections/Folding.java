@@ -1,0 +1,93 @@
+package io.anamnesis.projections;
+
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.Subscription;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.Projection.Lookup;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** A projection with what it takes to fold stored events and to lay out the outcome as rows. */
+record Folding<S>(Projection<S, ?> projection, Subscription declared, EventDecoder decoder, PersonalData personal) {
+
+  static <S> Folding<S> of(Projection<S, ?> projection, EventDecoder decoder, PersonalData personal) {
+    GenerationTables.checked(projection.name());
+    return new Folding<>(projection, EventCatalogue.standard().declares(projection.events()), decoder, personal);
+  }
+
+  /** Whether the event is the projection's business and somebody's. */
+  boolean concerns(StoredEvent event) {
+    return event.subject() != null && declared.test(event.type());
+  }
+
+  Held<S> read(String state, long position) {
+    return new Held<>(StateJson.read(state, projection.stateType()), position, true);
+  }
+
+  Recorded decode(StoredEvent event) {
+    return decoder.decode(event);
+  }
+
+  S fold(S state, Recorded event) {
+    return Objects.requireNonNull(projection.fold(state, event), "a fold gives a state");
+  }
+
+  /** The lines that an event adds, as text. */
+  List<String> lines(S before, S after, Recorded event) {
+    return projection instanceof Journal<S, ?, ?> journal
+        ? journal.entries(before, after, event).stream().map(StateJson::write).toList()
+        : List.of();
+  }
+
+  /** What the figures change by, cell by cell. */
+  Map<String, BigDecimal> restated(Held<S> before, Held<S> after) {
+    if (!(projection instanceof Tally<?>)) {
+      return Map.of();
+    }
+    @SuppressWarnings("unchecked") // a Tally<?> that is a Projection<S, ?> is a Tally<S>
+    Tally<S> tally = (Tally<S>) projection;
+    Map<String, BigDecimal> change = new HashMap<>();
+    tally.contribution(after.state()).forEach((cell, value) -> change.merge(cellText(cell), value, BigDecimal::add));
+    if (before.stored()) {
+      tally.contribution(before.state())
+          .forEach((cell, value) -> change.merge(cellText(cell), value.negate(), BigDecimal::add));
+    }
+    change.values().removeIf(value -> value.signum() == 0);
+    return change;
+  }
+
+  /** The lookups after, indexed blind; empty where they are as before. */
+  Optional<List<IndexEntry>> lookups(String subject, Held<S> before, Held<S> after) {
+    List<Lookup> now = projection.lookups(after.state());
+    List<Lookup> stored = before.stored() ? projection.lookups(before.state()) : List.of();
+    return now.equals(stored) ? Optional.empty() : Optional.of(index(subject, now));
+  }
+
+  private List<IndexEntry> index(String subject, List<Lookup> lookups) {
+    List<IndexEntry> entries = new ArrayList<>();
+    for (Lookup lookup : lookups) {
+      // What cannot be opened any more cannot be searched for any more.
+      personal.unseal(subject, lookup.value()).filter(value -> !value.isNull()).map(Folding::text)
+          .ifPresent(clear -> entries.add(
+              new IndexEntry(subject, lookup.kind().name(), personal.blindIndex(lookup.kind(), clear))));
+    }
+    return entries;
+  }
+
+  static String cellText(Tally.Cell cell) {
+    return StateJson.write(cell);
+  }
+
+  private static String text(JsonNode value) {
+    return value.isString() ? value.stringValue() : value.toString();
+  }
+}

@@ -1,0 +1,150 @@
+package io.anamnesis.projections;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads and writes the tables of one generation, set-wise. Writing happens in the transaction that moves the token. */
+final class GenerationRows {
+
+  /** A subject's row, its state still as text. */
+  record Row(String state, long position) {}
+
+  private static final String LOAD = """
+      select subject, position, state from %s where subject = any (?)""";
+
+  private static final String UPSERT = """
+      insert into %s as row (subject, position, state)
+      select * from unnest(?::text[], ?::bigint[], ?::text[])
+      on conflict (subject) do update set position = excluded.position, state = excluded.state""";
+
+  private static final String ADD_LINES = """
+      insert into %s (subject, position, ordinal, entry)
+      select * from unnest(?::text[], ?::bigint[], ?::integer[], ?::text[])""";
+
+  private static final String DELETE_LINES = """
+      delete from %s where subject = any (?)""";
+
+  private static final String ADD_TO_CELLS = """
+      insert into %s as figure (cell, value)
+      select * from unnest(?::text[], ?::numeric[])
+      on conflict (cell) do update set value = figure.value + excluded.value""";
+
+  private static final String DELETE_LOOKUPS = """
+      delete from %s where subject = any (?)""";
+
+  private static final String ADD_LOOKUPS = """
+      insert into %s (subject, kind, token)
+      select * from unnest(?::text[], ?::text[], ?::bytea[])
+      on conflict do nothing""";
+
+  private final GenerationTables tables;
+
+  GenerationRows(GenerationTables tables) {
+    this.tables = tables;
+  }
+
+  Map<String, Row> load(Connection connection, Collection<String> subjects) throws SQLException {
+    Map<String, Row> rows = HashMap.newHashMap(subjects.size());
+    try (PreparedStatement statement = connection.prepareStatement(LOAD.formatted(tables.rows()))) {
+      statement.setArray(1, connection.createArrayOf("text", subjects.toArray()));
+      try (ResultSet found = statement.executeQuery()) {
+        while (found.next()) {
+          rows.put(found.getString(1), new Row(found.getString(3), found.getLong(2)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** Writes what a page of the log changes; lines are added to those that are there. */
+  void write(Connection connection, Collection<? extends SubjectChange<?>> changes) throws SQLException {
+    upsert(connection, changes);
+    addLines(connection, changes);
+    addToCells(connection, changes);
+    replaceLookups(connection, changes);
+  }
+
+  /** Writes a subject folded anew from its first event. */
+  void rewrite(Connection connection, SubjectChange<?> change) throws SQLException {
+    execute(connection, DELETE_LINES.formatted(tables.lines()), array("text", List.of(change.subject())));
+    write(connection, List.of(change));
+  }
+
+  private void upsert(Connection connection, Collection<? extends SubjectChange<?>> changes) throws SQLException {
+    if (!changes.isEmpty()) {
+      execute(connection, UPSERT.formatted(tables.rows()),
+          array("text", changes.stream().map(SubjectChange::subject).toList()),
+          array("bigint", changes.stream().map(change -> change.after().position()).toList()),
+          array("text", changes.stream().map(SubjectChange::json).toList()));
+    }
+  }
+
+  private void addLines(Connection connection, Collection<? extends SubjectChange<?>> changes) throws SQLException {
+    List<NewLine> lines = changes.stream().flatMap(change -> change.lines().stream()).toList();
+    if (!lines.isEmpty()) {
+      execute(connection, ADD_LINES.formatted(tables.lines()),
+          array("text", lines.stream().map(NewLine::subject).toList()),
+          array("bigint", lines.stream().map(NewLine::position).toList()),
+          array("integer", lines.stream().map(NewLine::ordinal).toList()),
+          array("text", lines.stream().map(NewLine::entry).toList()));
+    }
+  }
+
+  private void addToCells(Connection connection, Collection<? extends SubjectChange<?>> changes) throws SQLException {
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    changes.forEach(
+        change -> change.cells().forEach((cell, value) -> sums.merge(cell, value, BigDecimal::add)));
+    sums.values().removeIf(sum -> sum.signum() == 0);
+    if (!sums.isEmpty()) {
+      execute(connection, ADD_TO_CELLS.formatted(tables.cells()), array("text", List.copyOf(sums.keySet())),
+          array("numeric", List.copyOf(sums.values())));
+    }
+  }
+
+  private void replaceLookups(Connection connection, Collection<? extends SubjectChange<?>> changes)
+      throws SQLException {
+    List<String> subjects = new ArrayList<>();
+    List<IndexEntry> entries = new ArrayList<>();
+    for (SubjectChange<?> change : changes) {
+      change.lookups().ifPresent(lookups -> {
+        subjects.add(change.subject());
+        entries.addAll(lookups);
+      });
+    }
+    if (!subjects.isEmpty()) {
+      execute(connection, DELETE_LOOKUPS.formatted(tables.lookups()), array("text", subjects));
+    }
+    if (!entries.isEmpty()) {
+      execute(connection, ADD_LOOKUPS.formatted(tables.lookups()),
+          array("text", entries.stream().map(IndexEntry::subject).toList()),
+          array("text", entries.stream().map(IndexEntry::kind).toList()),
+          array("bytea", entries.stream().map(IndexEntry::token).toList()));
+    }
+  }
+
+  /** A column of the rows to be written. */
+  private record Column(String type, Object[] values) {}
+
+  private static Column array(String type, List<?> values) {
+    // The driver wants the bytes of a bytea[] as byte[][].
+    return new Column(type, type.equals("bytea") ? values.toArray(new byte[0][]) : values.toArray());
+  }
+
+  private static void execute(Connection connection, String sql, Column... columns) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < columns.length; i++) {
+        statement.setArray(i + 1, connection.createArrayOf(columns[i].type(), columns[i].values()));
+      }
+      statement.executeUpdate();
+    }
+  }
+}

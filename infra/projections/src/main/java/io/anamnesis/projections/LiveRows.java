@@ -1,0 +1,209 @@
+package io.anamnesis.projections;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the tables of the generation that answers. Every statement also asks whether it still answers, so that a swap
+ * never shows a reader rows that nobody writes any more.
+ */
+final class LiveRows {
+  private static final int SWAPS_SURVIVED = 10;
+
+  private static final String STILL_ANSWERS = """
+      from views.projection p
+      join views.generation g on g.name = p.name and g.generation = p.active
+      left join %s
+      where p.name = ? and p.active = ?""";
+
+  private static final String PARKED = """
+      exists (select from views.parked k where k.key = ?
+        and (k.generation = 0 or k.projection = p.name and k.generation = p.active))""";
+
+  private static final String STATE = "select g.position, r.position, r.state, " + PARKED + "\n"
+      + STILL_ANSWERS.formatted("%s r on r.subject = ?");
+
+  private static final String LINES = "select l.position, l.ordinal, l.entry, " + PARKED + "\n"
+      + STILL_ANSWERS.formatted("""
+          lateral (
+            select position, ordinal, entry from %s
+            where subject = ? and (position, ordinal) < (?, ?)
+            order by position desc, ordinal desc limit ?) l on true""") + """
+
+      order by l.position desc, l.ordinal desc""";
+
+  private static final String SUBJECTS = "select l.subject\n"
+      + STILL_ANSWERS.formatted("%s l on l.kind = ? and l.token = ?") + "\norder by l.subject";
+
+  private static final String FIGURES = "select c.cell, c.value\n"
+      + STILL_ANSWERS.formatted("%s c on c.value <> 0");
+
+  private static final String PARKED_BY_POLICY = """
+      select exists (select from views.parked k where k.key = ? and k.generation = 0)""";
+
+  private final ViewsDatabase database;
+  private final Generations generations;
+  private final Map<String, Generation> answering = new ConcurrentHashMap<>();
+
+  /** A state's row, if there is one, and how far the view has read. */
+  record State(@Nullable String json, long position, long viewPosition) {}
+
+  LiveRows(ViewsDatabase database) {
+    this.database = database;
+    this.generations = new Generations(database);
+  }
+
+  /** Empty where no rows of the projection's version answer yet. */
+  Optional<State> state(Projection<?, ?> projection, String subject) {
+    return ask(projection, GenerationTables::rows, STATE, List.of(subject, subject), rows -> {
+      refuseIfParked(rows.getBoolean(4), subject);
+      return new State(rows.getString(3), rows.getLong(2), rows.getLong(1));
+    });
+  }
+
+  <E> Optional<List<Line<E>>> lines(Journal<?, ?, E> journal, String subject, LineCursor before, int limit) {
+    return ask(journal, GenerationTables::lines, LINES,
+        List.of(subject, subject, before.position(), before.ordinal(), limit), rows -> {
+          refuseIfParked(rows.getBoolean(4), subject);
+          List<Line<E>> lines = new ArrayList<>();
+          do {
+            String entry = rows.getString(3);
+            if (entry != null) {
+              lines.add(new Line<>(rows.getLong(1), rows.getInt(2), StateJson.read(entry, journal.entryType())));
+            }
+          } while (rows.next());
+          return lines;
+        });
+  }
+
+  Optional<List<String>> subjects(Projection<?, ?> projection, String kind, byte[] token) {
+    return ask(projection, GenerationTables::lookups, SUBJECTS, List.of(kind, token), rows -> {
+      List<String> subjects = new ArrayList<>();
+      do {
+        String subject = rows.getString(1);
+        if (subject != null) {
+          subjects.add(subject);
+        }
+      } while (rows.next());
+      return subjects;
+    });
+  }
+
+  Optional<SortedMap<Tally.Cell, BigDecimal>> figures(Tally<?> tally) {
+    return ask(tally, GenerationTables::cells, FIGURES, List.of(), rows -> {
+      SortedMap<Tally.Cell, BigDecimal> figures = new TreeMap<>(CellOrder.INSTANCE);
+      do {
+        String cell = rows.getString(1);
+        if (cell != null) {
+          figures.put(StateJson.read(cell, Tally.Cell.class), rows.getBigDecimal(2));
+        }
+      } while (rows.next());
+      return figures;
+    });
+  }
+
+  /** @throws ParkedException if a policy waits with the subject's events */
+  void refuseIfParkedByPolicy(String subject) {
+    boolean parked = database.read(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(PARKED_BY_POLICY)) {
+        statement.setString(1, subject);
+        try (ResultSet row = statement.executeQuery()) {
+          row.next();
+          return row.getBoolean(1);
+        }
+      }
+    });
+    refuseIfParked(parked, subject);
+  }
+
+  private static void refuseIfParked(boolean parked, String subject) {
+    if (parked) {
+      throw new ParkedException(subject);
+    }
+  }
+
+  /** Reads rows, standing on the first one. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  /** Chooses one of a generation's tables. */
+  @FunctionalInterface
+  private interface Table {
+    String of(GenerationTables tables);
+  }
+
+  private <T> Optional<T> ask(Projection<?, ?> projection, Table table, String sql, List<Object> arguments,
+      Reading<T> reading) {
+    for (int swaps = 0; swaps < SWAPS_SURVIVED; swaps++) {
+      Optional<Generation> generation = answering(projection);
+      if (generation.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<T> answer = tryToAsk(generation.get(), table, sql, arguments, reading);
+      if (answer.isPresent()) {
+        return answer;
+      }
+      answering.remove(projection.name(), generation.get());
+    }
+    throw new IllegalStateException("view " + projection.name() + " was swapped too often to be read");
+  }
+
+  /** Empty if the generation answers no longer. */
+  private <T> Optional<T> tryToAsk(Generation generation, Table table, String sql, List<Object> arguments,
+      Reading<T> reading) {
+    try {
+      return database.read(connection -> {
+        try (PreparedStatement statement =
+            prepare(connection, generation, sql.formatted(table.of(generation.tables())), arguments);
+            ResultSet rows = statement.executeQuery()) {
+          return rows.next() ? Optional.of(reading.read(rows)) : Optional.empty();
+        }
+      });
+    } catch (ViewsFailure failure) {
+      if (failure.tableIsGone()) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  private static PreparedStatement prepare(Connection connection, Generation generation, String sql,
+      List<Object> arguments) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    int index = 1;
+    for (Object argument : arguments) {
+      statement.setObject(index++, argument);
+    }
+    statement.setString(index++, generation.name());
+    statement.setInt(index, generation.number());
+    return statement;
+  }
+
+  private Optional<Generation> answering(Projection<?, ?> projection) {
+    Generation known = answering.get(projection.name());
+    if (known == null) {
+      Optional<Generation> found = generations.active(projection.name());
+      found.ifPresent(active -> answering.put(projection.name(), active));
+      known = found.orElse(null);
+    }
+    if (known != null && known.version() != projection.version()) {
+      // Never remembered: its own rows may answer any moment.
+      answering.remove(projection.name(), known);
+      return Optional.empty();
+    }
+    return Optional.ofNullable(known);
+  }
+}

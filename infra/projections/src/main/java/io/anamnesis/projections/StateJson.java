@@ -1,0 +1,21 @@
+package io.anamnesis.projections;
+
+import io.anamnesis.events.EventCodec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** States, lines and cells as text: equal values give equal text. */
+final class StateJson {
+  private static final JsonMapper MAPPER =
+      EventCodec.mapper().rebuild().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  private StateJson() {}
+
+  static String write(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
+  static <T> T read(String json, Class<T> type) {
+    return MAPPER.readValue(json, type);
+  }
+}

@@ -1,0 +1,67 @@
+package io.anamnesis.projections;
+
+import io.anamnesis.events.Recorded;
+import io.anamnesis.eventstore.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One subject's fold in progress. An event that cannot be decoded or folded ends it where it stands. */
+final class SubjectFold<S> {
+  private final Folding<S> folding;
+  private final String subject;
+  private final List<NewLine> lines = new ArrayList<>();
+  private Held<S> reached;
+  private long firstPosition;
+  private @Nullable Parked parked;
+
+  SubjectFold(Folding<S> folding, String subject, Held<S> start) {
+    this.folding = folding;
+    this.subject = subject;
+    this.reached = start;
+  }
+
+  /** Goes on with the subject's next declared events. */
+  void feed(List<StoredEvent> events) {
+    for (StoredEvent event : events) {
+      if (parked != null) {
+        return;
+      }
+      try {
+        apply(event);
+      } catch (RuntimeException | StackOverflowError | AssertionError failure) {
+        parked = Poison.park(subject, event.position(), failure);
+      }
+    }
+  }
+
+  /** @param rows what the subject's rows hold at present */
+  SubjectOutcome<S> outcome(Held<S> rows) {
+    if (firstPosition == 0) {
+      return new SubjectOutcome<>(Optional.empty(), Optional.ofNullable(parked));
+    }
+    try {
+      return new SubjectOutcome<>(
+          Optional.of(new SubjectChange<>(subject, reached, StateJson.write(reached.state()), List.copyOf(lines),
+              folding.restated(rows, reached), folding.lookups(subject, rows, reached))),
+          Optional.ofNullable(parked));
+    } catch (RuntimeException | StackOverflowError | AssertionError failure) {
+      // A state that cannot be laid out as rows is void as a whole.
+      return SubjectOutcome.poisoned(Poison.park(subject, firstPosition, failure));
+    }
+  }
+
+  private void apply(StoredEvent event) {
+    Recorded recorded = folding.decode(event);
+    S next = folding.fold(reached.state(), recorded);
+    List<String> added = folding.lines(reached.state(), next, recorded);
+    for (int ordinal = 0; ordinal < added.size(); ordinal++) {
+      lines.add(new NewLine(subject, event.position(), ordinal, added.get(ordinal)));
+    }
+    reached = new Held<>(next, event.position(), true);
+    if (firstPosition == 0) {
+      firstPosition = event.position();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.anamnesis.projections;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** A bell for one sleeper: a ring before it falls asleep is not lost, many rings count once. */
+final class Wakeup {
+  private final Semaphore rung = new Semaphore(0);
+
+  void ring() {
+    if (rung.availablePermits() == 0) {
+      rung.release();
+    }
+  }
+
+  /** Returns when rung or when the time is over. */
+  void await(Duration limit) throws InterruptedException {
+    if (rung.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      rung.drainPermits();
+    }
+  }
+}
