@@ -1,6 +1,7 @@
 package io.anamnesis.projections;
 
 import io.anamnesis.events.UnknownRevision;
+import io.anamnesis.eventstore.LogUnavailable;
 import java.sql.SQLException;
 
 /** Tells an event that will fail again and again from a failure around it. */
@@ -22,10 +23,10 @@ final class Poison {
     return new Parked(key, position, FailureNote.of(failure));
   }
 
-  static boolean isOfDatabase(Throwable failure) {
+  private static boolean isOfDatabase(Throwable failure) {
     Throwable at = failure;
     for (int depth = 0; depth < 20 && at != null; depth++) {
-      if (at instanceof SQLException) {
+      if (at instanceof SQLException || at instanceof LogUnavailable) {
         return true;
       }
       at = at.getCause();

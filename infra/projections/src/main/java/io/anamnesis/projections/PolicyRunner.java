@@ -1,20 +1,46 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds policies with the log: each with a token of its own, causes of a key one after another, keys in parallel, the token
  * after all. Registers name and stage in the database, so that readers in other processes know whom to wait for.
  */
 public final class PolicyRunner implements AutoCloseable {
+  private final EventLog log;
+  private final ViewsDatabase database;
+  private final Map<String, PolicyFollower> followers = new LinkedHashMap<>();
+  private @Nullable AutoCloseable hint;
 
-  /** Registers the policies and starts following; returns at once. */
-  public void start() {
-    throw new UnsupportedOperationException();
+  /** @throws IllegalArgumentException for a name that no policy may have, or that two have */
+  public PolicyRunner(EventLog log, EventDecoder decoder, DataSource database, List<Policy> policies) {
+    this.log = log;
+    this.database = new ViewsDatabase(database);
+    for (Policy policy : policies) {
+      PolicyFollower follower = new PolicyFollower(log, decoder, this.database, policy);
+      if (followers.putIfAbsent(policy.name(), follower) != null) {
+        throw new IllegalArgumentException("two policies are named " + policy.name());
+      }
+    }
   }
 
+  /** Brings the schema up to date, registers the policies and starts following; returns at once. */
+  public void start() {
+    ViewsSchema.migrate(database.source());
+    followers.values().forEach(PolicyFollower::start);
+    hint = log.onAppend(() -> followers.values().forEach(PolicyFollower::wake));
+  }
+
+  /** In the order in which the policies were given. */
   public List<PolicyStatus> status() {
-    throw new UnsupportedOperationException();
+    long head = log.head();
+    return followers.values().stream().map(follower -> follower.status(head)).toList();
   }
 
   /**
@@ -24,10 +50,18 @@ public final class PolicyRunner implements AutoCloseable {
    * @throws IllegalArgumentException for a policy that is not run here
    */
   public boolean retryParked(String policy, String key) {
-    throw new UnsupportedOperationException();
+    PolicyFollower follower = followers.get(policy);
+    if (follower == null) {
+      throw new IllegalArgumentException("no policy " + policy + " is run here");
+    }
+    return Retries.await(follower.retry(key));
   }
 
   /** Stops; reactions in flight are finished, the token moves only when all of a batch are. */
   @Override
-  public void close() {}
+  public void close() {
+    Hints.forget(hint);
+    followers.values().forEach(PolicyFollower::stop);
+    followers.values().forEach(PolicyFollower::close);
+  }
 }

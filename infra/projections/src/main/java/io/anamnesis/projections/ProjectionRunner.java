@@ -8,9 +8,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProjectionRunner implements AutoCloseable {
   private static final Duration GRACE_FOR_READERS = Duration.ofSeconds(10);
-  private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
   private final EventLog log;
   private final ViewsDatabase database;
@@ -81,14 +77,7 @@ public final class ProjectionRunner implements AutoCloseable {
    * @throws IllegalArgumentException for a name that is not run here
    */
   public boolean retryParked(String name, String key) {
-    try {
-      return track(name).retry(key).get(LONGEST_RETRY.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a key was retried", interrupted);
-    } catch (ExecutionException | TimeoutException failed) {
-      throw new IllegalStateException("the key could not be retried", failed);
-    }
+    return Retries.await(track(name).retry(key));
   }
 
   /**

@@ -1,0 +1,141 @@
+package io.anamnesis.projections;
+
+import io.anamnesis.events.UnknownRevision;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that takes one turn after another until it is stopped. A turn that fails is taken again after a pause, whatever
+ * the failure; an event of a revision that this build does not know alone ends the thread, loudly.
+ */
+final class SteadyThread implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SteadyThread.class);
+  private static final Duration ANOTHER_AT_WORK = Duration.ofSeconds(1);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LAST_TURN = Duration.ofSeconds(15);
+
+  /** A piece of work. */
+  @FunctionalInterface
+  interface Turn {
+    /** @return whether there is to be another one */
+    boolean take() throws InterruptedException;
+  }
+
+  private final Turn turn;
+  private final Runnable atEnd;
+  private final Thread thread;
+  private final Wakeup wakeup = new Wakeup();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private Duration nextPause = FIRST_PAUSE;
+  private volatile boolean failed;
+  private volatile @Nullable String lastError;
+
+  SteadyThread(String name, Turn turn, Runnable atEnd) {
+    this.turn = turn;
+    this.atEnd = atEnd;
+    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void wake() {
+    wakeup.ring();
+  }
+
+  /** Within a turn: waits to be woken. */
+  void sleep(Duration limit) throws InterruptedException {
+    if (!isStopped()) {
+      wakeup.await(limit);
+    }
+  }
+
+  boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  /** Waits in vain, unless stopped meanwhile. */
+  void pause(Duration time) throws InterruptedException {
+    if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** Within a turn: a failure that the turn itself gets over. */
+  void note(Throwable failure) {
+    lastError = FailureNote.of(failure);
+  }
+
+  boolean failed() {
+    return failed;
+  }
+
+  @Nullable
+  String lastError() {
+    return lastError;
+  }
+
+  /** Lets the present turn be the last. */
+  void stop() {
+    stopped.countDown();
+    wakeup.ring();
+  }
+
+  /** Stops and waits for the end, if it comes soon. */
+  @Override
+  public void close() {
+    stop();
+    try {
+      if (Thread.currentThread() != thread && thread.getState() != Thread.State.NEW) {
+        thread.join(LAST_TURN);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      boolean another = true;
+      while (another && !isStopped()) {
+        another = takeTurn();
+      }
+    } catch (InterruptedException interrupted) {
+      LOG.debug("{} was interrupted", thread.getName());
+    } finally {
+      atEnd.run();
+    }
+  }
+
+  private boolean takeTurn() throws InterruptedException {
+    try {
+      boolean another = turn.take();
+      lastError = null;
+      nextPause = FIRST_PAUSE;
+      return another;
+    } catch (TokenMoved another) {
+      pause(ANOTHER_AT_WORK);
+      return true;
+    } catch (UnknownRevision unknown) {
+      LOG.error("{} stops: {}", thread.getName(), unknown.getMessage());
+      note(unknown);
+      failed = true;
+      return false;
+    } catch (InterruptedException interrupted) {
+      throw interrupted;
+    } catch (Throwable failure) { // whatever it is, the thread must not be lost
+      note(failure);
+      LOG.warn("{} tries again in {} ms: {}", thread.getName(), nextPause.toMillis(), lastError);
+      pause(nextPause);
+      Duration longer = nextPause.multipliedBy(2);
+      nextPause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+      return true;
+    }
+  }
+}
