@@ -19,6 +19,8 @@ public interface PersonalData {
   /**
    * The payload with every personal field, and every field that the type's schema does not know, as ciphertext. Changes
    * nothing in its argument.
+   *
+   * @param subject the empty text for what concerns nobody
    */
   ObjectNode seal(String subject, String type, ObjectNode clear);
 
