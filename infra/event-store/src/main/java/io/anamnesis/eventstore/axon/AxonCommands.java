@@ -9,6 +9,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
@@ -42,8 +43,10 @@ public final class AxonCommands {
   }
 
   private static SimpleCommandBus commandBus() {
-    return SimpleCommandBus.builder().transactionManager(NoTransactionManager.INSTANCE)
+    SimpleCommandBus bus = SimpleCommandBus.builder().transactionManager(NoTransactionManager.INSTANCE)
         .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE).build();
+    bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(DerivedEventIds.FROM_COMMAND));
+    return bus;
   }
 
   private static EmbeddedEventStore eventStore(LogStorageEngine engine) {

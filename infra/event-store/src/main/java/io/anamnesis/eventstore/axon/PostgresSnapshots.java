@@ -1,0 +1,108 @@
+package io.anamnesis.eventstore.axon;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import io.anamnesis.events.EventCodec;
+import io.anamnesis.eventstore.LogUnavailable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.serialization.Revision;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Snapshots in {@code log.snapshot}: the fields of an aggregate as JSON, with the revision of its fold, which is the
+ * {@link Revision} of its class. It must change whenever the same events would give other fields.
+ */
+public final class PostgresSnapshots implements SnapshotStore {
+  private static final JsonMapper MAPPER = EventCodec.mapper().rebuild()
+      .changeDefaultVisibility(visible -> visible.withVisibility(PropertyAccessor.ALL,
+          Visibility.NONE).withFieldVisibility(Visibility.ANY).withCreatorVisibility(Visibility.ANY))
+      .build();
+
+  private static final String STORE = """
+      insert into log.snapshot (stream, seq, type, revision, payload, taken_at)
+      values (?, ?, ?, ?, ?, clock_timestamp())
+      on conflict (stream, seq) do update
+      set type = excluded.type, revision = excluded.revision, payload = excluded.payload, taken_at = excluded.taken_at""";
+
+  /** The two newest of each revision: builds of two revisions may run side by side. */
+  private static final String THIN = """
+      delete from log.snapshot
+      where stream = ? and revision = ? and seq < (
+        select seq from log.snapshot where stream = ? and revision = ? order by seq desc offset 1 limit 1)""";
+
+  private static final String NEWEST = """
+      select seq, type, revision, payload from log.snapshot where stream = ? order by seq desc""";
+
+  private final DataSource database;
+  private final Map<String, Class<?>> aggregates = new HashMap<>();
+
+  /** @throws IllegalArgumentException if an aggregate's class carries no {@link Revision} */
+  public PostgresSnapshots(DataSource database, Class<?>... aggregates) {
+    this.database = database;
+    for (Class<?> aggregate : aggregates) {
+      revision(aggregate);
+      this.aggregates.put(aggregate.getSimpleName(), aggregate);
+    }
+  }
+
+  private static String revision(Class<?> aggregate) {
+    Revision revision = aggregate.getAnnotation(Revision.class);
+    if (revision == null) {
+      throw new IllegalArgumentException(aggregate + " needs the @Revision of its fold, as it is kept in snapshots");
+    }
+    return revision.value();
+  }
+
+  @Override
+  public void store(DomainEventMessage<?> snapshot) {
+    Class<?> aggregate = snapshot.getPayloadType();
+    String revision = revision(aggregate);
+    String stream = snapshot.getAggregateIdentifier();
+    try (Connection connection = database.getConnection();
+        PreparedStatement store = connection.prepareStatement(STORE);
+        PreparedStatement thin = connection.prepareStatement(THIN)) {
+      store.setString(1, stream);
+      store.setLong(2, snapshot.getSequenceNumber());
+      store.setString(3, aggregate.getSimpleName());
+      store.setString(4, revision);
+      store.setString(5, MAPPER.writeValueAsString(snapshot.getPayload()));
+      store.executeUpdate();
+      thin.setString(1, stream);
+      thin.setString(2, revision);
+      thin.setString(3, stream);
+      thin.setString(4, revision);
+      thin.executeUpdate();
+    } catch (SQLException failed) {
+      throw new LogUnavailable(failed);
+    }
+  }
+
+  @Override
+  public Optional<DomainEventMessage<?>> newest(String stream) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+      statement.setString(1, stream);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          Class<?> aggregate = aggregates.get(rows.getString(2));
+          if (aggregate != null && revision(aggregate).equals(rows.getString(3))) {
+            return Optional.of(new GenericDomainEventMessage<>(rows.getString(2), stream, rows.getLong(1),
+                MAPPER.readValue(rows.getString(4), aggregate)));
+          }
+        }
+        return Optional.empty();
+      }
+    } catch (SQLException failed) {
+      throw new LogUnavailable(failed);
+    }
+  }
+}
