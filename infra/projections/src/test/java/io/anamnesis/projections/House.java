@@ -1,0 +1,82 @@
+package io.anamnesis.projections;
+
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.TestPostgres;
+import io.anamnesis.eventstore.postgres.LogConfiguration;
+import io.anamnesis.eventstore.postgres.PostgresEventLog;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** A database of its own with a log in it; everything opened through it is closed with it. */
+final class House implements AutoCloseable {
+  static final Duration LONG = Duration.ofSeconds(60);
+
+  final HikariDataSource database = TestPostgres.shared().freshDatabase();
+  final PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database));
+  final EventDecoder decoder = new EventDecoder(EventCatalogue.standard());
+  final ReadModels models = new ReadModels(log, decoder, database, new NoPersonalData());
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  ProjectionRunner follow(Projection<?, ?>... projections) {
+    return follow(database, projections);
+  }
+
+  ProjectionRunner follow(DataSource views, Projection<?, ?>... projections) {
+    ProjectionRunner runner = new ProjectionRunner(log, decoder, views, new NoPersonalData(), List.of(projections),
+        Duration.ofMillis(200));
+    open.add(runner);
+    runner.start();
+    return runner;
+  }
+
+  PolicyRunner react(DataSource views, Policy... policies) {
+    PolicyRunner runner = new PolicyRunner(log, decoder, views, List.of(policies));
+    open.add(runner);
+    runner.start();
+    return runner;
+  }
+
+  /** Waits until the rows that answer have read everything. */
+  void awaitLive(ProjectionRunner runner) {
+    await().atMost(LONG).pollInterval(Duration.ofMillis(10)).until(() -> runner.status().stream()
+        .allMatch(status -> status.state() == ProjectionStatus.State.LIVE && status.lag() == 0));
+  }
+
+  /** First column of the first row, as text. */
+  String ask(String sql) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getString(1) : null;
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  void execute(String sql) {
+    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+    log.close();
+    database.close();
+  }
+}
