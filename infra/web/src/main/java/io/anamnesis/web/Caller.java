@@ -15,7 +15,8 @@ import org.springframework.security.core.GrantedAuthority;
 public record Caller(String name, Set<String> scopes) {
   private static final String SCOPE = "SCOPE_";
 
-  static Caller of(Authentication authentication) {
+  /** Of the request at hand. */
+  public static Caller of(Authentication authentication) {
     return new Caller(authentication.getName(),
         authentication.getAuthorities().stream().map(GrantedAuthority::getAuthority)
             .filter(authority -> authority != null && authority.startsWith(SCOPE))

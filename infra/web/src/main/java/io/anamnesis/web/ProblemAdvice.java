@@ -40,8 +40,8 @@ class ProblemAdvice {
     this.writer = writer;
   }
 
-  @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class})
-  void leaveToSecurity(RuntimeException refused) {
+  @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class, BrokenAnswer.class})
+  void leaveToFiltersAndContainer(RuntimeException refused) {
     throw refused;
   }
 
@@ -52,6 +52,9 @@ class ProblemAdvice {
 
   @ExceptionHandler(Exception.class)
   void answer(Exception exception, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (exception instanceof IOException && response.isCommitted()) {
+      return; // The client went away in the middle.
+    }
     if (exception instanceof ErrorResponse known) {
       // Allow, Accept and the like.
       known.getHeaders().forEach((name, values) -> {

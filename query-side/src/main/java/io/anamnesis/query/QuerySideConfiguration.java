@@ -1,0 +1,149 @@
+package io.anamnesis.query;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.Freshness;
+import io.anamnesis.projections.Projection;
+import io.anamnesis.projections.ProjectionRunner;
+import io.anamnesis.projections.ReadModels;
+import io.anamnesis.query.audit.HistoryController;
+import io.anamnesis.query.customer.PortraitController;
+import io.anamnesis.query.customer.PortraitProjection;
+import io.anamnesis.query.customer.SearchController;
+import io.anamnesis.query.customer.Summaries;
+import io.anamnesis.query.customer.TimelineController;
+import io.anamnesis.query.fold.SiteZones;
+import io.anamnesis.query.insight.KpiController;
+import io.anamnesis.query.insight.ProjectionController;
+import io.anamnesis.query.insight.VolumesTally;
+import io.anamnesis.query.loyalty.LedgerProjection;
+import io.anamnesis.query.loyalty.LoyaltyController;
+import io.anamnesis.query.loyalty.PointsProjection;
+import io.anamnesis.query.loyalty.TierProjection;
+import io.anamnesis.query.purchase.TrajectoryController;
+import io.anamnesis.query.purchase.TrajectoryProjection;
+import io.anamnesis.query.reading.AnswerJson;
+import io.anamnesis.query.reading.CustomerReads;
+import io.anamnesis.query.reading.RequestArguments;
+import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.AccessRule;
+import io.anamnesis.web.MessageBundle;
+import io.anamnesis.web.Messages;
+
+/** The query side without the log and the web, which it shares with the command side where both run in one process. */
+@Configuration(proxyBeanMethods = false)
+@Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
+    TimelineController.class, SearchController.class, HistoryController.class, ProjectionController.class,
+    KpiController.class})
+public class QuerySideConfiguration {
+  private static final String API = "/api/v1";
+
+  @Bean
+  AccessRule.Table queryAccess() {
+    return AccessRule.Table.of(
+        AccessRule.of(HttpMethod.GET, API + "/customers/{customer}/{*view}", "app", "staff", "auditor"),
+        AccessRule.of(HttpMethod.POST, API + "/customers/search", "staff"),
+        AccessRule.of(HttpMethod.GET, API + "/audit/{*read}", "auditor"),
+        AccessRule.of(HttpMethod.GET, API + "/projections", "analyst", "admin"),
+        AccessRule.of(HttpMethod.GET, API + "/projections/{name}", "analyst", "admin"),
+        AccessRule.of(HttpMethod.POST, API + "/projections/{name}/rebuild", "analyst", "admin"),
+        AccessRule.of(HttpMethod.GET, API + "/kpis/{name}", "analyst"));
+  }
+
+  @Bean
+  MessageBundle queryMessages() {
+    return new MessageBundle("io/anamnesis/query/messages");
+  }
+
+  /** {@code anamnesis.site-zones.<site>=<zone>}; a zone that does not exist refuses to start. */
+  @Bean
+  SiteZones siteZones(Environment environment) {
+    Map<String, String> zones = Binder.get(environment)
+        .bind("anamnesis.site-zones", Bindable.mapOf(String.class, String.class)).orElse(Map.of());
+    return new SiteZones(zones.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, zone -> ZoneId.of(zone.getValue()))),
+        SiteZones.standardOnly().standard());
+  }
+
+  @Bean
+  PointsProjection pointsProjection() {
+    return new PointsProjection();
+  }
+
+  @Bean
+  LedgerProjection ledgerProjection() {
+    return new LedgerProjection();
+  }
+
+  @Bean
+  TierProjection tierProjection() {
+    return new TierProjection(Programme.standard());
+  }
+
+  @Bean
+  TrajectoryProjection trajectoryProjection(SiteZones zones) {
+    return new TrajectoryProjection(zones);
+  }
+
+  @Bean
+  PortraitProjection portraitProjection(SiteZones zones) {
+    return new PortraitProjection(Programme.standard(), zones);
+  }
+
+  @Bean
+  VolumesTally volumesTally(SiteZones zones) {
+    return new VolumesTally(zones);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  ProjectionRunner projectionRunner(EventLog log, EventDecoder decoder, DataSource database, PersonalData personalData,
+      List<Projection<?, ?>> views) {
+    return new ProjectionRunner(log, decoder, database, personalData, views);
+  }
+
+  @Bean
+  ReadModels readModels(EventLog log, EventDecoder decoder, DataSource database, PersonalData personalData,
+      ProjectionRunner schemaFirst) {
+    return new ReadModels(log, decoder, database, personalData);
+  }
+
+  @Bean
+  Waiting waiting(EventLog log, DataSource database, ProjectionRunner schemaFirst) {
+    return new Waiting(new Freshness(log, database));
+  }
+
+  @Bean
+  AnswerJson answerJson() {
+    return new AnswerJson();
+  }
+
+  @Bean
+  CustomerReads customerReads(EventLog log, ReadModels models, Waiting waiting, PersonalData personalData,
+      AnswerJson json, ObjectProvider<Clock> clocks) {
+    return new CustomerReads(log, models, waiting, personalData, json, clocks.getIfAvailable(Clock::systemUTC));
+  }
+
+  @Bean
+  Summaries summaries(Messages messages) {
+    return new Summaries(messages);
+  }
+}

@@ -1,0 +1,44 @@
+package io.anamnesis.query.customer;
+
+import java.util.List;
+
+import io.anamnesis.events.CustomerEvent;
+import io.anamnesis.events.ExtensionFact;
+import io.anamnesis.events.Money;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
+import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
+import io.anamnesis.web.Language;
+import io.anamnesis.web.Messages;
+
+/** One sentence for an event, in the reader's language; it holds codes and figures, never a personal value. */
+public final class Summaries {
+  private final Messages messages;
+
+  public Summaries(Messages messages) {
+    this.messages = messages;
+  }
+
+  /** The key of a type's sentence; every extension has the same. */
+  public static String key(String type) {
+    return "timeline." + (type.startsWith(ExtensionFact.PREFIX) ? "x" : type);
+  }
+
+  String of(Recorded event, Language language) {
+    return messages.text(language, key(event.type()), arguments(event.type(), event.event()).toArray());
+  }
+
+  private static List<Object> arguments(String type, CustomerEvent event) {
+    return switch (event) {
+      case PurchaseMade purchase ->
+        List.of(Money.text(purchase.total()), purchase.currency().getCurrencyCode(), purchase.lines().size());
+      case PurchaseRefunded refund -> List.of(refund.purchaseId().value());
+      case PointsEarned award -> List.of(Long.toString(award.points()), award.rule());
+      case TierReached level -> List.of(level.level());
+      case ExtensionFact extension -> List.of(type);
+      default -> List.of();
+    };
+  }
+}

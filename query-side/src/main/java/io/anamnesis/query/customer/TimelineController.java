@@ -1,0 +1,86 @@
+package io.anamnesis.query.customer;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.anamnesis.events.EventCodec;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.query.reading.CustomerReads;
+import io.anamnesis.query.reading.CustomerRequest;
+import io.anamnesis.query.reading.Freshly;
+import io.anamnesis.query.reading.PageRequest;
+import io.anamnesis.query.reading.Reveal;
+import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.Cursor;
+import tools.jackson.databind.JsonNode;
+
+/** Every fact and decision of a life in human terms, straight from the log, newest first. */
+@RestController
+public class TimelineController {
+  private static final int PAGE = 500;
+
+  private final EventLog log;
+  private final EventDecoder decoder;
+  private final CustomerReads reads;
+  private final Waiting waiting;
+  private final Summaries summaries;
+
+  public TimelineController(EventLog log, EventDecoder decoder, CustomerReads reads, Waiting waiting,
+      Summaries summaries) {
+    this.log = log;
+    this.decoder = decoder;
+    this.reads = reads;
+    this.waiting = waiting;
+    this.summaries = summaries;
+  }
+
+  /** @param details what was told or decided */
+  public record Item(long position, UUID eventId, String type, Instant occurredAt, Instant recordedAt, String summary,
+      JsonNode details) {}
+
+  @GetMapping(path = "/api/v1/customers/{customer}/timeline", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<byte[]> timeline(CustomerRequest request, PageRequest page) {
+    waiting.forPolicies(new Freshly(request.token(), request.patience()));
+    reads.mustBeKnown(request);
+    long readTo = reads.readTo(request);
+    long before = page.cursor() == null ? readTo + 1 : Math.min(page.cursor().position(), readTo + 1);
+    Reveal reveal = reads.reveal(request);
+    return reads.respond(request, "timeline",
+        page.page(events(request, before, page.toRead()), event -> item(event, request, reveal),
+            event -> new Cursor(event.position(), 0)),
+        readTo);
+  }
+
+  private List<StoredEvent> events(CustomerRequest request, long before, int limit) {
+    Instant effectiveAt = request.travel().effectiveAt();
+    if (effectiveAt == null) {
+      return log.readSubjectBackward(request.customer(), before, limit);
+    }
+    List<StoredEvent> found = new ArrayList<>();
+    long from = before;
+    while (found.size() < limit) {
+      List<StoredEvent> read = log.readSubjectBackward(request.customer(), from, PAGE);
+      read.stream().filter(event -> !event.occurredAt().isAfter(effectiveAt)).limit(limit - found.size())
+          .forEach(found::add);
+      if (read.size() < PAGE) {
+        break;
+      }
+      from = read.getLast().position();
+    }
+    return found;
+  }
+
+  private Item item(StoredEvent event, CustomerRequest request, Reveal reveal) {
+    return new Item(event.position(), event.eventId(), event.type(), event.occurredAt(), event.recordedAt(),
+        summaries.of(decoder.decode(event), request.language()), reveal.reveal(EventCodec.mapper().readTree(event.payload())));
+  }
+}

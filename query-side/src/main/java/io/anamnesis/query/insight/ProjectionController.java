@@ -1,0 +1,48 @@
+package io.anamnesis.query.insight;
+
+import java.util.List;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.anamnesis.projections.ProjectionRunner;
+import io.anamnesis.projections.ProjectionStatus;
+import io.anamnesis.web.ProblemException;
+import io.anamnesis.web.ProblemType;
+
+/** How the views are getting on, and their rebuild. */
+@RestController
+@RequestMapping(path = "/api/v1/projections", produces = MediaType.APPLICATION_JSON_VALUE)
+public class ProjectionController {
+  private final ProjectionRunner runner;
+
+  public ProjectionController(ProjectionRunner runner) {
+    this.runner = runner;
+  }
+
+  @GetMapping
+  List<ProjectionStatus> all() {
+    return runner.status();
+  }
+
+  @GetMapping("/{name}")
+  ProjectionStatus one(@PathVariable String name) {
+    return runner.status().stream().filter(status -> status.name().equals(name)).findFirst()
+        .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_PROJECTION));
+  }
+
+  /** Returns at once; the rows that answer stay live until the new ones have caught up. */
+  @PostMapping("/{name}/rebuild")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  ProjectionStatus rebuild(@PathVariable String name) {
+    one(name);
+    runner.rebuild(name);
+    return one(name);
+  }
+}

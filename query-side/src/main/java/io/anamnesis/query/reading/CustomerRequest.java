@@ -1,0 +1,28 @@
+package io.anamnesis.query.reading;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.anamnesis.projections.TimeTravel;
+import io.anamnesis.web.Caller;
+import io.anamnesis.web.ConsistencyToken;
+import io.anamnesis.web.Language;
+
+/**
+ * A read of one customer; a controller's method takes it as a parameter.
+ *
+ * @param customer a well-formed customer number
+ * @param token what the answer must reflect
+ * @param patience how long to wait for it
+ * @param hasPurpose whether the header {@code Purpose} says why
+ * @param ifNoneMatch the header {@code If-None-Match}
+ */
+public record CustomerRequest(String customer, TimeTravel travel, @Nullable ConsistencyToken token, Duration patience,
+    boolean hasPurpose, @Nullable String ifNoneMatch, Language language, Caller caller) {
+
+  /** An auditor sees personal data with a purpose only; the customer's own app and staff see it. */
+  boolean seesPersonalData() {
+    return hasPurpose || caller.may("app") || caller.may("staff");
+  }
+}
