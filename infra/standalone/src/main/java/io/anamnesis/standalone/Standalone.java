@@ -15,6 +15,7 @@ public final class Standalone {
   public static void main(String[] words) {
     List<String> rest = Arrays.asList(words).subList(Math.min(1, words.length), words.length);
     switch (words.length == 0 ? "" : words[0]) {
+      case "up" -> new UpCommand(System.out, System.err).run(rest);
       case "import" -> System.exit(new ImportCommand(System.out, System.err).run(rest));
       case "demo" -> System.exit(new DemoCommand(System.out, System.err, Clock.systemUTC()).run(rest));
       default -> {

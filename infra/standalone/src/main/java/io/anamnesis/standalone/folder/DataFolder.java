@@ -1,16 +1,19 @@
 package io.anamnesis.standalone.folder;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where an instance keeps what, all below one folder.
@@ -63,6 +66,61 @@ public record DataFolder(Path root) {
     return root.resolve("url");
   }
 
+  /** Makes the folder and what is below it, and marks it as an instance's. */
+  public void create() throws IOException {
+    for (Path path : List.of(root, keys(), logs())) {
+      if (!Files.exists(path)) {
+        createPrivately(path);
+      }
+    }
+    if (!Files.exists(mark())) {
+      Files.writeString(mark(), "The data of an Anamnesis instance. Its keys are here too: keep the folder private.\n");
+    }
+  }
+
+  /**
+   * Removes all that an instance keeps here, and nothing else; the lock stays with its holder.
+   *
+   * @throws IOException if the folder holds files but is not an instance's
+   */
+  public void reset() throws IOException {
+    if (!Files.exists(mark())) {
+      try (Stream<Path> files = Files.list(root)) {
+        if (files.anyMatch(file -> !file.equals(lock()))) {
+          throw new IOException("The folder " + root + " holds files that are not Anamnesis's. Nothing was removed.");
+        }
+      }
+      return;
+    }
+    for (Path path : List.of(url(), demoTokens(), demoClients(), logs(), postgres(), root.resolve("postgres.unfinished"),
+        keys(), mark())) {
+      remove(path);
+    }
+  }
+
+  private Path mark() {
+    return root.resolve("anamnesis.txt");
+  }
+
+  /** Removes a file, or a folder with all that is in it; links are not followed. */
+  public static void remove(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> found = Files.walk(path)) {
+      for (Path each : found.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  private static void createPrivately(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
   /** Writes a file that only its owner can read, whole or not at all. */
   public static void writePrivately(Path file, String content) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
@@ -71,12 +129,7 @@ public record DataFolder(Path root) {
         ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
         : new FileAttribute<?>[0];
     Files.createFile(unfinished, attributes);
-    try (var channel = Files.newByteChannel(unfinished, StandardOpenOption.WRITE, StandardOpenOption.SYNC)) {
-      var bytes = java.nio.ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-    }
+    Files.writeString(unfinished, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }
