@@ -1,0 +1,32 @@
+package io.anamnesis.standalone.acceptance;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What came back. */
+record Answer(HttpResponse<String> response) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  int status() {
+    return response.statusCode();
+  }
+
+  String body() {
+    return response.body();
+  }
+
+  JsonNode json() {
+    return JSON.readTree(response.body());
+  }
+
+  /** The lines of an NDJSON answer. */
+  List<JsonNode> lines() {
+    return response.body().lines().filter(line -> !line.isBlank()).map(line -> (JsonNode) JSON.readTree(line)).toList();
+  }
+
+  String header(String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+}

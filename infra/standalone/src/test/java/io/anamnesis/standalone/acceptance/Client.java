@@ -1,0 +1,120 @@
+package io.anamnesis.standalone.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Calls a running Anamnesis in one role, as an outside system does. Facts go to the command side, all else to the query
+ * side; a write's consistency token is sent along on every later read, which then waits.
+ */
+final class Client {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final URI commands;
+  private final URI queries;
+  private final String token;
+  private volatile String consistency = "";
+
+  Client(URI commands, URI queries, String token) {
+    this.commands = commands;
+    this.queries = queries;
+    this.token = token;
+  }
+
+  /** The same system and the same writes, seen in another role. */
+  Client as(String scope) {
+    Client other = new Client(commands, queries, TestTokens.token(scope));
+    other.consistency = consistency;
+    return other;
+  }
+
+  /** Sends facts as NDJSON and insists that all are accepted. */
+  JsonNode record(Map<?, ?>... facts) {
+    return record(Arrays.asList(facts));
+  }
+
+  JsonNode record(List<? extends Map<?, ?>> facts) {
+    Answer answer = ndjson(String.join("\n", facts.stream().map(Facts::json).toList()));
+    JsonNode account = answer.json();
+    if (answer.status() != 200 || account.get("rejected").asInt() > 0) {
+      throw new AssertionError("facts were refused: " + answer.status() + " " + answer.body());
+    }
+    return account;
+  }
+
+  Answer ndjson(String body) {
+    return post("/api/v1/facts", "application/x-ndjson", BodyPublishers.ofString(body));
+  }
+
+  Answer batch(String body) {
+    return post("/api/v1/facts", "application/cloudevents-batch+json", BodyPublishers.ofString(body));
+  }
+
+  Answer single(String body) {
+    return post("/api/v1/facts", "application/cloudevents+json", BodyPublishers.ofString(body));
+  }
+
+  Answer post(String path, String contentType, BodyPublisher body) {
+    Answer answer = send(request(path).header("Content-Type", contentType).POST(body));
+    String written = answer.header("Consistency-Token");
+    if (!written.isEmpty()) {
+      consistency = written;
+    }
+    return answer;
+  }
+
+  Answer post(String path, Map<String, ?> body) {
+    return post(path, "application/json", BodyPublishers.ofString(Facts.json(body)));
+  }
+
+  Answer get(String path, String... headers) {
+    HttpRequest.Builder request = request(path).GET();
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request);
+  }
+
+  /** A read that must succeed. */
+  JsonNode read(String path, String... headers) {
+    Answer answer = get(path, headers);
+    if (answer.status() != 200) {
+      throw new AssertionError("GET " + path + ": " + answer.status() + " " + answer.body());
+    }
+    return answer.json();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    URI side = path.startsWith("/api/v1/facts") ? commands : queries;
+    HttpRequest.Builder request = HttpRequest.newBuilder(side.resolve(path)).timeout(Duration.ofSeconds(60));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    if (!consistency.isEmpty()) {
+      request.header("Consistency-Token", consistency).header("Prefer", "wait=20");
+    }
+    return request;
+  }
+
+  private static Answer send(HttpRequest.Builder request) {
+    try {
+      return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.anamnesis.standalone.acceptance;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.command.CommandSide;
+import io.anamnesis.command.CommandSideConfiguration;
+import io.anamnesis.eventstore.TestPostgres;
+import io.anamnesis.query.QuerySide;
+import io.anamnesis.query.QuerySideConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/** The two ways to run; each is started once for all acceptance tests, on a database of its own. */
+enum Deployment {
+  ONE_PROCESS {
+    @Override
+    Sides start(Map<String, Object> properties) {
+      URI both = run(properties, Both.class);
+      return new Sides(both, both);
+    }
+  },
+  APART {
+    @Override
+    Sides start(Map<String, Object> properties) {
+      return new Sides(run(properties, CommandSide.class), run(properties, QuerySide.class));
+    }
+  };
+
+  private record Sides(URI commands, URI queries) {}
+
+  @EnableAutoConfiguration
+  @Import({CommandSideConfiguration.class, QuerySideConfiguration.class})
+  static class Both {}
+
+  private @Nullable Sides sides;
+
+  /** A client with the rights to send facts and to read customers. */
+  synchronized Client client() {
+    if (sides == null) {
+      sides = start(properties());
+    }
+    return new Client(sides.commands(), sides.queries(), TestTokens.token("staff"));
+  }
+
+  abstract Sides start(Map<String, Object> properties);
+
+  private static URI run(Map<String, Object> properties, Class<?> side) {
+    ConfigurableApplicationContext context =
+        new SpringApplicationBuilder(side, TestTokens.class).properties(properties).run();
+    Runtime.getRuntime().addShutdownHook(new Thread(context::close));
+    int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  private static Map<String, Object> properties() {
+    try {
+      Path folder = Files.createTempDirectory("anamnesis");
+      Map<String, Object> properties = new LinkedHashMap<>();
+      try (HikariDataSource database = TestPostgres.shared().freshDatabase()) {
+        properties.put("anamnesis.db.url", database.getJdbcUrl());
+      }
+      properties.put("server.port", 0);
+      properties.put("anamnesis.kek-file", folder.resolve("kek.json").toString());
+      return properties;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

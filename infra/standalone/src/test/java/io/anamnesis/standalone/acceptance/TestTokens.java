@@ -1,0 +1,35 @@
+package io.anamnesis.standalone.acceptance;
+
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+
+/** An issuer of tokens for tests. */
+@Configuration(proxyBeanMethods = false)
+class TestTokens {
+  private static final SecretKey KEY =
+      new SecretKeySpec("only for tests, only for tests, only".getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+
+  @Bean
+  JwtDecoder jwtDecoder() {
+    return NimbusJwtDecoder.withSecretKey(KEY).macAlgorithm(MacAlgorithm.HS256).build();
+  }
+
+  static String token(String scope) {
+    JwtClaimsSet claims = JwtClaimsSet.builder().subject("test-" + scope).claim("scope", scope)
+        .issuedAt(Instant.now()).expiresAt(Instant.now().plusSeconds(3_600)).build();
+    return new NimbusJwtEncoder(new ImmutableSecret<>(KEY))
+        .encode(JwtEncoderParameters.from(JwsHeader.with(MacAlgorithm.HS256).build(), claims)).getTokenValue();
+  }
+}
