@@ -93,7 +93,8 @@ final class Account {
 
   synchronized void print(PrintStream out) {
     files.forEach((name, file) -> {
-      line(out, "%s: %,d rows%s", name, file.rows, file.rowsWithoutFact == 0 ? "" : String.format(Locale.ROOT, ", of which %,d without a fact", file.rowsWithoutFact));
+      line(out, "%s: %,d rows%s", name, file.rows, file.rowsWithoutFact == 0 ? ""
+          : String.format(Locale.ROOT, ", of which %,d without a fact", file.rowsWithoutFact));
       file.rules.forEach((rule, count) -> line(out, "  %-24s %,9d facts%s", rule, count.facts,
           count.notMeant == 0 ? "" : String.format(Locale.ROOT, "   (%,d times not meant by 'when')", count.notMeant)));
     });

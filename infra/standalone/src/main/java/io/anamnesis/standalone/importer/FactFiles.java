@@ -19,7 +19,8 @@ final class FactFiles {
    * @throws CannotImport if a table has no rule, or a rule does not fit its table
    */
   static List<FactFile> of(List<DataFile> files, @Nullable Mapping mapping) {
-    @Nullable Expressions expressions = null;
+    @Nullable
+    Expressions expressions = null;
     List<FactFile> found = new ArrayList<>();
     for (DataFile file : files) {
       if (isNdjson(file)) {

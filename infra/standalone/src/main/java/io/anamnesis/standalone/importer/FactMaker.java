@@ -91,7 +91,7 @@ final class FactMaker {
         case Literal(Object value, int ignored) when value != null -> rows -> json(value);
         case Literal ignored -> rows -> JSON.missingNode();
         case Entries entries when entries.members().keySet().equals(java.util.Set.of("forEachRow")) ->
-            eachRow(entries.members().values().iterator().next());
+          eachRow(entries.members().values().iterator().next());
         case Entries entries -> object(entries);
         case Sequence sequence -> array(sequence);
       };

@@ -32,7 +32,8 @@ public final class ImportCommand {
       if (arguments.rest().isEmpty()) {
         throw new CannotImport("Which file? import [--mapping M.yaml] FILE…");
       }
-      @Nullable Mapping mapping =
+      @Nullable
+      Mapping mapping =
           arguments.option("--mapping").map(name -> MappingReader.read(existing(name))).orElse(null);
       List<FactFile> files =
           FactFiles.of(arguments.rest().stream().map(ImportCommand::existing).toList(), mapping);

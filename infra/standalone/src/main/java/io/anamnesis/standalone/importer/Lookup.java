@@ -40,7 +40,8 @@ record Lookup(List<String> columns, Map<String, List<String>> rows) {
   }
 
   private static Lookup load(DataFile mapping, TableLookup lookup) {
-    @Nullable DataFile file = mapping.neighbour(lookup.file());
+    @Nullable
+    DataFile file = mapping.neighbour(lookup.file());
     if (file == null) {
       file = mapping.neighbour(lookup.file() + ".gz");
     }

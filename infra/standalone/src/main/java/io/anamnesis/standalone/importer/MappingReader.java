@@ -51,8 +51,10 @@ final class MappingReader {
   private Mapping mapping(MappingNode root) {
     Entries top = entries(root, MAPPING);
     TableFormat format = format(top, new TableFormat(null, ','));
-    @Nullable Text source = text(top, "source");
-    @Nullable Text order = text(top, "order");
+    @Nullable
+    Text source = text(top, "source");
+    @Nullable
+    Text order = text(top, "order");
     if (order != null && !order.value().equals("time")) {
       throw refuse(order.line(), "'order' can only be 'time'");
     }
@@ -78,8 +80,10 @@ final class MappingReader {
   private FactRule fact(MappingNode node, @Nullable Text standardSource) {
     Entries fact = entries(node, FACT);
     Text type = required(fact, "type");
-    @Nullable Text name = text(fact, "name");
-    @Nullable Text source = text(fact, "source");
+    @Nullable
+    Text name = text(fact, "name");
+    @Nullable
+    Text source = text(fact, "source");
     if (source == null) {
       source = standardSource;
     }
@@ -101,7 +105,8 @@ final class MappingReader {
       return new Pairs(Map.copyOf(values), lookup.line());
     }
     List<String> columns = sequence(lookup, "columns").stream().map(this::plain).toList();
-    @Nullable Text duplicates = text(lookup, "duplicates");
+    @Nullable
+    Text duplicates = text(lookup, "duplicates");
     if (duplicates != null && !duplicates.value().equals("first")) {
       throw refuse(duplicates.line(), "'duplicates' can only be 'first'; without it a key that comes again is refused");
     }
@@ -110,8 +115,10 @@ final class MappingReader {
   }
 
   private TableFormat format(Entries entries, TableFormat standard) {
-    @Nullable Text charset = text(entries, "charset");
-    @Nullable Text delimiter = text(entries, "delimiter");
+    @Nullable
+    Text charset = text(entries, "charset");
+    @Nullable
+    Text delimiter = text(entries, "delimiter");
     if (delimiter != null && delimiter.value().length() != 1) {
       throw refuse(delimiter.line(), "'delimiter' is one character");
     }
@@ -143,7 +150,8 @@ final class MappingReader {
   }
 
   private Text required(Entries entries, String name) {
-    @Nullable Text text = text(entries, name);
+    @Nullable
+    Text text = text(entries, name);
     if (text == null) {
       throw refuse(entries.line(), "'" + name + "' is missing");
     }

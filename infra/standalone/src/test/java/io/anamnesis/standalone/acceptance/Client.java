@@ -32,6 +32,11 @@ final class Client {
     this.token = token;
   }
 
+  /** Where facts are taken. */
+  URI commands() {
+    return commands;
+  }
+
   /** The same system and the same writes, seen in another role. */
   Client as(String scope) {
     Client other = new Client(commands, queries, TestTokens.token(scope));

@@ -1,0 +1,108 @@
+package io.anamnesis.standalone.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anamnesis.standalone.acceptance.DemoOracle.Award;
+import io.anamnesis.standalone.acceptance.DemoOracle.Customer;
+import io.anamnesis.standalone.importer.DemoCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The demo hospital, loaded as a user loads it, against a brute-force reading of its tables; and the live answers against
+ * the time machine's, for every customer.
+ */
+@ParameterizedClass
+@EnumSource(Deployment.class)
+class DemoAcceptanceTest {
+  @Parameter
+  private Deployment deployment;
+
+  @Test
+  void every_customer_has_what_the_tables_say_and_the_time_machine_agrees_at_now() {
+    Clock clock = Clock.systemUTC();
+    DemoOracle oracle = DemoOracle.of(LocalDate.now(clock.withZone(ZoneOffset.UTC)));
+    load(clock);
+    Client client = deployment.client();
+    long end = probe(client);
+
+    Instant now = Instant.now();
+    long points = 0;
+    int purchases = 0;
+    BigDecimal spend = BigDecimal.ZERO;
+    for (Map.Entry<String, Customer> expected : oracle.customers.entrySet()) {
+      String path = "/api/v1/customers/" + expected.getKey() + "/";
+      Customer customer = expected.getValue();
+      points += pointsAgree(client, path, customer, now);
+      tierAgrees(client, path, customer, now);
+      JsonNode total = client.read(path + "trajectory").get("total");
+      if (customer.purchases > 0) {
+        assertThat(total.get(0).get("purchases").asInt()).as(path).isEqualTo(customer.purchases);
+        assertThat(total.get(0).get("amount").asString()).as(path)
+            .isEqualTo(customer.spend.setScale(2).toPlainString());
+        purchases += total.get(0).get("purchases").asInt();
+        spend = spend.add(new BigDecimal(total.get(0).get("amount").asString()));
+      } else {
+        assertThat(total).as(path).isEmpty();
+      }
+    }
+    assertThat(oracle.customers).hasSize(2_679);
+    assertThat(purchases).isEqualTo(51_040);
+    assertThat(spend).isEqualByComparingTo("3020214.19");
+    assertThat(points)
+        .isEqualTo(oracle.customers.values().stream().flatMap(c -> c.awards.stream()).mapToLong(Award::points).sum());
+    liveAndTimeMachineAgree(client, oracle);
+    load(clock);
+    assertThat(probe(client)).as("a second run adds nothing").isEqualTo(end + 1);
+  }
+
+  private static long pointsAgree(Client client, String path, Customer customer, Instant now) {
+    JsonNode answer = client.read(path + "points?effectiveAt=" + now);
+    assertThat(answer.get("available").asLong()).as(path).isEqualTo(DemoOracle.available(customer, now));
+    assertThat(answer.get("pending").asLong()).as(path).isEqualTo(DemoOracle.pending(customer, now));
+    return answer.get("lifetimeEarned").asLong();
+  }
+
+  private static void tierAgrees(Client client, String path, Customer customer, Instant now) {
+    JsonNode answer = client.read(path + "tier?effectiveAt=" + now);
+    assertThat(answer.get("level").asInt()).as(path).isEqualTo(customer.level);
+    assertThat(answer.get("qualifyingPoints").asLong()).as(path).isEqualTo(DemoOracle.qualifying(customer, now));
+  }
+
+  private static void liveAndTimeMachineAgree(Client client, DemoOracle oracle) {
+    for (String customer : oracle.customers.keySet()) {
+      for (String view : List.of("points", "tier", "trajectory", "portrait", "points/ledger")) {
+        String path = "/api/v1/customers/" + customer + "/" + view;
+        JsonNode live = client.read(path);
+        assertThat(client.read(path + "?asOf=" + Instant.now())).as(path).isEqualTo(live);
+      }
+    }
+  }
+
+  private void load(Clock clock) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int status = new DemoCommand(new PrintStream(out, true, StandardCharsets.UTF_8), System.err, clock)
+        .run(List.of("--url", deployment.client().commands().toString(), "--token", TestTokens.token("app")));
+    assertThat(status).as(out.toString(StandardCharsets.UTF_8)).isZero();
+  }
+
+  /** Where the log ends, told by a fact from which nothing follows; later reads of this client wait for it. */
+  private static long probe(Client client) {
+    return client
+        .record(Facts.fact(Facts.someone(), "content.viewed", Instant.now().toString(), Map.of("content", "A-1")))
+        .get("position").asLong();
+  }
+}
