@@ -1,10 +1,24 @@
 package io.anamnesis.command;
 
 import io.anamnesis.command.intake.IntakeConfiguration;
+import io.anamnesis.command.loyalty.LoyaltyConfiguration;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.projections.Policy;
+import io.anamnesis.projections.PolicyRunner;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** The command side without the log and the web, which it shares with the query side where both run in one process. */
 @Configuration(proxyBeanMethods = false)
-@Import(IntakeConfiguration.class)
-public class CommandSideConfiguration {}
+@Import({IntakeConfiguration.class, LoyaltyConfiguration.class})
+public class CommandSideConfiguration {
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  PolicyRunner policyRunner(EventLog log, EventDecoder decoder, DataSource database, List<Policy> policies) {
+    return new PolicyRunner(log, decoder, database, policies);
+  }
+}

@@ -4,8 +4,10 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.axon.AxonCommands;
+import io.anamnesis.eventstore.axon.PostgresSnapshots;
 import io.anamnesis.eventstore.axon.SnapshotStore;
 import io.anamnesis.projections.Policy;
+import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
@@ -24,8 +26,9 @@ public class LoyaltyConfiguration {
   }
 
   @Bean(destroyMethod = "shutdown")
-  org.axonframework.config.Configuration axon(EventLog log, EventCatalogue catalogue, SnapshotStore snapshots,
+  org.axonframework.config.Configuration axon(EventLog log, EventCatalogue catalogue, DataSource database,
       Earning earning) {
+    SnapshotStore snapshots = new PostgresSnapshots(database, PointsAccount.class);
     return AxonCommands.start(log, catalogue, snapshots, configurer -> {
       configurer.registerComponent(Earning.class, configuration -> earning);
       configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(PointsAccount.class)

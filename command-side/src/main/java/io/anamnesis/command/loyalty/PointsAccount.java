@@ -9,12 +9,14 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.messaging.annotation.SourceId;
+import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's points and tier: one consistency boundary, one stream. A thin shell; the rules are in {@link Earning}, the
- * state is {@link Account}.
+ * state is {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
  */
+@Revision("1")
 class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;

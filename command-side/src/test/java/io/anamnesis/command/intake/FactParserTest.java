@@ -59,7 +59,8 @@ class FactParserTest {
 
   @Test
   void nesting_without_end_is_malformed() {
-    String text = SampleFacts.signin("A-1", "C-1").toString().replace("\"wecom\"", "[".repeat(100_000) + "]".repeat(100_000));
+    String text =
+        SampleFacts.signin("A-1", "C-1").toString().replace("\"wecom\"", "[".repeat(100_000) + "]".repeat(100_000));
 
     assertThat(parser.parse(SampleFacts.raw(text))).isInstanceOfSatisfying(Rejection.class,
         rejection -> assertThat(rejection.code()).isEqualTo(ProblemType.MALFORMED));
@@ -67,7 +68,8 @@ class FactParserTest {
 
   @Test
   void broken_utf_8_is_malformed() {
-    for (byte[] broken : new byte[][]{{(byte) 0xC3, 0x28}, {(byte) 0xC0, (byte) 0xAF}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
+    for (byte[] broken : new byte[][]{{(byte) 0xC3, 0x28}, {(byte) 0xC0, (byte) 0xAF},
+        {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
         {(byte) 0xF5, (byte) 0x80, (byte) 0x80, (byte) 0x80}, {(byte) 0xE4, (byte) 0xBD}}) {
       byte[] text = SampleFacts.signin("A-1", "C-1").toString().replace("wecom", "w".repeat(broken.length))
           .getBytes(StandardCharsets.UTF_8);
@@ -103,7 +105,8 @@ class FactParserTest {
         .isInstanceOf(ParsedFact.class);
     assertThat(parser.parse(SampleFacts.raw(SampleFacts.of("A-2", "signin.made", "site:shanghai"))))
         .isInstanceOf(Rejection.class);
-    assertThat(parser.parse(SampleFacts.raw(SampleFacts.of("A-2", "cost.booked", "C-1")))).isInstanceOf(Rejection.class);
+    assertThat(parser.parse(SampleFacts.raw(SampleFacts.of("A-2", "cost.booked", "C-1"))))
+        .isInstanceOf(Rejection.class);
   }
 
   @Test
@@ -118,7 +121,8 @@ class FactParserTest {
 
   @Test
   void a_half_character_in_an_attribute_is_malformed() {
-    assertThat(parser.parse(SampleFacts.raw(SampleFacts.signin("A-1", "C-1").put("ward", "\ud800")))).isInstanceOfSatisfying(Rejection.class,
+    assertThat(parser.parse(SampleFacts.raw(SampleFacts.signin("A-1", "C-1").put("ward", "\ud800"))))
+        .isInstanceOfSatisfying(Rejection.class,
             rejection -> assertThat(rejection.code()).isEqualTo(ProblemType.MALFORMED));
   }
 }

@@ -33,13 +33,15 @@ class NdjsonReaderProperties {
 
   @Example
   void the_last_line_needs_no_end() {
-    assertThat(lines(new ByteArrayInputStream("a\n\n b".getBytes(StandardCharsets.UTF_8)))).containsExactly("1:a", "3: b");
+    assertThat(lines(new ByteArrayInputStream("a\n\n b".getBytes(StandardCharsets.UTF_8)))).containsExactly("1:a",
+        "3: b");
   }
 
   @Example
   void a_line_of_the_largest_size_is_whole_and_one_byte_more_is_too_large() {
     byte[] body = ("a".repeat(RawFact.MAX_BYTES) + "\r\n" + "b".repeat(RawFact.MAX_BYTES + 1) + "\r\n"
-        + "c".repeat(RawFact.MAX_BYTES) + "\n" + "d".repeat(RawFact.MAX_BYTES + 1) + "\ne").getBytes(StandardCharsets.UTF_8);
+        + "c".repeat(RawFact.MAX_BYTES) + "\n" + "d".repeat(RawFact.MAX_BYTES + 1) + "\ne")
+        .getBytes(StandardCharsets.UTF_8);
     NdjsonReader reader = new NdjsonReader(new ByteArrayInputStream(body));
 
     List<RawFact> read = all(reader);

@@ -72,7 +72,8 @@ final class SampleFacts {
     payloads.put("lead.captured", "{\"origin\":\"online\",\"chiefComplaint\":\"头痛\",\"wantsCareBy\":\"2026-03-08\"}");
     payloads.put("lead.contacted", "{\"outcome\":\"answered\"}");
     for (String step : new String[]{"booked", "rescheduled", "cancelled", "missed"}) {
-      payloads.put("appointment." + step, "{\"appointmentId\":\"AP-1\",\"scheduledFor\":\"2026-03-02T09:00:00+08:00\"}");
+      payloads.put("appointment." + step,
+          "{\"appointmentId\":\"AP-1\",\"scheduledFor\":\"2026-03-02T09:00:00+08:00\"}");
     }
     for (String step : new String[]{"arrived", "roomed", "completed"}) {
       payloads.put("visit." + step, "{\"visitId\":\"V-1\",\"site\":\"shanghai\",\"kind\":\"outpatient\"}");

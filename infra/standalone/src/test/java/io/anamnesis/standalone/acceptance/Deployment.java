@@ -6,6 +6,8 @@ import io.anamnesis.command.CommandSideConfiguration;
 import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.query.QuerySide;
 import io.anamnesis.query.QuerySideConfiguration;
+import io.anamnesis.web.LogBeans;
+import io.anamnesis.web.WebConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,7 +41,7 @@ enum Deployment {
   private record Sides(URI commands, URI queries) {}
 
   @EnableAutoConfiguration
-  @Import({CommandSideConfiguration.class, QuerySideConfiguration.class})
+  @Import({WebConfiguration.class, LogBeans.class, CommandSideConfiguration.class, QuerySideConfiguration.class})
   static class Both {}
 
   private @Nullable Sides sides;
