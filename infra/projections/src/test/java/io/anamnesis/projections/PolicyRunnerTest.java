@@ -1,0 +1,222 @@
+package io.anamnesis.projections;
+
+import static io.anamnesis.projections.Life.DAY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.anamnesis.events.Metadata;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
+import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.TestPostgres;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PolicyRunnerTest {
+  private static final Consumer<Recorded> NOTHING = cause -> {};
+
+  private final House house = new House();
+
+  @AfterEach
+  void close() throws Exception {
+    house.close();
+  }
+
+  @Test
+  void every_cause_is_decided_on_once_and_in_order_per_key() {
+    Random random = new Random(1);
+    PolicyRunner runner = house.react(house.database, new Awards(house.log, NOTHING, NOTHING));
+    for (int round = 0; round < 20; round++) {
+      Life.append(house.log, IntStream.range(0, 50).mapToObj(i -> Life.any(random, 12)).toArray(NewEvent[]::new));
+    }
+    awaitDone(runner);
+    everyCauseIsDecidedOnOnceInOrder();
+  }
+
+  @Test
+  void a_crash_between_decision_and_token_decides_nothing_twice() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int life = 0; life < 20; life++) {
+      MortalDatabase mortal = new MortalDatabase(house.database, random, 60);
+      try (PolicyRunner runner = house.react(mortal.source(), new Awards(house.log, NOTHING, NOTHING))) {
+        while (!mortal.isDead()) {
+          Life.append(house.log, IntStream.range(0, 4).mapToObj(i -> Life.any(random, 5)).toArray(NewEvent[]::new));
+        }
+      } catch (RuntimeException diedAtStart) {
+        assertThat(mortal.isDead()).as("seed %s", seed).isTrue();
+      }
+    }
+    awaitDone(house.react(house.database, new Awards(house.log, NOTHING, NOTHING)));
+    everyCauseIsDecidedOnOnceInOrder();
+  }
+
+  @Test
+  void two_processes_decide_nothing_twice() {
+    Random random = new Random(2);
+    try (var secondPool = TestPostgres.pool(house.database.getJdbcUrl(), 8);
+        PolicyRunner one = house.react(house.database, new Awards(house.log, NOTHING, NOTHING));
+        PolicyRunner two = house.react(secondPool, new Awards(house.log, NOTHING, NOTHING))) {
+      for (int round = 0; round < 60; round++) {
+        Life.append(house.log, IntStream.range(0, 10).mapToObj(i -> Life.any(random, 6)).toArray(NewEvent[]::new));
+      }
+      awaitDone(one);
+      awaitDone(two);
+    }
+    everyCauseIsDecidedOnOnceInOrder();
+  }
+
+  @Test
+  void keys_are_taken_beside_each_other() {
+    CountDownLatch bothAtWork = new CountDownLatch(2);
+    PolicyRunner runner = house.react(house.database, new Awards(house.log, cause -> {
+      bothAtWork.countDown();
+      awaitLatch(bothAtWork);
+    }, NOTHING));
+    house.log.append(List.of(
+        new io.anamnesis.eventstore.Append(List.of(Life.purchase("C-1", DAY, "1.00", "app"),
+            Life.purchase("C-2", DAY, "1.00", "app")))));
+    awaitDone(runner);
+    everyCauseIsDecidedOnOnceInOrder();
+  }
+
+  @Test
+  void a_cause_that_keeps_failing_parks_its_key_alone_and_a_retry_takes_all_that_waited_in_order() {
+    AtomicBoolean mended = new AtomicBoolean();
+    AtomicInteger tries = new AtomicInteger();
+    PolicyRunner runner = house.react(house.database, new Awards(house.log, cause -> {
+      if (isPoison(cause) && !mended.get()) {
+        tries.incrementAndGet();
+        throw new IllegalStateException("told by nobody");
+      }
+    }, NOTHING));
+    // The account's key is the buyer's, whoever the purchase is about.
+    Life.append(house.log, Life.purchase("C-1", DAY, "1.00", "app"), Life.poison("C-1", DAY),
+        Life.boughtFor("C-1", "C-2", DAY), Life.purchase("C-2", DAY, "1.00", "app"));
+    awaitDone(runner);
+    Life.append(house.log, Life.purchase("C-1", DAY, "3.00", "app"));
+    awaitDone(runner);
+
+    assertThat(decisions()).containsOnlyKeys("C-1", "C-2");
+    assertThat(decisions().get("C-1")).hasSize(1);
+    assertThat(decisions().get("C-2")).hasSize(1);
+    assertThat(tries).hasValue(3);
+    assertThat(runner.status().getFirst().parked()).isEqualTo(1);
+    assertThat(house.ask("select cause from views.parked")).doesNotContain("told by nobody");
+    assertThatThrownBy(() -> house.models.live(new Spending("spending", 1), "C-1"))
+        .isInstanceOf(ParkedException.class);
+
+    assertThat(runner.retryParked(Awards.NAME, "C-1")).isFalse();
+    mended.set(true);
+    assertThat(runner.retryParked(Awards.NAME, "C-1")).isTrue();
+    assertThat(house.ask("select count(*) from views.parked_cause")).isEqualTo("0");
+    everyCauseIsDecidedOnOnceInOrder();
+    Spending mendedToo = new Spending("spending", 1);
+    mendedToo.mend();
+    assertThat(house.models.live(mendedToo, "C-1").folded().state().total()).isEqualByComparingTo("5.00");
+  }
+
+  @Test
+  void a_parked_key_is_retried_at_the_start() {
+    try (PolicyRunner runner = house.react(house.database, new Awards(house.log, cause -> {
+      throw new IllegalStateException();
+    }, NOTHING))) {
+      Life.append(house.log, Life.purchase("C-1", DAY, "1.00", "app"), Life.purchase("C-1", DAY, "2.00", "app"));
+      awaitDone(runner);
+      assertThat(runner.status().getFirst().parked()).isEqualTo(1);
+    }
+    PolicyRunner again = house.react(house.database, new Awards(house.log, NOTHING, NOTHING));
+    await().untilAsserted(() -> assertThat(again.status().getFirst().parked()).isZero());
+    everyCauseIsDecidedOnOnceInOrder();
+  }
+
+  @Test
+  void what_passes_by_itself_is_tried_until_it_has_passed() {
+    AtomicInteger tries = new AtomicInteger();
+    PolicyRunner runner = house.react(house.database, new Awards(house.log, cause -> {
+      if (tries.incrementAndGet() < 6) {
+        throw new io.anamnesis.eventstore.LogOverloaded(1);
+      }
+    }, NOTHING));
+    Life.append(house.log, Life.purchase("C-1", DAY, "1.00", "app"));
+    awaitDone(runner);
+
+    assertThat(runner.status().getFirst().parked()).isZero();
+    everyCauseIsDecidedOnOnceInOrder();
+  }
+
+  @Test
+  void a_cause_that_cannot_be_decoded_parks_its_subject() {
+    PolicyRunner runner = house.react(house.database, new Awards(house.log, NOTHING, NOTHING));
+    Life.append(house.log, new NewEvent(UUID.randomUUID(), null, null, "C-1", "purchase.made", 1, DAY,
+        "{\"purchaseId\":7}", EventDecoder.encode(Metadata.NONE)), Life.purchase("C-1", DAY, "1.00", "app"),
+        Life.purchase("C-2", DAY, "1.00", "app"));
+    awaitDone(runner);
+
+    assertThat(house.ask("select key || position from views.parked")).isEqualTo("C-11");
+    assertThat(house.ask("select count(*) from views.parked_cause")).isEqualTo("2");
+    assertThat(house.ask("select string_agg(subject, ',') from log.event where type = 'loyalty.points-not-earned'"))
+        .isEqualTo("C-2");
+  }
+
+  private void awaitDone(PolicyRunner runner) {
+    await().atMost(House.LONG).pollInterval(Duration.ofMillis(10))
+        .until(() -> runner.status().stream().allMatch(status -> status.lag() == 0));
+  }
+
+  private void everyCauseIsDecidedOnOnceInOrder() {
+    Map<String, List<UUID>> causes = new TreeMap<>();
+    Awards policy = new Awards(house.log, NOTHING, NOTHING);
+    recorded().stream().filter(event -> event.event() instanceof PurchaseMade).forEach(cause -> causes
+        .computeIfAbsent(policy.key(cause).orElseThrow(), first -> new ArrayList<>()).add(cause.eventId()));
+    assertThat(decisions()).isEqualTo(causes);
+  }
+
+  /** Causes decided on, by account, in the order of the account's stream. */
+  private Map<String, List<UUID>> decisions() {
+    Map<String, List<UUID>> decided = new TreeMap<>();
+    for (Recorded event : recorded()) {
+      if (event.event() instanceof PointsNotEarned nothing) {
+        decided.computeIfAbsent(event.subject(), first -> new ArrayList<>()).add(nothing.cause());
+      }
+    }
+    return decided;
+  }
+
+  private List<Recorded> recorded() {
+    List<Recorded> events = new ArrayList<>();
+    new Oracle(house).lives().values().forEach(events::addAll);
+    events.sort(java.util.Comparator.comparingLong(Recorded::position));
+    return events;
+  }
+
+  private static boolean isPoison(Recorded cause) {
+    return ((PurchaseMade) cause.event()).campaign() != null;
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("the other key is not taken meanwhile");
+      }
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}
