@@ -15,6 +15,8 @@ import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.serialization.Revision;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -23,8 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class PostgresSnapshots implements SnapshotStore {
   private static final JsonMapper MAPPER = EventCodec.mapper().rebuild()
-      .changeDefaultVisibility(visible -> visible.withVisibility(PropertyAccessor.ALL,
-          Visibility.NONE).withFieldVisibility(Visibility.ANY).withCreatorVisibility(Visibility.ANY))
+      .changeDefaultVisibility(visible -> visible.withVisibility(PropertyAccessor.ALL, Visibility.NONE)
+          .withFieldVisibility(Visibility.ANY).withCreatorVisibility(Visibility.ANY))
+      .enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .build();
 
   private static final String STORE = """
@@ -74,7 +77,7 @@ public final class PostgresSnapshots implements SnapshotStore {
       store.setLong(2, snapshot.getSequenceNumber());
       store.setString(3, aggregate.getSimpleName());
       store.setString(4, revision);
-      store.setString(5, MAPPER.writeValueAsString(snapshot.getPayload()));
+      store.setString(5, json(snapshot.getPayload()));
       store.executeUpdate();
       thin.setString(1, stream);
       thin.setString(2, revision);
@@ -84,6 +87,15 @@ public final class PostgresSnapshots implements SnapshotStore {
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);
     }
+  }
+
+  /** A state that does not come back as it was must not be kept: the aggregate would decide on half of it. */
+  private static String json(Object aggregate) {
+    String json = MAPPER.writeValueAsString(aggregate);
+    if (!MAPPER.writeValueAsString(MAPPER.readValue(json, aggregate.getClass())).equals(json)) {
+      throw new IllegalArgumentException("the fields of " + aggregate.getClass() + " do not survive as JSON");
+    }
+    return json;
   }
 
   @Override

@@ -108,7 +108,7 @@ final class SubjectKeys {
       statement.setArray(1, connection.createArrayOf("text", missing.stream().map(KeyName::subject).toArray()));
       statement.setArray(2, connection.createArrayOf("text", missing.stream().map(KeyName::column).toArray()));
       statement.setArray(3, connection.createArrayOf("bytea",
-          missing.stream().map(name -> wrapping.wrap(random(), name.context())).toArray()));
+          missing.stream().map(name -> wrapping.wrap(random(), name.context())).toArray(byte[][]::new)));
       statement.executeUpdate();
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);
