@@ -30,7 +30,8 @@ public final class PostgresSnapshots implements SnapshotStore {
       .enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .build();
 
-  private static final String STORE = """
+  private static final String STORE =
+      """
       insert into log.snapshot (stream, seq, type, revision, payload, taken_at)
       values (?, ?, ?, ?, ?, clock_timestamp())
       on conflict (stream, seq) do update

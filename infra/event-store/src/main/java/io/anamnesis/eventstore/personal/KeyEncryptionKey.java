@@ -42,7 +42,8 @@ final class KeyEncryptionKey {
     refuseIfOthersMayRead(file);
     try {
       AeadConfig.register();
-      KeysetHandle keyset = TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(file), InsecureSecretKeyAccess.get());
+      KeysetHandle keyset =
+          TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(file), InsecureSecretKeyAccess.get());
       return new KeyEncryptionKey(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class));
     } catch (IOException unreadable) {
       throw new UncheckedIOException("the key-encryption key cannot be read", unreadable);

@@ -61,7 +61,8 @@ class AxonCommandsTest {
   void what_a_command_decided_is_in_the_log_when_it_returns() {
     send(new TestAccount.Climb(STREAM, 2), Map.of(EventMetadata.SUBJECT, "C-1", EventMetadata.ACTOR, "desk-7"));
 
-    assertThat(log.read(0, 10)).extracting(StoredEvent::stream, StoredEvent::seq, StoredEvent::subject, StoredEvent::type)
+    assertThat(log.read(0, 10))
+        .extracting(StoredEvent::stream, StoredEvent::seq, StoredEvent::subject, StoredEvent::type)
         .containsExactly(tuple(STREAM, 0L, "C-1", "loyalty.tier-reached"),
             tuple(STREAM, 1L, "C-1", "loyalty.tier-reached"));
     Recorded last = decoder.decode(log.read(1, 1).getFirst());
@@ -117,7 +118,8 @@ class AxonCommandsTest {
 
   @Test
   void a_command_that_fails_leaves_nothing_even_if_it_had_applied_events() {
-    assertThatThrownBy(() -> send(new TestAccount.Climb(STREAM, 0), Map.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> send(new TestAccount.Climb(STREAM, 0), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThat(log.head()).isZero();
   }
 
@@ -154,7 +156,8 @@ class AxonCommandsTest {
   }
 
   private static Map<String, String> ofPolicy(Instant occurredAt) {
-    return Map.of(EventMetadata.SUBJECT, "C-1", EventMetadata.CAUSED_BY, CAUSE.toString(), EventMetadata.POLICY, "tiers",
+    return Map.of(EventMetadata.SUBJECT, "C-1", EventMetadata.CAUSED_BY, CAUSE.toString(), EventMetadata.POLICY,
+        "tiers",
         EventMetadata.ACTOR, "policy", EventMetadata.OCCURRED_AT, occurredAt.toString());
   }
 

@@ -158,7 +158,8 @@ class LogStorageEngineTest {
 
   @Test
   void an_aggregate_without_a_revision_of_its_fold_has_no_snapshots() {
-    assertThatThrownBy(() -> new PostgresSnapshots(database, String.class)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PostgresSnapshots(database, String.class))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static DomainEventMessage<TierReached> message(String stream, long seq, Map<String, ?> metadata) {

@@ -50,7 +50,8 @@ class TinkPersonalDataTest {
 
   @Test
   void personal_fields_are_sealed_under_their_key_and_the_rest_stays_readable() {
-    ObjectNode clear = json("""
+    ObjectNode clear = json(
+        """
         {"name":"王小明","phone":"13800138000","gender":"f","site":"shanghai","nickname":{"unknown":[1.50]},"email":null}""");
 
     ObjectNode sealed = personal.seal("C-1", "customer.registered", clear);
@@ -101,7 +102,8 @@ class TinkPersonalDataTest {
 
   @Test
   void what_was_sealed_under_a_destroyed_key_is_null_and_the_other_key_still_opens() throws SQLException {
-    ObjectNode sealed = personal.seal("C-1", "customer.registered", json("{\"name\":\"王\",\"phone\":\"1\",\"site\":\"s\"}"));
+    ObjectNode sealed =
+        personal.seal("C-1", "customer.registered", json("{\"name\":\"王\",\"phone\":\"1\",\"site\":\"s\"}"));
     execute("delete from keys.person_key where kind = 'contact'");
 
     JsonNode opened = TinkPersonalData.open(database, kek).unseal("C-1", sealed);
@@ -213,7 +215,8 @@ class TinkPersonalDataTest {
   }
 
   private long count(String sql) throws SQLException {
-    try (var connection = database.getConnection(); var statement = connection.createStatement();
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);

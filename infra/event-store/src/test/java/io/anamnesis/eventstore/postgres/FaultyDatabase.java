@@ -1,0 +1,127 @@
+package io.anamnesis.eventstore.postgres;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.DataSource;
+
+/**
+ * A database whose connections fail as told: each fault befalls one commit of an append, in the order in which the faults
+ * were added.
+ */
+final class FaultyDatabase {
+
+  /** What befalls a commit. */
+  @FunctionalInterface
+  interface Fault {
+    void commit(Connection connection) throws SQLException;
+  }
+
+  private final DataSource sound;
+  private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+  private volatile boolean down;
+  private volatile boolean keptOpen;
+
+  FaultyDatabase(DataSource sound) {
+    this.sound = sound;
+  }
+
+  FaultyDatabase with(Fault fault) {
+    faults.add(fault);
+    return this;
+  }
+
+  /** The connection is lost before the server has heard of the commit. */
+  FaultyDatabase cutBeforeCommit() {
+    return with(connection -> {
+      connection.abort(Runnable::run);
+      throw new SQLException("cut before the commit", "08006");
+    });
+  }
+
+  /** The server has committed; its answer is lost. */
+  FaultyDatabase cutAfterCommit() {
+    return with(connection -> {
+      connection.commit();
+      connection.abort(Runnable::run);
+      throw new SQLException("cut after the commit", "08006");
+    });
+  }
+
+  /** As {@link #cutAfterCommit}, and no connection can be had from then on. */
+  FaultyDatabase goDownAfterCommit() {
+    return with(connection -> {
+      connection.commit();
+      connection.abort(Runnable::run);
+      down = true;
+      throw new SQLException("down after the commit", "08006");
+    });
+  }
+
+  /** From now on nobody tells the server that a connection was given up. */
+  void keepOpen() {
+    keptOpen = true;
+  }
+
+  void comeUp() {
+    down = false;
+  }
+
+  DataSource database() {
+    return proxy(DataSource.class, (method, arguments) -> {
+      if (method.getName().equals("isWrapperFor")) {
+        return false;
+      }
+      Object answer = invoke(sound, method, arguments);
+      if (down && answer instanceof Connection connection) {
+        connection.close();
+        throw new SQLException("the database is down", "08001");
+      }
+      return answer instanceof Connection connection ? faulty(connection) : answer;
+    });
+  }
+
+  private Connection faulty(Connection connection) {
+    boolean[] inserted = {false};
+    return proxy(Connection.class, (method, arguments) -> {
+      if (method.getName().equals("prepareStatement") && ((String) arguments[0]).startsWith("insert into log.event")) {
+        inserted[0] = true;
+      }
+      if (keptOpen && (method.getName().equals("abort") || method.getName().equals("close"))) {
+        return null;
+      }
+      if (method.getName().equals("commit") && inserted[0]) {
+        inserted[0] = false;
+        Fault fault = faults.poll();
+        if (fault != null) {
+          fault.commit(connection);
+          return null;
+        }
+      }
+      return invoke(connection, method, arguments);
+    });
+  }
+
+  private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException failed) {
+      throw failed.getCause();
+    }
+  }
+
+  private static <T> T proxy(Class<T> type, Invocation invocation) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type},
+        (proxy, method, arguments) -> invocation.invoke(method, arguments)));
+  }
+
+  /** A call of a method. */
+  @FunctionalInterface
+  private interface Invocation {
+    Object invoke(Method method, Object[] arguments) throws Throwable;
+  }
+}

@@ -1,0 +1,277 @@
+package io.anamnesis.eventstore.postgres;
+
+import static io.anamnesis.eventstore.postgres.LogEvents.all;
+import static io.anamnesis.eventstore.postgres.LogEvents.decision;
+import static io.anamnesis.eventstore.postgres.LogEvents.fact;
+import static io.anamnesis.eventstore.postgres.LogEvents.one;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.LogOverloaded;
+import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.Outcome;
+import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an append is told when something goes wrong, and that it is true. */
+class OutcomeTest {
+  private HikariDataSource database;
+  private FaultyDatabase faulty;
+  private PostgresEventLog log;
+  private PostgresEventLog other;
+
+  @BeforeEach
+  void open() {
+    database = TestPostgres.shared().freshDatabase();
+    faulty = new FaultyDatabase(database);
+    log = PostgresEventLog.open(LogConfiguration.of(faulty.database()));
+    other = PostgresEventLog.open(LogConfiguration.of(database));
+  }
+
+  @AfterEach
+  void close() {
+    log.close();
+    other.close();
+    database.close();
+  }
+
+  @Test
+  void an_append_that_was_cut_off_before_its_commit_is_tried_again_and_is_there_once() {
+    faulty.cutBeforeCommit();
+    assertThat(log.append(List.of(one("a"), one("b")))).containsExactly(new Outcome.Appended(1, 1),
+        new Outcome.Appended(2, 2));
+    assertThat(all(log)).hasSize(2);
+  }
+
+  @Test
+  void an_append_whose_answer_was_lost_after_its_commit_learns_its_positions_and_is_there_once() {
+    other.append(one("before"));
+    faulty.cutAfterCommit();
+    assertThat(log.append(List.of(new Append(List.of(fact("a"), fact("b"))), one("c"))))
+        .containsExactly(new Outcome.Appended(2, 3), new Outcome.Appended(4, 4));
+    assertThat(all(log)).hasSize(4);
+  }
+
+  @Test
+  void a_lost_answer_makes_no_difference_to_what_duplicates_and_conflicts_are_told() {
+    other.append(one("known"));
+    NewEvent first = decision("s", 0);
+    List<Append> batch = List.of(one("a"), one("a"), one("known"), Append.of(first), Append.of(decision("s", 0)),
+        Append.of(first));
+    faulty.cutAfterCommit();
+
+    List<Outcome> outcomes = log.append(batch);
+
+    List<StoredEvent> events = all(other);
+    assertThat(outcomes).containsExactly(new Outcome.Appended(2, 2), new Outcome.Duplicate(events.get(1)),
+        new Outcome.Duplicate(events.get(0)), new Outcome.Appended(3, 3), new Outcome.Conflict("s", 1),
+        new Outcome.Duplicate(events.get(2)));
+    assertThat(events).hasSize(3);
+  }
+
+  @Test
+  void an_append_that_fails_again_and_again_is_unknown_and_may_be_repeated() {
+    faulty.cutBeforeCommit().cutBeforeCommit();
+    assertThat(log.append(one("a"))).isInstanceOf(Outcome.Unknown.class);
+    assertThat(log.head()).isZero();
+    assertThat(log.append(one("a"))).isEqualTo(new Outcome.Appended(1, 1));
+  }
+
+  @Test
+  void an_append_that_is_found_after_its_last_try_is_appended() {
+    faulty.cutBeforeCommit().cutAfterCommit();
+    assertThat(log.append(one("a"))).isEqualTo(new Outcome.Appended(1, 1));
+    assertThat(all(log)).hasSize(1);
+  }
+
+  @Test
+  void an_append_that_nobody_can_ask_about_is_unknown_never_failed() {
+    faulty.goDownAfterCommit();
+    assertThat(log.append(one("a"))).isInstanceOf(Outcome.Unknown.class);
+    faulty.comeUp();
+    assertThat(log.append(one("a"))).isInstanceOf(Outcome.Duplicate.class);
+    assertThat(all(log)).hasSize(1);
+  }
+
+  @Test
+  void what_another_process_recorded_between_two_tries_is_its_own() {
+    faulty.with(connection -> {
+      connection.abort(Runnable::run);
+      assertThat(other.append(one("a"))).isEqualTo(new Outcome.Appended(1, 1));
+      throw new SQLException("cut before the commit", "08006");
+    });
+    assertThat(log.append(one("a"))).isEqualTo(new Outcome.Duplicate(other.read(0, 1).getFirst()));
+    assertThat(all(log)).hasSize(1);
+  }
+
+  @Test
+  void a_writer_that_waited_for_another_sees_what_that_one_committed_meanwhile() throws Exception {
+    CountDownLatch mayCommit = new CountDownLatch(1);
+    NewEvent first = decision("s", 0);
+    faulty.with(connection -> {
+      awaitUninterrupted(mayCommit);
+      connection.commit();
+    });
+    CompletableFuture<List<Outcome>> earlier = async(() -> log.append(List.of(one("a"), Append.of(first))));
+    await().until(() -> locks(true) == 1);
+    CompletableFuture<List<Outcome>> later =
+        async(() -> other.append(List.of(one("a"), Append.of(decision("s", 0)), one("b"))));
+    await().until(() -> locks(false) == 1);
+
+    mayCommit.countDown();
+
+    assertThat(earlier.get()).containsExactly(new Outcome.Appended(1, 1), new Outcome.Appended(2, 2));
+    assertThat(later.get()).containsExactly(new Outcome.Duplicate(log.read(0, 1).getFirst()),
+        new Outcome.Conflict("s", 1), new Outcome.Appended(3, 3));
+  }
+
+  @Test
+  void a_writer_that_hangs_with_the_turn_loses_it() {
+    LogConfiguration quick = LogConfiguration.of(faulty.database()).withTimeout(Duration.ofSeconds(2));
+    try (PostgresEventLog hanging = PostgresEventLog.open(quick)) {
+      List<Connection> lost = new ArrayList<>();
+      faulty.with(connection -> {
+        // The server does not hear that its client is gone.
+        lost.add(connection.unwrap(org.postgresql.jdbc.PgConnection.class));
+        throw new SQLException("no answer", "08006");
+      });
+      faulty.keepOpen();
+      assertThat(hanging.append(one("a"))).isEqualTo(new Outcome.Appended(1, 1));
+      assertThat(lost).hasSize(1);
+      assertThat(all(log)).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_turn_that_does_not_come_in_time_is_unknown_and_leaves_nothing() throws SQLException {
+    try (PostgresEventLog impatient =
+        PostgresEventLog.open(LogConfiguration.of(database).withTimeout(Duration.ofMillis(200)));
+        Connection holder = database.getConnection();
+        Statement statement = holder.createStatement()) {
+      statement.execute("select pg_advisory_lock(" + WritersTurn.LOCK + ")");
+      assertThat(impatient.append(one("a"))).isInstanceOf(Outcome.Unknown.class);
+      statement.execute("select pg_advisory_unlock(" + WritersTurn.LOCK + ")");
+      assertThat(impatient.append(one("a"))).isEqualTo(new Outcome.Appended(1, 1));
+    }
+  }
+
+  @Test
+  void data_that_the_database_refuses_fails_alone() throws SQLException {
+    execute("""
+        create function refuse_poison() returns trigger language plpgsql as $$
+        begin
+          if new.payload like '%poison%' then raise exception 'refused' using errcode = '22000'; end if;
+          return new;
+        end $$;
+        create trigger poison before insert on log.event for each row execute function refuse_poison()""");
+
+    List<Outcome> outcomes = log.append(List.of(one("a"), Append.of(fact("b", "C-1", "\"poison\"")), one("c")));
+
+    assertThat(outcomes.get(0)).isEqualTo(new Outcome.Appended(1, 1));
+    assertThat(outcomes.get(1)).isInstanceOf(Outcome.Unknown.class);
+    assertThat(outcomes.get(2)).isEqualTo(new Outcome.Appended(2, 2));
+  }
+
+  @Test
+  void a_full_queue_refuses_and_appends_nothing() throws Exception {
+    CountDownLatch mayCommit = new CountDownLatch(1);
+    try (PostgresEventLog small = PostgresEventLog.open(LogConfiguration.of(faulty.database()).withMaxWaiting(3))) {
+      faulty.with(connection -> {
+        awaitUninterrupted(mayCommit);
+        connection.commit();
+      });
+      CompletableFuture<List<Outcome>> writing = async(() -> small.append(List.of(one("a"))));
+      await().until(() -> locks(true) == 1);
+      CompletableFuture<List<Outcome>> waiting = async(() -> small.append(List.of(one("b"), one("c"))));
+      await()
+          .untilAsserted(() -> assertThatThrownBy(() -> small.append(one("never"))).isInstanceOf(LogOverloaded.class));
+
+      mayCommit.countDown();
+
+      assertThat(writing.get()).containsExactly(new Outcome.Appended(1, 1));
+      assertThat(waiting.get()).hasSize(2);
+      assertThat(small.append(one("now"))).isInstanceOf(Outcome.Appended.class);
+      assertThat(all(small)).extracting(StoredEvent::eventId).doesNotContain(fact("never").eventId());
+    }
+  }
+
+  @Test
+  void an_interrupted_caller_learns_the_outcome_and_stays_interrupted() throws Exception {
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> {
+      Thread.currentThread().interrupt();
+      outcome.complete(log.append(one("a")));
+      interrupted.complete(Thread.currentThread().isInterrupted());
+    });
+    assertThat(outcome.get()).isEqualTo(new Outcome.Appended(1, 1));
+    assertThat(interrupted.get()).isTrue();
+  }
+
+  @Test
+  void a_caller_interrupted_while_it_writes_learns_the_outcome() throws Exception {
+    Thread[] writer = new Thread[1];
+    faulty.with(connection -> {
+      writer[0].interrupt();
+      connection.commit();
+    });
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    writer[0] = Thread.ofVirtual().unstarted(() -> outcome.complete(log.append(one("a"))));
+    writer[0].start();
+    assertThat(outcome.get()).isEqualTo(new Outcome.Appended(1, 1));
+    assertThat(all(other)).hasSize(1);
+  }
+
+  @Test
+  void a_closed_log_refuses() {
+    log.close();
+    assertThatThrownBy(() -> log.append(one("a"))).isInstanceOf(IllegalStateException.class);
+    assertThat(other.head()).isZero();
+  }
+
+  private static CompletableFuture<List<Outcome>> async(java.util.function.Supplier<List<Outcome>> append) {
+    CompletableFuture<List<Outcome>> outcome = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> outcome.complete(append.get()));
+    return outcome;
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** How many sessions of this database hold the writers' turn, or wait for it. */
+  private int locks(boolean granted) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery("""
+            select count(*) from pg_locks where locktype = 'advisory' and granted = %s
+            and database = (select oid from pg_database where datname = current_database())""".formatted(granted))) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.anamnesis.eventstore.postgres;
+
+import static io.anamnesis.eventstore.postgres.LogEvents.one;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.eventstore.TestPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The same {@code asOf} answers alike for ever. */
+class SettlementTest {
+  private HikariDataSource database;
+  private FaultyDatabase faulty;
+  private PostgresEventLog log;
+  private PostgresEventLog other;
+
+  @BeforeEach
+  void open() {
+    database = TestPostgres.shared().freshDatabase();
+    faulty = new FaultyDatabase(database);
+    log = PostgresEventLog.open(LogConfiguration.of(faulty.database()));
+    other = PostgresEventLog.open(LogConfiguration.of(database));
+  }
+
+  @AfterEach
+  void close() {
+    log.close();
+    other.close();
+    database.close();
+  }
+
+  @Test
+  void an_instant_in_the_future_is_not_settled() throws SQLException {
+    assertThat(log.settle(clock().plusSeconds(60))).isFalse();
+  }
+
+  @Test
+  void after_an_instant_is_settled_whatever_is_appended_is_recorded_later() throws SQLException {
+    for (int i = 0; i < 50; i++) {
+      Instant asOf = clock();
+      assertThat(log.settle(asOf)).isTrue();
+      other.append(one("n" + i));
+      assertThat(other.read(i, 1).getFirst().recordedAt()).isAfter(asOf);
+    }
+  }
+
+  @Test
+  void an_instant_at_or_before_the_last_event_of_the_past_is_settled() {
+    log.append(one("a"));
+    Instant recorded = log.read(0, 1).getFirst().recordedAt();
+    assertThat(log.settle(recorded)).isTrue();
+    assertThat(log.settle(recorded.minusSeconds(1))).isTrue();
+    assertThat(log.settle(recorded)).isTrue();
+  }
+
+  @Test
+  void an_instant_waits_for_the_writer_that_took_its_time_before_it() throws Exception {
+    CountDownLatch mayCommit = new CountDownLatch(1);
+    CountDownLatch commits = new CountDownLatch(1);
+    faulty.with(connection -> {
+      commits.countDown();
+      try {
+        mayCommit.await();
+      } catch (InterruptedException interrupted) {
+        throw new SQLException(interrupted);
+      }
+      connection.commit();
+    });
+    Thread writer = Thread.ofVirtual().start(() -> log.append(one("a")));
+    commits.await();
+    Instant asOf = clock();
+    CompletableFuture<Long> head = CompletableFuture.supplyAsync(() -> {
+      assertThat(other.settle(asOf)).isTrue();
+      return other.headAt(asOf);
+    });
+    await().until(() -> waitsForTurn() == 1);
+    assertThat(head).isNotDone();
+
+    mayCommit.countDown();
+
+    assertThat(head.get()).isEqualTo(1);
+    writer.join();
+  }
+
+  @Test
+  void what_was_once_answered_for_an_instant_is_answered_for_ever() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread[] writers = new Thread[8];
+    for (int w = 0; w < writers.length; w++) {
+      int writer = w;
+      writers[w] = Thread.ofVirtual().start(() -> {
+        for (int i = 0; !done.get(); i++) {
+          (writer % 2 == 0 ? log : other).append(one(writer + "-" + i));
+        }
+      });
+    }
+    Map<Instant, Long> answers = new TreeMap<>();
+    for (int i = 0; i < 200; i++) {
+      Instant asOf = clock();
+      assertThat(log.settle(asOf)).isTrue();
+      answers.put(asOf, log.headAt(asOf));
+    }
+    done.set(true);
+    for (Thread writer : writers) {
+      writer.join();
+    }
+    assertThat(answers).allSatisfy((asOf, head) -> assertThat(log.headAt(asOf)).isEqualTo(head));
+    assertThat(answers.values()).isSorted();
+  }
+
+  private int waitsForTurn() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("""
+            select count(*) from pg_locks where locktype = 'advisory' and not granted
+            and database = (select oid from pg_database where datname = current_database())""")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private Instant clock() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select clock_timestamp()")) {
+      row.next();
+      return row.getObject(1, OffsetDateTime.class).toInstant();
+    }
+  }
+}
