@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -119,7 +120,7 @@ class SettlementTest {
       writer.join();
     }
     assertThat(answers).allSatisfy((asOf, head) -> assertThat(log.headAt(asOf)).isEqualTo(head));
-    assertThat(answers.values()).isSorted();
+    assertThat(List.copyOf(answers.values())).isSorted();
   }
 
   private int waitsForTurn() throws SQLException {
