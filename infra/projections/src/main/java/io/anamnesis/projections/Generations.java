@@ -19,7 +19,8 @@ final class Generations {
   private static final String LOCK = """
       select active from views.projection where name = ? for update""";
 
-  private static final String FIND = """
+  private static final String FIND =
+      """
       select name, generation, version, state, position, epoch from views.generation where name = ? and generation = ?""";
 
   private static final String ACTIVE = """

@@ -77,9 +77,9 @@ class FollowerTest {
     house.awaitLive(runner);
 
     assertThat(house.models.figures(firstChannel)).hasToString("{Cell[measure=customers, dimensions={channel=app}]=1, "
-            + "Cell[measure=customers, dimensions={channel=counter}]=1, "
-            + "Cell[measure=spent, dimensions={channel=app}]=5.00, "
-            + "Cell[measure=spent, dimensions={channel=counter}]=13.00}");
+        + "Cell[measure=customers, dimensions={channel=counter}]=1, "
+        + "Cell[measure=spent, dimensions={channel=app}]=5.00, "
+        + "Cell[measure=spent, dimensions={channel=counter}]=13.00}");
   }
 
   @Test

@@ -58,7 +58,8 @@ final class Life {
   }
 
   static NewEvent fact(String subject, Instant at, CustomerEvent event) {
-    return new NewEvent(UUID.randomUUID(), null, null, subject, EventCatalogue.standard().of(event.getClass()).type(), 1,
+    return new NewEvent(UUID.randomUUID(), null, null, subject, EventCatalogue.standard().of(event.getClass()).type(),
+        1,
         at, CODEC.encode(event), NO_METADATA);
   }
 
