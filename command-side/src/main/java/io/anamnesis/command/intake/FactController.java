@@ -3,6 +3,7 @@ package io.anamnesis.command.intake;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.FactId;
 import io.anamnesis.eventstore.LogOverloaded;
+import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
 import io.anamnesis.web.Language;
@@ -44,24 +45,31 @@ class FactController {
   @PostMapping
   ResponseEntity<?> take(HttpServletRequest request, HttpServletResponse response, Caller caller, Language language) {
     try {
-      FactBody body = FactBody.of(request);
-      return switch (body.form()) {
-        case SINGLE -> takeOne(body, caller, language);
-        case BATCH -> takeBatch(body, caller, language);
-        case LINES -> takeLines(body, caller, language);
-      };
-    } catch (ProblemException refused) {
-      // Of a refusal, too, a reader can ask for everything up to now.
-      response.setHeader(ConsistencyToken.HEADER, new ConsistencyToken(log.head()).text());
-      throw refused;
-    } catch (FactAppender.OutcomeUnknown | IntakePipeline.QuarantineUnavailable repeat) {
+      return taken(request, response, caller, language);
+    } catch (FactAppender.OutcomeUnknown | IntakePipeline.QuarantineUnavailable | LogUnavailable repeat) {
       throw Problem.of(ProblemType.OUTCOME_UNKNOWN).retryAfter(SECONDS_TO_COME_AGAIN).exception();
     } catch (IntakeBudget.Exhausted busy) {
       throw Problem.of(ProblemType.OVERLOADED).retryAfter(SECONDS_TO_COME_AGAIN).exception();
     }
   }
 
-  private ResponseEntity<Receipt> takeOne(FactBody body, Caller caller, Language language) {
+  private ResponseEntity<?> taken(HttpServletRequest request, HttpServletResponse response, Caller caller,
+      Language language) {
+    try {
+      FactBody body = FactBody.of(request);
+      return switch (body.form()) {
+        case SINGLE -> takeOne(body, caller);
+        case BATCH -> takeBatch(body, caller, language);
+        case LINES -> takeLines(body, caller, language);
+      };
+    } catch (ProblemException refused) {
+      // After a refusal, too, a reader can ask for everything up to now.
+      response.setHeader(ConsistencyToken.HEADER, new ConsistencyToken(log.head()).text());
+      throw refused;
+    }
+  }
+
+  private ResponseEntity<Receipt> takeOne(FactBody body, Caller caller) {
     var raw = new RawFact(1, body.whole(RawFact.MAX_BYTES), false);
     return switch (intake.takeOne(raw, caller.name())) {
       case Fate.Accepted in -> answer(HttpStatus.CREATED, in.position(), new Receipt(in.position(), in.eventId()));
