@@ -47,7 +47,8 @@ final class BatchReader implements FactReader {
 
   @Override
   public @Nullable RawFact next() {
-    if (elements.nextToken() == JsonToken.END_ARRAY) {
+    JsonToken first = elements.nextToken();
+    if (first == null || first == JsonToken.END_ARRAY) {
       return null;
     }
     int start = (int) elements.currentTokenLocation().getByteOffset();

@@ -56,6 +56,7 @@ class BatchReaderTest {
     for (RawFact raw = reader.next(); raw != null; raw = reader.next()) {
       all.add(raw);
     }
+    assertThat(reader.next()).as("the end stays the end").isNull();
     return all;
   }
 }

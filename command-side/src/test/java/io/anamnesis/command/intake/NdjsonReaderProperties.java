@@ -104,6 +104,7 @@ class NdjsonReaderProperties {
     for (RawFact raw = reader.next(); raw != null; raw = reader.next()) {
       all.add(raw);
     }
+    assertThat(reader.next()).as("the end stays the end").isNull();
     return all;
   }
 
