@@ -1,6 +1,7 @@
 package io.anamnesis.standalone;
 
 import io.anamnesis.command.CommandSideConfiguration;
+import io.anamnesis.query.QuerySideConfiguration;
 import io.anamnesis.standalone.authorization.AuthorizationConfiguration;
 import io.anamnesis.web.LogBeans;
 import io.anamnesis.web.WebConfiguration;
@@ -13,7 +14,8 @@ import org.springframework.context.annotation.Import;
 /** Both sides in one process, on one log. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
-@Import({WebConfiguration.class, LogBeans.class, CommandSideConfiguration.class, AuthorizationConfiguration.class})
+@Import({WebConfiguration.class, LogBeans.class, CommandSideConfiguration.class, QuerySideConfiguration.class,
+    AuthorizationConfiguration.class})
 class StandaloneConfiguration {
 
   @Bean
