@@ -86,7 +86,8 @@ class FoldProperties {
     PointsFigures figures = points.answer(Lives.fold(points, life), at).figures();
     List<PointsEarned> awards = awards(life).stream().map(one -> (PointsEarned) one.event()).toList();
     assertThat(figures.available()).isEqualTo(awards.stream().map(PointsEarned::lot)
-        .filter(lot -> !lot.activeAt().isAfter(at) && lot.expiresAt().isAfter(at)).mapToLong(lot -> lot.points()).sum());
+        .filter(lot -> !lot.activeAt().isAfter(at) && lot.expiresAt().isAfter(at)).mapToLong(lot -> lot.points())
+        .sum());
     assertThat(figures.pending()).isEqualTo(awards.stream().map(PointsEarned::lot)
         .filter(lot -> lot.activeAt().isAfter(at) && lot.expiresAt().isAfter(at)).mapToLong(lot -> lot.points()).sum());
     assertThat(figures.lifetimeEarned()).isEqualTo(awards.stream().mapToLong(PointsEarned::points).sum());

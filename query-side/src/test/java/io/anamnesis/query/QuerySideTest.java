@@ -2,9 +2,11 @@ package io.anamnesis.query;
 
 import static io.anamnesis.query.Lives.level;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -205,7 +207,8 @@ class QuerySideTest {
     award("2026-01-02T00:00:00Z", 5, 0);
     Answer answer = side.get("app", C + customer + "/timeline", "Accept-Language", "en");
     List<JsonNode> items = items(answer.json());
-    assertThat(items).extracting(item -> item.get("summary").stringValue()).containsExactly("Earned 5 points (rule purchase)",
+    assertThat(items).extracting(item -> item.get("summary").stringValue()).containsExactly(
+        "Earned 5 points (rule purchase)",
         "Recorded: x.sleep", "Signed in");
     assertThat(names(items.getFirst())).containsExactly("position", "eventId", "type", "occurredAt", "recordedAt",
         "summary", "details");
@@ -221,8 +224,9 @@ class QuerySideTest {
     JsonNode first = read("/timeline?limit=2&effectiveAt=2026-01-03T00:00:00Z").json();
     assertThat(items(first)).extracting(item -> item.get("details").get("channel").stringValue()).containsExactly("c3",
         "c2");
-    JsonNode second = read("/timeline?limit=2&effectiveAt=2026-01-03T00:00:00Z&cursor=" + first.get("next").stringValue())
-        .json();
+    JsonNode second =
+        read("/timeline?limit=2&effectiveAt=2026-01-03T00:00:00Z&cursor=" + first.get("next").stringValue())
+            .json();
     assertThat(items(second)).extracting(item -> item.get("details").get("channel").stringValue())
         .containsExactly("c1");
     assertThat(second.get("next").isNull()).isTrue();
@@ -271,6 +275,14 @@ class QuerySideTest {
   }
 
   @Test
+  void a_history_that_cannot_be_finished_is_broken_off_so_that_nobody_takes_a_part_for_the_whole() {
+    side.rawFact(customer, "x.big", "{\"a\":\"" + "b".repeat(200_000) + "\"}");
+    side.rawFact(customer, "x.broken", "{\"a\":");
+    assertThatThrownBy(() -> side.get("auditor", "/api/v1/audit/customers/" + customer + "/history"))
+        .isInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
   void staff_finds_customers_by_what_is_in_the_body() {
     fact("customer.registered", "2026-01-01T00:00:00Z", "{'name':'Ａda %s','phone':'1390000%s','nationalId':'11%s'}"
         .formatted(customer, customer.substring(2), customer.substring(2)));
@@ -306,7 +318,8 @@ class QuerySideTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"{}|missing|", "{\"phone\":\"1\",\"name\":\"a\"}|invalid|", "[]|malformed|",
-      "{|malformed|", "{\"phone\":5}|invalid|phone", "{\"name\":\" \"}|invalid|name", "{\"tag\":\"vip\"}|unsupported|tag",
+      "{|malformed|", "{\"phone\":5}|invalid|phone", "{\"name\":\" \"}|invalid|name",
+      "{\"tag\":\"vip\"}|unsupported|tag",
       "{\"segment\":\"s\"}|unsupported|segment"})
   void a_search_that_cannot_be_made_says_why(String body, String code, String field) {
     Answer answer = side.post("staff", C + "search", body);
@@ -400,7 +413,8 @@ class QuerySideTest {
     assertThat(unknown.json().get("type").stringValue()).isEqualTo("/problems/unknown-customer");
     assertThat(read(view + "?effectiveAt=2025-01-01T00:00:00Z").status()).isEqualTo(200);
     assertThat(side.get("staff", C + "nobody" + view).json().get("code").stringValue()).isEqualTo("unknown-customer");
-    assertThat(side.get("staff", C + "no%20body" + view).json().get("code").stringValue()).isEqualTo("unknown-customer");
+    assertThat(side.get("staff", C + "no%20body" + view).json().get("code").stringValue())
+        .isEqualTo("unknown-customer");
   }
 
   @ParameterizedTest
@@ -489,13 +503,13 @@ class QuerySideTest {
   // ---- who may
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|',
-      value = {"GET|/api/v1/customers/x/points|app,staff,auditor", "GET|/api/v1/customers/x/points/ledger|app,staff,auditor",
-          "GET|/api/v1/customers/x/tier|app,staff,auditor", "GET|/api/v1/customers/x/trajectory|app,staff,auditor",
-          "GET|/api/v1/customers/x/portrait|app,staff,auditor", "GET|/api/v1/customers/x/timeline|app,staff,auditor",
-          "POST|/api/v1/customers/search|staff", "GET|/api/v1/audit/customers/x/history|auditor",
-          "GET|/api/v1/projections|analyst,admin", "GET|/api/v1/projections/points|analyst,admin",
-          "POST|/api/v1/projections/none/rebuild|analyst,admin", "GET|/api/v1/kpis/volumes|analyst"})
+  @CsvSource(delimiter = '|', value = {"GET|/api/v1/customers/x/points|app,staff,auditor",
+      "GET|/api/v1/customers/x/points/ledger|app,staff,auditor",
+      "GET|/api/v1/customers/x/tier|app,staff,auditor", "GET|/api/v1/customers/x/trajectory|app,staff,auditor",
+      "GET|/api/v1/customers/x/portrait|app,staff,auditor", "GET|/api/v1/customers/x/timeline|app,staff,auditor",
+      "POST|/api/v1/customers/search|staff", "GET|/api/v1/audit/customers/x/history|auditor",
+      "GET|/api/v1/projections|analyst,admin", "GET|/api/v1/projections/points|analyst,admin",
+      "POST|/api/v1/projections/none/rebuild|analyst,admin", "GET|/api/v1/kpis/volumes|analyst"})
   void every_path_is_open_to_its_scopes_alone(String method, String path, String allowed) {
     String body = method.equals("POST") ? "{}" : null;
     for (String scope : List.of("app", "staff", "analyst", "auditor", "admin", "none")) {
@@ -525,7 +539,8 @@ class QuerySideTest {
 
   @ParameterizedTest
   @CsvSource({"GET,/api/v1/nothing,,404,not-found", "GET,/api/v1/customers/x/shoe-size,,404,not-found",
-      "DELETE,/api/v1/customers/x/points,,405,method-not-allowed", "GET,/api/v1/customers/x/points,text/csv,406,not-acceptable",
+      "DELETE,/api/v1/customers/x/points,,405,method-not-allowed",
+      "GET,/api/v1/customers/x/points,text/csv,406,not-acceptable",
       "POST,/api/v1/customers/search,,415,unsupported-media-type"})
   void every_failure_is_a_problem(String method, String path, String accept, int status, String code) {
     Answer answer = accept == null

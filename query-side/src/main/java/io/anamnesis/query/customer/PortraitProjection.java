@@ -144,7 +144,7 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
     PortraitState state = folded.state();
     LifeState life = state.life();
     List<Visits.Counting> counting = state.visits().counting();
-    @Nullable CustomerClass customerClass = customerClass(state, at);
+    CustomerClass customerClass = customerClass(state, at);
     return new Portrait(folded.subject(), life.identity().answer(), customerClass,
         customerClass == CustomerClass.M
             ? state.leads().grade(counting.isEmpty() ? null : counting.getLast().at(), zones.dayAt(null, at))

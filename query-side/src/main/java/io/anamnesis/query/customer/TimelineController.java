@@ -81,6 +81,7 @@ public class TimelineController {
 
   private Item item(StoredEvent event, CustomerRequest request, Reveal reveal) {
     return new Item(event.position(), event.eventId(), event.type(), event.occurredAt(), event.recordedAt(),
-        summaries.of(decoder.decode(event), request.language()), reveal.reveal(EventCodec.mapper().readTree(event.payload())));
+        summaries.of(decoder.decode(event), request.language()),
+        reveal.reveal(EventCodec.mapper().readTree(event.payload())));
   }
 }

@@ -15,7 +15,7 @@ import io.anamnesis.projections.Journal;
 /** A line for each movement of points, in the order in which the log recorded them. */
 public final class LedgerProjection
     implements
-      Journal<LedgerProjection.Balance, LedgerProjection.Balance, LedgerProjection.Entry> {
+    Journal<LedgerProjection.Balance, LedgerProjection.Balance, LedgerProjection.Entry> {
 
   /** What has been booked so far: awards, whether pending, active or expired by now. */
   public record Balance(long points) {}

@@ -50,12 +50,15 @@ public final class CustomerReads {
   public <S> ResponseEntity<byte[]> answer(CustomerRequest request, Projection<S, ?> view,
       BiFunction<Folded<S>, Instant, ?> answer) {
     waiting.forView(view, new Freshly(request.token(), request.patience()));
-    mustBeKnown(request);
     Instant at = request.travel().evaluatedAt(clock.instant());
     if (request.travel().isLive()) {
       Live<S> live = models.live(view, request.customer());
+      if (live.folded().position() == 0) {
+        mustBeKnown(request);
+      }
       return respond(request, view.name(), answer.apply(live.folded(), at), live.viewPosition());
     }
+    mustBeKnown(request);
     long read = readTo(request);
     return respond(request, view.name(), answer.apply(models.travel(view, request.customer(), request.travel()), at),
         read);

@@ -19,7 +19,8 @@ import io.anamnesis.web.ProblemType;
 final class RequestParts {
   private static final Duration STANDARD_PATIENCE = Duration.ofSeconds(2);
   private static final int LONGEST_PATIENCE = 30;
-  private static final Pattern WAIT = Pattern.compile("(?i)(?:^|[,;])\\s*wait\\s*=\\s*\"?([0-9]{1,6})\"?\\s*(?=$|[,;])");
+  private static final Pattern WAIT =
+      Pattern.compile("(?i)(?:^|[,;])\\s*wait\\s*=\\s*\"?([0-9]{1,6})\"?\\s*(?=$|[,;])");
   private static final int STANDARD_LIMIT = 50;
   private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
   private static final int LARGEST_LIMIT = 500;

@@ -223,7 +223,8 @@ class PortraitProjectionTest {
 
   @Test
   void family_is_who_was_linked_last_and_not_unlinked_since() {
-    Recorded linked = event(1, "2026-01-01T00:00:00Z", new FamilyLinked(new CustomerId("C-2"), new Code("mother"), true));
+    Recorded linked =
+        event(1, "2026-01-01T00:00:00Z", new FamilyLinked(new CustomerId("C-2"), new Code("mother"), true));
     Recorded unlinked = event(2, "2026-01-02T00:00:00Z", new FamilyUnlinked(new CustomerId("C-2"), null, null));
     assertThat(at("2026-02-01T00:00:00Z", linked).family())
         .containsExactly(new Portrait.FamilyMember("C-2", new Code("mother"), true));
