@@ -13,6 +13,9 @@ import io.anamnesis.eventstore.TestPostgres;
 
 /** What must be configured is said in words, at the start. */
 class StartTest {
+  /** Asked at the first token only. */
+  private static final String ISSUER = "http://localhost:1/issuer";
+
   @TempDir
   Path folder;
 
@@ -22,7 +25,8 @@ class StartTest {
 
   @Test
   void without_a_database_it_refuses_to_start() {
-    assertThatThrownBy(() -> start(Map.of())).rootCause().hasMessageContaining("ANAMNESIS_DB_URL");
+    assertThatThrownBy(() -> start(Map.of("anamnesis.issuer-uri", ISSUER))).rootCause()
+        .hasMessageContaining("ANAMNESIS_DB_URL");
   }
 
   @Test
@@ -37,7 +41,8 @@ class StartTest {
   @Test
   void without_a_key_file_it_refuses_to_start() {
     try (var database = TestPostgres.shared().freshDatabase()) {
-      assertThatThrownBy(() -> start(Map.of("anamnesis.db.url", database.getJdbcUrl()))).rootCause()
+      assertThatThrownBy(() -> start(
+          Map.of("anamnesis.db.url", database.getJdbcUrl(), "anamnesis.issuer-uri", ISSUER))).rootCause()
           .hasMessageContaining("ANAMNESIS_KEK_FILE");
     }
   }
