@@ -109,7 +109,7 @@ final class Follower<S> implements AutoCloseable {
     }
     if (passed < PAGE && building) {
       owner.caughtUp(this);
-    } else if (passed == 0) {
+    } else if (passed == 0 && retries.isEmpty()) {
       thread.sleep(POLL);
     }
   }

@@ -88,10 +88,10 @@ final class PolicyFollower implements AutoCloseable {
     }
     serveRetries();
     List<StoredEvent> page = log.read(token.position(), PAGE);
-    if (page.isEmpty()) {
-      thread.sleep(POLL);
-    } else {
+    if (!page.isEmpty()) {
       take(page);
+    } else if (retries.isEmpty()) {
+      thread.sleep(POLL);
     }
     return true;
   }

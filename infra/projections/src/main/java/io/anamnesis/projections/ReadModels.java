@@ -29,12 +29,17 @@ public final class ReadModels {
     this.timeMachine = new TimeMachine(log, decoder);
   }
 
-  /** @throws ParkedException if an event of the subject is parked, for this view or for a policy */
+  /**
+   * The state that the view holds now.
+   *
+   * @throws ParkedException if an event of the subject is parked, for this view or for a policy
+   */
   public <S> Live<S> live(Projection<S, ?> projection, String subject) {
     Optional<LiveRows.State> found = rows.state(projection, subject);
     if (found.isEmpty()) {
       long head = log.head();
-      return new Live<>(travel(projection, subject, TimeTravel.NONE), head);
+      Folded<S> folded = travel(projection, subject, TimeTravel.NONE);
+      return new Live<>(folded, Math.max(head, folded.position()));
     }
     LiveRows.State row = found.get();
     String json = row.json();

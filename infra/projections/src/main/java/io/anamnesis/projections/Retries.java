@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 
 /** Parked keys to be tried again, by whoever owns the token, between two pages. */
 final class Retries {
+  private static final Duration MOMENT = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final ConcurrentLinkedQueue<Retry> waiting = new ConcurrentLinkedQueue<>();
@@ -31,12 +32,21 @@ final class Retries {
     keys.forEach(this::add);
   }
 
-  /** @param retry tells whether the key is parked no longer; one that throws is asked again at the next turn */
+  /**
+   * Serves what waits, for a moment only: many parked keys must not hold up all others.
+   *
+   * @param retry tells whether the key is parked no longer; one that throws is asked again at the next turn
+   */
   void serve(Predicate<String> retry) {
-    for (Retry next = waiting.peek(); next != null; next = waiting.peek()) {
+    long until = System.nanoTime() + MOMENT.toNanos();
+    for (Retry next = waiting.peek(); next != null; next = System.nanoTime() - until < 0 ? waiting.peek() : null) {
       next.done().complete(retry.test(next.key()));
       waiting.remove(next);
     }
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
   }
 
   /** Waits for what {@link #add} has promised. */
