@@ -136,8 +136,10 @@ final class Earning {
     if (payments == null || payments.isEmpty()) {
       return amounts;
     }
+    BigDecimal whole = payments.size() == 1 ? purchase.total() : BigDecimal.ZERO;
     BigDecimal own = payments.stream().filter(payment -> payment.payer() == null || payment.payer().is("self"))
-        .map(payment -> payment.amount().value()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        .map(payment -> payment.amount() == null ? whole : payment.amount().value())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
     return Money.spread(own.min(purchase.total()), amounts, purchase.currency());
   }
 

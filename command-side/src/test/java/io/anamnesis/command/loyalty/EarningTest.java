@@ -96,6 +96,12 @@ class EarningTest {
   }
 
   @Test
+  void a_single_payment_without_an_amount_covers_the_whole() {
+    assertThat(points(happens(DAY, purchase(List.of(payment("self", null)), "75")))).isEqualTo(75);
+    assertThat(points(happens(DAY, purchase(List.of(payment("corporate", null)), "75")))).isZero();
+  }
+
+  @Test
   void a_purchase_of_less_than_a_point_is_recorded_as_earning_nothing() {
     assertThat(happens(DAY, purchase(null, "0.99", "0"))).singleElement().isInstanceOf(PointsNotEarned.class);
   }
@@ -175,7 +181,7 @@ class EarningTest {
     return new PlanJoined(new PlanId("L-1"), kind == null ? null : new Code(kind), null, null, null);
   }
 
-  private static Payment payment(@Nullable String payer, String amount) {
-    return new Payment(payer == null ? null : new Code(payer), null, null, Amount.of(amount));
+  private static Payment payment(@Nullable String payer, @Nullable String amount) {
+    return new Payment(payer == null ? null : new Code(payer), null, null, amount == null ? null : Amount.of(amount));
   }
 }

@@ -56,9 +56,10 @@ public sealed interface PurchaseEvent extends CustomerEvent {
    * What one payer paid.
    *
    * @param payer self, insurer or corporate; self without it
+   * @param amount of a single payment without one: the whole; of one among several: unknown, and counted as nothing
    */
   record Payment(@Nullable Code payer, @Nullable Code method, @Personal(CONTACT) @Nullable Sealed reference,
-      Amount amount) {}
+      @Nullable Amount amount) {}
 
   /** A refund of a whole purchase or part of it; the purchase may not be known yet. */
   @Fact("purchase.refunded")

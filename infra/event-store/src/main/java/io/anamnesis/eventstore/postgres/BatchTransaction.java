@@ -29,7 +29,7 @@ final class BatchTransaction {
       """
       select pg_advisory_xact_lock(?);
 
-      select coalesce(last.position, 0), greatest(last.recorded_at, clock_timestamp())
+      select coalesce(last.position, 0), greatest(last.recorded_at + interval '1 microsecond', clock_timestamp())
       from (values (1)) one
       left join lateral (select position, recorded_at from log.event order by position desc limit 1) last on true;
 
