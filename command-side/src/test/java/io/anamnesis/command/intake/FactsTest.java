@@ -88,7 +88,8 @@ class FactsTest {
   @Test
   void other_content_under_the_same_identity_is_a_conflict() {
     String id = fresh();
-    ObjectNode event = SampleFacts.of(id, "survey.answered", "C-1", "{\"survey\":\"S\",\"score\":9.0,\"version\":\"1\"}");
+    ObjectNode event =
+        SampleFacts.of(id, "survey.answered", "C-1", "{\"survey\":\"S\",\"score\":9.0,\"version\":\"1\"}");
     assertThat(server.post(SINGLE, event.toString()).status()).isEqualTo(201);
 
     assertThat(server.post(SINGLE, event.toString().replace("9.0", "9")).status()).as("equal numbers").isEqualTo(200);
@@ -133,8 +134,10 @@ class FactsTest {
   @Test
   void a_time_is_future_beyond_a_day_ahead_only() {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    var near = server.post(SINGLE, SampleFacts.signin(fresh(), "C-1").put("time", now.plusSeconds(86_000).toString()).toString());
-    var far = server.post(SINGLE, SampleFacts.signin(fresh(), "C-1").put("time", now.plusSeconds(87_000).toString()).toString());
+    var near = server.post(SINGLE,
+        SampleFacts.signin(fresh(), "C-1").put("time", now.plusSeconds(86_000).toString()).toString());
+    var far = server.post(SINGLE,
+        SampleFacts.signin(fresh(), "C-1").put("time", now.plusSeconds(87_000).toString()).toString());
 
     assertThat(near.status()).isEqualTo(201);
     assertThat(far.status()).isEqualTo(400);
@@ -156,7 +159,8 @@ class FactsTest {
     String id = fresh();
     String good = SampleFacts.signin(id, "C-1").toString();
     String body = "\ufeff" + lines(List.of(good, "", "  ", good, SampleFacts.signin(id, "C-2").toString(), "{", "[]",
-        SampleFacts.signin(fresh(), "C-1").put("type", "no.such").toString(), SampleFacts.signin(fresh(), "C-1").toString()))
+        SampleFacts.signin(fresh(), "C-1").put("type", "no.such").toString(),
+        SampleFacts.signin(fresh(), "C-1").toString()))
         + "\r\n";
     var answer = server.post(LINES, body);
 
@@ -298,9 +302,11 @@ class FactsTest {
 
     assertThat(server.send(request.copy().header("Content-Encoding", "gzip")
         .POST(BodyPublishers.ofByteArray(packed.toByteArray()))).counts()).isEqualTo("1 0 0");
-    assertThat(server.send(request.copy().header("Content-Encoding", "gzip").POST(BodyPublishers.ofString("{}"))).status())
+    assertThat(
+        server.send(request.copy().header("Content-Encoding", "gzip").POST(BodyPublishers.ofString("{}"))).status())
         .isEqualTo(400);
-    assertThat(server.send(request.copy().header("Content-Encoding", "br").POST(BodyPublishers.ofString("{}"))).status())
+    assertThat(
+        server.send(request.copy().header("Content-Encoding", "br").POST(BodyPublishers.ofString("{}"))).status())
         .isEqualTo(415);
   }
 
