@@ -11,6 +11,8 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +62,7 @@ final class Writer implements AutoCloseable {
       try {
         return onConnection(writing -> BatchTransaction.append(writing, batch, attempts));
       } catch (SQLException | RuntimeException failed) {
-        LOG.warn("an attempt to append {} failed, its outcome is looked up: {}", batch.size(), failed.toString());
+        LOG.warn("an attempt to append {} failed, its outcome is looked up: {}", batch.size(), withoutRow(failed));
         if (batch.size() > 1 && isRefusedData(failed)) {
           return batch.stream().flatMap(append -> write(List.of(append)).stream()).toList();
         }
@@ -74,7 +76,7 @@ final class Writer implements AutoCloseable {
     try {
       return onConnection(asking -> BatchTransaction.lookUp(asking, batch, attempts, cause));
     } catch (SQLException | RuntimeException failed) {
-      LOG.error("the outcome of an append of {} is not known", batch.size(), failed);
+      LOG.error("the outcome of an append of {} is not known: {}", batch.size(), withoutRow(failed));
       return batch.stream().map(append -> (Outcome) new Outcome.Unknown(cause)).toList();
     }
   }
@@ -101,6 +103,12 @@ final class Writer implements AutoCloseable {
   private static boolean isRefusedData(Exception failed) {
     String state = failed instanceof SQLException refused ? refused.getSQLState() : null;
     return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+  }
+
+  /** What went wrong, without the server's detail: that may quote the row. */
+  private static String withoutRow(Exception failed) {
+    ServerErrorMessage answer = failed instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
+    return answer == null ? failed.toString() : answer.getSQLState() + " " + answer.getMessage();
   }
 
   /** Process id of the server's end; 0 while there is none. */

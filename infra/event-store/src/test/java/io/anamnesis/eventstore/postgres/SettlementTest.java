@@ -87,7 +87,7 @@ class SettlementTest {
     CompletableFuture<Long> head = CompletableFuture.supplyAsync(() -> {
       assertThat(other.settle(asOf)).isTrue();
       return other.headAt(asOf);
-    });
+    }, command -> Thread.ofVirtual().start(command));
     await().until(() -> waitsForTurn() == 1);
     assertThat(head).isNotDone();
 
