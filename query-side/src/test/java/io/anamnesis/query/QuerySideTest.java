@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.AfterAll;
@@ -286,7 +287,8 @@ class QuerySideTest {
   void staff_finds_customers_by_what_is_in_the_body() {
     fact("customer.registered", "2026-01-01T00:00:00Z", "{'name':'Ａda %s','phone':'1390000%s','nationalId':'11%s'}"
         .formatted(customer, customer.substring(2), customer.substring(2)));
-    JsonNode found = side.post("staff", C + "search", "{\"name\":\"ada %s\"}".formatted(customer.toLowerCase())).json();
+    JsonNode found =
+        side.post("staff", C + "search", "{\"name\":\"ada %s\"}".formatted(customer.toLowerCase(Locale.ROOT))).json();
     assertThat(items(found)).singleElement().satisfies(item -> {
       assertThat(item.get("customer").stringValue()).isEqualTo(customer);
       assertThat(item.get("name").stringValue()).startsWith("Ａda");

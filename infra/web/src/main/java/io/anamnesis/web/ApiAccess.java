@@ -56,8 +56,11 @@ final class ApiAccess implements AuthorizationManager<RequestAuthorizationContex
   }
 
   private static boolean isAllowed(AccessRule rule, Supplier<? extends Authentication> caller) {
-    return rule.scopes().isEmpty() || isSignedIn(caller.get()) && caller.get().getAuthorities().stream()
-        .map(GrantedAuthority::getAuthority).anyMatch(authority -> isOneOf(rule, authority));
+    if (rule.scopes().isEmpty()) {
+      return true;
+    }
+    return isSignedIn(caller.get()) && caller.get().getAuthorities().stream().map(GrantedAuthority::getAuthority)
+        .anyMatch(authority -> isOneOf(rule, authority));
   }
 
   private static boolean isOneOf(AccessRule rule, String authority) {

@@ -3,8 +3,10 @@ package io.anamnesis.web;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Who is calling; a controller's method takes it as a parameter.
@@ -15,8 +17,12 @@ import org.springframework.security.core.GrantedAuthority;
 public record Caller(String name, Set<String> scopes) {
   private static final String SCOPE = "SCOPE_";
 
-  /** Of the request at hand. */
-  public static Caller of(Authentication authentication) {
+  /** The caller of the request at hand. */
+  public static Caller current() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    if (authentication == null) {
+      throw new AuthenticationCredentialsNotFoundException("nobody is signed in");
+    }
     return new Caller(authentication.getName(),
         authentication.getAuthorities().stream().map(GrantedAuthority::getAuthority)
             .filter(authority -> authority != null && authority.startsWith(SCOPE))

@@ -9,13 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
-import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.web.bind.support.WebDataBinderFactory;
-import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -58,37 +53,10 @@ public class WebConfiguration {
     return new WebMvcConfigurer() {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new CallerArgument());
-        resolvers.add(new LanguageArgument());
+        resolvers.add(new RequestArgument<>(Caller.class, request -> Caller.current()));
+        resolvers.add(new RequestArgument<>(Language.class,
+            request -> Language.of(request.getHeader("Accept-Language"))));
       }
     };
-  }
-
-  /** Gives a controller's method the {@link Caller}. */
-  private static final class CallerArgument implements HandlerMethodArgumentResolver {
-    @Override
-    public boolean supportsParameter(MethodParameter parameter) {
-      return parameter.getParameterType().equals(Caller.class);
-    }
-
-    @Override
-    public Object resolveArgument(MethodParameter parameter, ModelAndViewContainer container, NativeWebRequest request,
-        WebDataBinderFactory binders) {
-      return Caller.of(SecurityContextHolder.getContext().getAuthentication());
-    }
-  }
-
-  /** Gives a controller's method the {@link Language} that the reader prefers. */
-  private static final class LanguageArgument implements HandlerMethodArgumentResolver {
-    @Override
-    public boolean supportsParameter(MethodParameter parameter) {
-      return parameter.getParameterType().equals(Language.class);
-    }
-
-    @Override
-    public Object resolveArgument(MethodParameter parameter, ModelAndViewContainer container, NativeWebRequest request,
-        WebDataBinderFactory binders) {
-      return Language.of(request.getHeader("Accept-Language"));
-    }
   }
 }

@@ -35,10 +35,10 @@ public record IdentityState(@Nullable Told<Sealed> name, @Nullable Told<Sealed> 
   }
 
   Portrait.Identity answer() {
-    return new Portrait.Identity(Told.value(name), Told.value(phone), Told.value(email), Told.value(gender),
-        Told.value(birthDate), Told.value(birthdayCalendar), Told.value(nationalId), Told.value(idType),
-        Told.value(insuranceNo), Told.value(bankCard), Told.value(address), Told.value(language),
-        Told.value(industry), Told.value(occupation), Told.value(identityKind), Told.value(site),
-        Told.value(channel), Told.value(referredBy));
+    return new Portrait.Identity(Told.valueOf(name), Told.valueOf(phone), Told.valueOf(email), Told.valueOf(gender),
+        Told.valueOf(birthDate), Told.valueOf(birthdayCalendar), Told.valueOf(nationalId), Told.valueOf(idType),
+        Told.valueOf(insuranceNo), Told.valueOf(bankCard), Told.valueOf(address), Told.valueOf(language),
+        Told.valueOf(industry), Told.valueOf(occupation), Told.valueOf(identityKind), Told.valueOf(site),
+        Told.valueOf(channel), Told.valueOf(referredBy));
   }
 }

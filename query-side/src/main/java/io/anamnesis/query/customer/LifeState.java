@@ -60,9 +60,9 @@ public record LifeState(IdentityState identity, @Nullable Told<LocalDate> deceas
     }
 
     String stateOn(LocalDate day) {
-      LocalDate from = Told.value(validFrom);
-      LocalDate until = Told.value(validUntil);
-      if (Boolean.FALSE.equals(Told.value(running))) {
+      LocalDate from = Told.valueOf(validFrom);
+      LocalDate until = Told.valueOf(validUntil);
+      if (Boolean.FALSE.equals(Told.valueOf(running))) {
         return "ended";
       }
       if (until != null && day.isAfter(until)) {
@@ -148,8 +148,9 @@ public record LifeState(IdentityState identity, @Nullable Told<LocalDate> deceas
     LocalDate today = zones.dayAt(null, at);
     return memberships.entrySet().stream().map(entry -> {
       Plan plan = entry.getValue();
-      return new Portrait.Membership(entry.getKey(), plan.stateOn(today), Told.value(plan.kind), Told.value(plan.plan),
-          Told.value(plan.validFrom), Told.value(plan.validUntil));
+      return new Portrait.Membership(entry.getKey(), plan.stateOn(today), Told.valueOf(plan.kind),
+          Told.valueOf(plan.plan),
+          Told.valueOf(plan.validFrom), Told.valueOf(plan.validUntil));
     }).toList();
   }
 }

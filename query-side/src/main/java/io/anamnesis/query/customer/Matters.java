@@ -97,12 +97,12 @@ public record Matters(SortedMap<String, Complaint> complaints, SortedMap<String,
   Portrait.@Nullable NextDue nextDue(Instant at) {
     return appointments.entrySet().stream().flatMap(entry -> {
       Appointment one = entry.getValue();
-      Instant due = Told.value(one.scheduledFor);
-      StaffId doctor = Told.value(one.doctor);
-      return due == null || due.isBefore(at) || !Boolean.TRUE.equals(Told.value(one.standing))
+      Instant due = Told.valueOf(one.scheduledFor);
+      StaffId doctor = Told.valueOf(one.doctor);
+      return due == null || due.isBefore(at) || !Boolean.TRUE.equals(Told.valueOf(one.standing))
           ? Stream.<Portrait.NextDue>empty()
-          : Stream.of(new Portrait.NextDue("appointment", entry.getKey(), due, Told.value(one.site),
-              Told.value(one.department), doctor == null ? null : doctor.value()));
+          : Stream.of(new Portrait.NextDue("appointment", entry.getKey(), due, Told.valueOf(one.site),
+              Told.valueOf(one.department), doctor == null ? null : doctor.value()));
     }).min(Comparator.comparing(Portrait.NextDue::at).thenComparing(Portrait.NextDue::id)).orElse(null);
   }
 }

@@ -39,7 +39,7 @@ public record Opinions(Marks surveys, Marks reviews) {
     if (surveys.count == 0 && reviews.count == 0) {
       return null;
     }
-    return new Portrait.Satisfaction(Told.value(surveys.last), surveys.average(), surveys.count,
-        Told.value(reviews.last), reviews.average(), reviews.count);
+    return new Portrait.Satisfaction(Told.valueOf(surveys.last), surveys.average(), surveys.count,
+        Told.valueOf(reviews.last), reviews.average(), reviews.count);
   }
 }

@@ -150,9 +150,9 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
             ? state.leads().grade(counting.isEmpty() ? null : counting.getLast().at(), zones.dayAt(null, at))
             : null,
         state.tier().at(at, programme), state.points().at(at), spend(state.purchases()), visits(state, counting),
-        Told.value(state.channel()), state.opinions().answer(), state.matters().open(state.visits()),
+        Told.valueOf(state.channel()), state.opinions().answer(), state.matters().open(state.visits()),
         state.matters().nextDue(at), life.conditions(), life.members(), life.consentsAt(at, zones),
-        life.membershipsAt(at, zones), Told.value(life.deceased()), folded.position());
+        life.membershipsAt(at, zones), Told.valueOf(life.deceased()), folded.position());
   }
 
   private @Nullable CustomerClass customerClass(PortraitState state, Instant at) {

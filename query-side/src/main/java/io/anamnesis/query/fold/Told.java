@@ -32,7 +32,7 @@ public record Told<T>(Instant at, long position, T value) implements Happened {
   }
 
   /** The value itself; null where nothing was told. */
-  public static <T> @Nullable T value(@Nullable Told<T> told) {
+  public static <T> @Nullable T valueOf(@Nullable Told<T> told) {
     return told == null ? null : told.value();
   }
 }

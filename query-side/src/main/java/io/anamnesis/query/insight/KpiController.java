@@ -2,7 +2,6 @@ package io.anamnesis.query.insight;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.List;
@@ -97,7 +96,7 @@ public class KpiController {
   private Instant instant(String name, String text) {
     try {
       return text.length() == 10
-          ? LocalDate.from(Rfc3339.date(text)).atStartOfDay(zones.standard()).toInstant()
+          ? Rfc3339.date(text).atStartOfDay(zones.standard()).toInstant()
           : Rfc3339.instant(text.replace(' ', '+')).toInstant();
     } catch (IllegalArgumentException otherForm) {
       throw Problem.of(ProblemType.INVALID).field(name).detail("problem.invalid.instant").exception();

@@ -26,7 +26,8 @@ public record PointsState(List<Lot> lots, long earned, @Nullable Instant latest)
   /** A fact may lie a day ahead of the clock; one more for clocks that differ. */
   private static final Duration AHEAD = Duration.ofDays(2);
   private static final Comparator<Lot> CONSUMPTION = Comparator.comparing(Lot::expiresAt)
-      .thenComparing(Lot::earnedAt).thenComparing(Lot::lotId).thenComparing(Lot::activeAt).thenComparing(Lot::points);
+      .thenComparing(Lot::earnedAt).thenComparing(Lot::lotId).thenComparing(Lot::activeAt)
+      .thenComparingLong(Lot::points);
 
   public PointsState with(Recorded event, PointsEarned award) {
     Instant newest = latest == null || event.occurredAt().isAfter(latest) ? event.occurredAt() : latest;

@@ -23,9 +23,9 @@ import io.anamnesis.events.loyalty.Programme;
 public record TierState(List<Award> awards, List<Reached> reached, @Nullable Instant latest) {
   public static final TierState INITIAL = new TierState(List.of(), List.of(), null);
 
-  private static final Comparator<Award> AWARDS = Comparator.comparing(Award::at).thenComparing(Award::points);
+  private static final Comparator<Award> AWARDS = Comparator.comparing(Award::at).thenComparingLong(Award::points);
   private static final Comparator<Reached> LEVELS = Comparator.comparing(Reached::reachedAt)
-      .thenComparing(Reached::level).thenComparing(Reached::validUntil);
+      .thenComparingInt(Reached::level).thenComparing(Reached::validUntil);
 
   public record Award(Instant at, long points) {}
 
@@ -56,7 +56,7 @@ public record TierState(List<Award> awards, List<Reached> reached, @Nullable Ins
     long qualifying = awards.stream().filter(award -> award.at.isAfter(after) && !award.at.isAfter(instant))
         .mapToLong(Award::points).sum();
     Reached held = reached.stream().filter(one -> !one.reachedAt.isAfter(instant))
-        .max(Comparator.comparing(Reached::level).thenComparing(Reached::validUntil)).orElse(null);
+        .max(Comparator.comparingInt(Reached::level).thenComparing(Reached::validUntil)).orElse(null);
     int level = held == null ? 1 : held.level;
     Long toNext =
         programme.isTop(level) ? null : Math.max(0, programme.tier(level + 1).threshold() - qualifying);
