@@ -93,6 +93,20 @@ class RebuildTest {
   }
 
   @Test
+  void a_swap_first_folds_what_the_live_rows_are_ahead_by() {
+    appendSome(300);
+    house.awaitLive(house.follow(spending));
+    Generation begun = new Generations(new ViewsDatabase(house.database)).build("spending", 1);
+    GenerationFeed<Spending.Spent> behind = feed(begun);
+    behind.step(Long.MAX_VALUE, 100);
+    new Swap(new ViewsDatabase(house.database)).activate(behind);
+
+    assertThat(behind.token().position()).isEqualTo(300);
+    assertThat(house.ask("select active from views.projection")).isEqualTo(Integer.toString(begun.number()));
+    new Oracle(house).confirms(house, spending);
+  }
+
+  @Test
   void another_process_follows_the_rows_that_a_rebuild_has_put_in_place() {
     appendSome(200);
     ProjectionRunner one = house.follow(spending);
