@@ -19,8 +19,8 @@ final class NameBasedUuid {
     sha1.update(bytes(namespace));
     sha1.update(lengthPrefixed(parts));
     ByteBuffer hash = ByteBuffer.wrap(sha1.digest());
-    long high = hash.getLong() & ~0xF000L | 0x5000L;
-    long low = hash.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+    long high = (hash.getLong() & ~0xF000L) | 0x5000L;
+    long low = (hash.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
     return new UUID(high, low);
   }
 

@@ -28,7 +28,7 @@ public record NewEvent(UUID eventId, @Nullable String stream, @Nullable Long seq
     if ((stream == null) != (seq == null)) {
       throw new IllegalArgumentException("stream and seq are given together or not at all");
     }
-    if (seq != null && seq < 0 || revision < 1) {
+    if ((seq != null && seq < 0) || revision < 1) {
       throw new IllegalArgumentException("seq counts from 0 and revision from 1");
     }
     checkName(stream);

@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -43,7 +44,8 @@ final class KeyEncryptionKey {
     try {
       AeadConfig.register();
       KeysetHandle keyset =
-          TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(file), InsecureSecretKeyAccess.get());
+          TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(file),
+              RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
       return new KeyEncryptionKey(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class));
     } catch (IOException unreadable) {
       throw new UncheckedIOException("the key-encryption key cannot be read", unreadable);
@@ -57,13 +59,15 @@ final class KeyEncryptionKey {
     try {
       AeadConfig.register();
       String keyset = TinkJsonProtoKeysetFormat.serializeKeyset(
-          KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM), InsecureSecretKeyAccess.get());
-      Path folder = file.toAbsolutePath().getParent();
+          KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()),
+          RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+      Path target = file.toAbsolutePath();
+      Path folder = Objects.requireNonNull(target.getParent(), "a file is expected, not the root of a file system");
       Files.createDirectories(folder);
-      Path draft = Files.createTempFile(folder, file.getFileName().toString(), ".new", ownerOnly(folder));
+      Path draft = Files.createTempFile(folder, "kek", ".new", ownerOnly(folder));
       try {
         write(draft, keyset);
-        publish(draft, file);
+        publish(draft, target);
       } finally {
         Files.deleteIfExists(draft);
       }

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One batch, one transaction, three round trips: take the writers' turn and read what is to be judged; insert; commit.
@@ -142,8 +143,20 @@ final class BatchTransaction {
     }
   }
 
-  private static Array column(Connection connection, String type, List<StoredEvent> events,
-      Function<StoredEvent, ?> value) throws SQLException {
-    return connection.createArrayOf(type, events.stream().map(value).toArray());
+  private static Array column(Connection connection, String type, List<StoredEvent> events, Column column)
+      throws SQLException {
+    @Nullable
+    Object[] values = new @Nullable Object[events.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = column.of(events.get(i));
+    }
+    return connection.createArrayOf(type, values);
+  }
+
+  /** A column of the table. */
+  @FunctionalInterface
+  private interface Column {
+    @Nullable
+    Object of(StoredEvent event);
   }
 }

@@ -87,10 +87,16 @@ final class GroupCommit implements AutoCloseable {
 
   private void writeUntilDone(Call call) {
     while (!call.isDone()) {
-      for (int i = 0; i < YIELDS && waiting.get() < lastBatch; i++) {
-        Thread.yield();
-      }
+      letOthersCatchUp();
       write(nextBatch());
+    }
+  }
+
+  /** Those whom the last batch served are likely to be back in a moment; a hint, nothing relies on it. */
+  @SuppressWarnings("ThreadPriorityCheck")
+  private void letOthersCatchUp() {
+    for (int i = 0; i < YIELDS && waiting.get() < lastBatch; i++) {
+      Thread.yield();
     }
   }
 
@@ -171,14 +177,15 @@ final class GroupCommit implements AutoCloseable {
 
   private record Turn(Call call, int index, Append append) {}
 
-  /** A caller and its appends; all but {@code left} belongs to whoever holds the lock. */
+  /** A caller and its appends; all but {@code done} belongs to whoever holds the lock. */
   private static final class Call {
     private final Thread caller = Thread.currentThread();
     private final List<Append> appends;
     private final int events;
     private final Outcome[] outcomes;
     private int next;
-    private volatile int left;
+    private int left;
+    private volatile boolean done;
 
     Call(List<Append> appends) {
       this.appends = List.copyOf(appends);
@@ -187,17 +194,17 @@ final class GroupCommit implements AutoCloseable {
       this.left = appends.size();
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // written under the lock only
     void take(int index, Outcome outcome) {
       outcomes[index] = outcome;
       left--;
       if (left == 0) {
+        done = true;
         LockSupport.unpark(caller);
       }
     }
 
     boolean isDone() {
-      return left == 0;
+      return done;
     }
 
     List<Outcome> outcomes() {

@@ -160,7 +160,7 @@ class SealingProperties {
       case 4 -> nodes.stringNode("\uD83D\uDE00 \"\\\u0000\n王" + word);
       case 5 -> nodes.stringNode("");
       case 6 ->
-        nodes.objectNode().<ObjectNode>set(random.nextBoolean() ? "~" : word, anything(random, word, depth - 1));
+        nodes.objectNode().set(random.nextBoolean() ? "~" : word, anything(random, word, depth - 1));
       default -> nodes.arrayNode().add(anything(random, word, depth - 1)).add(anything(random, word, depth - 1));
     };
   }

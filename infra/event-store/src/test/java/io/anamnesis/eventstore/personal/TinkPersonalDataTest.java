@@ -118,13 +118,12 @@ class TinkPersonalDataTest {
   }
 
   @Test
-  void two_processes_that_prepare_the_same_subjects_use_the_same_keys() {
+  void two_processes_that_prepare_the_same_subjects_use_the_same_keys() throws Exception {
     TinkPersonalData other = TinkPersonalData.open(database, kek);
     List<String> subjects = IntStream.range(0, 500).mapToObj(i -> "C-" + i).toList();
-    try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.submit(() -> personal.prepare(subjects));
-      threads.submit(() -> other.prepare(subjects.reversed()));
-    }
+    Thread here = Thread.ofVirtual().start(() -> personal.prepare(subjects));
+    other.prepare(subjects.reversed());
+    here.join();
     for (String subject : subjects) {
       ObjectNode sealed = personal.seal(subject, "customer.registered", json("{\"name\":\"n\",\"phone\":\"p\"}"));
       assertThat(other.unseal(subject, sealed)).isEqualTo(json("{\"name\":\"n\",\"phone\":\"p\"}"));

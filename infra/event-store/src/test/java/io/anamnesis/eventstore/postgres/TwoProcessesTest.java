@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.StringTokenizer;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -136,9 +137,9 @@ class TwoProcessesTest {
   private static Map<Long, UUID> acknowledgedIds(List<String> lines) {
     Map<Long, UUID> ids = new TreeMap<>();
     for (String line : lines) {
-      String[] words = line.split(" ");
-      for (int i = 1; i < words.length; i++) {
-        ids.put(Long.parseLong(words[0]) + i - 1, UUID.fromString(words[i]));
+      StringTokenizer words = new StringTokenizer(line);
+      for (long position = Long.parseLong(words.nextToken()); words.hasMoreTokens(); position++) {
+        ids.put(position, UUID.fromString(words.nextToken()));
       }
     }
     return ids;
