@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param position the highest of this request's facts, accepted or there before; null if there is none
  * @param errors the first 100; the counts are whole
  */
-record AccountAnswer(long accepted, long duplicates, long rejected, @Nullable Long position, List<Error> errors) {
+record AccountAnswer(long accepted, long duplicates, long rejected, @Nullable Long position, List<Refused> errors) {
 
   static AccountAnswer of(Account account, Wording wording, Language language) {
     return new AccountAnswer(account.accepted(), account.duplicates(), account.rejected(),
         account.position().orElse(null),
         account.errors().stream()
-            .map(rejection -> new Error(rejection.raw().line(), rejection.id(), rejection.code().code(),
+            .map(rejection -> new Refused(rejection.raw().line(), rejection.id(), rejection.code().code(),
                 rejection.field(),
                 wording.message(language, rejection.code(), rejection.field(), rejection.expected())))
             .toList());
@@ -28,5 +28,5 @@ record AccountAnswer(long accepted, long duplicates, long rejected, @Nullable Lo
    * @param line from 1
    * @param id the event's own, where it could be read
    */
-  record Error(long line, @Nullable String id, String code, @Nullable String field, String message) {}
+  record Refused(long line, @Nullable String id, String code, @Nullable String field, String message) {}
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
@@ -25,13 +26,13 @@ final class BatchReader implements FactReader {
 
   private BatchReader(byte[] body) {
     this.body = body;
-    this.elements = JSON.createParser(body);
+    this.elements = JSON.createParser(ObjectReadContext.empty(), body);
     elements.nextToken();
   }
 
   /** @throws NotAnArray if the body is anything but one JSON array in UTF-8 */
   static BatchReader of(byte[] body) {
-    try (JsonParser whole = JSON.createParser(body)) {
+    try (JsonParser whole = JSON.createParser(ObjectReadContext.empty(), body)) {
       if (whole.nextToken() != JsonToken.START_ARRAY) {
         throw new NotAnArray();
       }

@@ -3,10 +3,12 @@ package io.anamnesis.command.intake;
 import io.anamnesis.command.intake.Ready.Candidate;
 import io.anamnesis.web.ProblemType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -81,12 +83,13 @@ final class FactIntake {
       }
     }
     Map<UUID, Held> held = appender.append(firsts.values(), patience);
+    Set<UUID> told = new HashSet<>();
     List<Fate> fates = new ArrayList<>(chunk.size());
     for (Ready ready : chunk) {
       fates.add(switch (ready) {
         case Candidate candidate -> {
           UUID eventId = candidate.event().eventId();
-          yield fate(candidate, Objects.requireNonNull(held.get(eventId)), firsts.get(eventId) == candidate);
+          yield fate(candidate, Objects.requireNonNull(held.get(eventId)), told.add(eventId));
         }
         case Rejection rejection -> rejection;
       });

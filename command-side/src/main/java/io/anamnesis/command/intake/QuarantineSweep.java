@@ -16,7 +16,7 @@ final class QuarantineSweep implements AutoCloseable {
 
   QuarantineSweep(Quarantine quarantine) {
     this.quarantine = quarantine;
-    var unused = clock.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.HOURS);
+    var _ = clock.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.HOURS);
   }
 
   private void sweep() {
