@@ -55,8 +55,8 @@ class PayloadValidationTest {
       }
     });
     if (type.type().equals("purchase.made")) {
-      assertThat(optional).doesNotContain("lines[0].amount", "lines[1].amount", "payments[0].amount")
-          .contains("lines[0].quantity", "payments[1].payer");
+      assertThat(optional).doesNotContain("lines[0].amount", "lines[1].amount").contains("lines[0].quantity",
+          "payments[0].amount", "payments[1].payer");
     }
   }
 
