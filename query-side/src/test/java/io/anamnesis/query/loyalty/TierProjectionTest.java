@@ -82,4 +82,13 @@ class TierProjectionTest {
         event(2, "2026-01-05T00:00:00Z", level(2, "2026-01-05T00:00:00Z"))).validUntil())
         .isEqualTo("2027-05-31T16:00:00Z");
   }
+
+  @Test
+  void an_award_stays_as_long_as_it_may_qualify_and_leaves_the_row_afterwards() {
+    Recorded old = event(1, "2025-03-01T00:00:00Z", award("2025-03-01T00:00:00Z", 10, 0));
+    assertThat(at("2026-02-28T12:00:00Z", old, event(2, "2026-02-28T12:00:00Z", award("2026-02-28T12:00:00Z", 5, 0)))
+        .qualifyingPoints()).isEqualTo(15);
+    assertThat(fold(tier, old, event(2, "2026-06-01T00:00:00Z", award("2026-06-01T00:00:00Z", 5, 0))).state().awards())
+        .hasSize(1);
+  }
 }

@@ -155,4 +155,11 @@ class TrajectoryProjectionTest {
         event(2, "2026-03-05T00:00:00Z", purchase("Q", "JPY", null, line("a", "1000")))).total())
         .containsExactly(new Spend("CNY", 1, "10.00"), new Spend("JPY", 1, "1000.00"));
   }
+
+  @Test
+  void of_two_purchases_told_under_one_id_refunds_concern_the_earlier() {
+    assertThat(perLine(event(1, "2026-03-05T00:00:00Z", purchase("P", "CNY", null, line("later", "10.00"))),
+        event(2, "2026-03-04T00:00:00Z", purchase("P", "CNY", null, line("earlier", "10.00"))),
+        event(3, "2026-03-06T00:00:00Z", refund("P", "CNY", "4.00")))).containsExactly("6.00", "10.00");
+  }
 }
