@@ -12,7 +12,8 @@ class IdsTest {
   void a_source_and_id_give_one_fact_id_for_ever() {
     // Golden: another value would make every fact told before a new one.
     assertThat(FactId.of("/his/shanghai", "A-17")).isEqualTo(UUID.fromString("4a3e0118-3471-5b52-b473-db6245d57d01"));
-    assertThat(DecisionId.of("earning", CAUSE, "points-account:C-1", 0)).isEqualTo(UUID.fromString("04564312-a0c9-595b-a627-a2d9f2afcc3d"));
+    assertThat(DecisionId.of("earning", CAUSE, "points-account:C-1", 0))
+        .isEqualTo(UUID.fromString("04564312-a0c9-595b-a627-a2d9f2afcc3d"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /**
@@ -23,6 +24,7 @@ final class FaultyDatabase {
 
   private final DataSource sound;
   private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean down;
   private volatile boolean keptOpen;
 
@@ -71,6 +73,11 @@ final class FaultyDatabase {
     down = false;
   }
 
+  /** How many connections were given out so far. */
+  int connections() {
+    return connections.get();
+  }
+
   DataSource database() {
     return proxy(DataSource.class, (method, arguments) -> {
       if (method.getName().equals("isWrapperFor")) {
@@ -81,8 +88,13 @@ final class FaultyDatabase {
         connection.close();
         throw new SQLException("the database is down", "08001");
       }
-      return answer instanceof Connection connection ? faulty(connection) : answer;
+      return answer instanceof Connection connection ? counted(connection) : answer;
     });
+  }
+
+  private Connection counted(Connection connection) {
+    connections.incrementAndGet();
+    return faulty(connection);
   }
 
   private Connection faulty(Connection connection) {

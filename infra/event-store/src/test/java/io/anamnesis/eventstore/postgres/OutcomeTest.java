@@ -119,24 +119,31 @@ class OutcomeTest {
   }
 
   @Test
-  void a_writer_that_waited_for_another_sees_what_that_one_committed_meanwhile() throws Exception {
-    CountDownLatch mayCommit = new CountDownLatch(1);
-    NewEvent first = decision("s", 0);
-    faulty.with(connection -> {
-      awaitUninterrupted(mayCommit);
-      connection.commit();
-    });
-    CompletableFuture<List<Outcome>> earlier = async(() -> log.append(List.of(one("a"), Append.of(first))));
-    await().until(() -> locks(true) == 1);
-    CompletableFuture<List<Outcome>> later =
-        async(() -> other.append(List.of(one("a"), Append.of(decision("s", 0)), one("b"))));
-    await().until(() -> locks(false) == 1);
+  void a_writer_that_waited_for_another_sees_at_once_what_that_one_committed_meanwhile() throws Exception {
+    FaultyDatabase counted = new FaultyDatabase(database);
+    try (PostgresEventLog waiting = PostgresEventLog.open(LogConfiguration.of(counted.database()))) {
+      waiting.append(one("first"));
+      CountDownLatch mayCommit = new CountDownLatch(1);
+      faulty.with(connection -> {
+        awaitUninterrupted(mayCommit);
+        connection.commit();
+      });
+      CompletableFuture<List<Outcome>> earlier =
+          async(() -> log.append(List.of(one("a"), Append.of(decision("s", 0)))));
+      await().until(() -> locks(true) == 1);
+      int connections = counted.connections();
+      CompletableFuture<List<Outcome>> later =
+          async(() -> waiting.append(List.of(one("a"), Append.of(decision("s", 0)), one("b"))));
+      await().until(() -> locks(false) == 1);
 
-    mayCommit.countDown();
+      mayCommit.countDown();
 
-    assertThat(earlier.get()).containsExactly(new Outcome.Appended(1, 1), new Outcome.Appended(2, 2));
-    assertThat(later.get()).containsExactly(new Outcome.Duplicate(log.read(0, 1).getFirst()),
-        new Outcome.Conflict("s", 1), new Outcome.Appended(3, 3));
+      assertThat(earlier.get()).containsExactly(new Outcome.Appended(2, 2), new Outcome.Appended(3, 3));
+      assertThat(later.get()).containsExactly(new Outcome.Duplicate(log.read(1, 1).getFirst()),
+          new Outcome.Conflict("s", 1), new Outcome.Appended(4, 4));
+      // No attempt failed and was made good on another connection.
+      assertThat(counted.connections()).isEqualTo(connections);
+    }
   }
 
   @Test
