@@ -6,6 +6,7 @@ import io.anamnesis.standalone.folder.DataFolder;
 import io.anamnesis.standalone.folder.FolderLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.MapPropertySource;
 
 /** A whole instance in this process: both sides, and a PostgreSQL with its data in the folder. */
@@ -55,10 +56,14 @@ final class Up implements AutoCloseable {
     }
     folder.create();
     Files.deleteIfExists(folder.demoTokens());
+    Files.deleteIfExists(folder.url());
     try {
       context = application().run();
-    } catch (PortInUseException e) {
-      throw portInUse();
+    } catch (RuntimeException e) {
+      if (NestedExceptionUtils.getRootCause(e) instanceof BindException) {
+        throw portInUse();
+      }
+      throw e;
     }
     return ready(context);
   }

@@ -44,8 +44,9 @@ final class Progress {
 
   private void show(double share, long facts, double seconds) {
     String left = share < 0.01 ? "" : ", " + clock(seconds / share - seconds) + " left";
-    String figures =
-        String.format(Locale.ROOT, "%3.0f%%  %,d facts  %,.0f/s%s", share * 100, facts, facts / seconds, left);
+    String figures = facts == 0
+        ? String.format(Locale.ROOT, "%3.0f%%  reading", share * 100)
+        : String.format(Locale.ROOT, "%3.0f%%  %,d facts  %,.0f/s%s", share * 100, facts, facts / seconds, left);
     if (terminal) {
       int full = (int) (share * WIDTH);
       out.print("\r\u001B[K[" + "#".repeat(full) + "-".repeat(WIDTH - full) + "] " + figures);
