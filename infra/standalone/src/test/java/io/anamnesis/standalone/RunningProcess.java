@@ -48,7 +48,7 @@ final class RunningProcess implements AutoCloseable {
         "-Ddisable-axoniq-console-message=true", "-Xmx512m", "-cp", System.getProperty("java.class.path"),
         Standalone.class.getName(), "up", "--data-dir", folder.root().toString()));
     command.addAll(List.of(words));
-    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output(folder).toFile()).start();
+    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output(folder).toFile())).start();
   }
 
   static String printed(DataFolder folder) throws IOException {
@@ -71,8 +71,10 @@ final class RunningProcess implements AutoCloseable {
     return URI.create(Files.readString(folder.url()).strip());
   }
 
-  HttpResponse<String> get(String role, String path) throws IOException {
-    return send(request(role, path).GET());
+  /** @param headers names and values in turn */
+  HttpResponse<String> get(String role, String path, String... headers) throws IOException {
+    HttpRequest.Builder request = request(role, path).GET();
+    return send(headers.length == 0 ? request : request.headers(headers));
   }
 
   /** @throws IllegalStateException if it is not answered by 200 */
