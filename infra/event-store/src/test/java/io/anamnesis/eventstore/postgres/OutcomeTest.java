@@ -147,6 +147,19 @@ class OutcomeTest {
   }
 
   @Test
+  void duplicates_and_conflicts_within_a_batch_fail_no_attempt() {
+    NewEvent first = decision("s", 0);
+    log.append(one("before"));
+    int connections = faulty.connections();
+    List<Outcome> outcomes = log.append(List.of(one("a"), one("a"), Append.of(first), Append.of(decision("s", 0)),
+        Append.of(first), Append.of(decision("s", 1))));
+    assertThat(outcomes).extracting(outcome -> (Object) outcome.getClass()).containsExactly(Outcome.Appended.class,
+        Outcome.Duplicate.class,
+        Outcome.Appended.class, Outcome.Conflict.class, Outcome.Duplicate.class, Outcome.Appended.class);
+    assertThat(faulty.connections()).isEqualTo(connections);
+  }
+
+  @Test
   void a_writer_that_hangs_with_the_turn_loses_it() {
     LogConfiguration quick = LogConfiguration.of(faulty.database()).withTimeout(Duration.ofSeconds(2));
     try (PostgresEventLog hanging = PostgresEventLog.open(quick)) {

@@ -222,12 +222,12 @@ class PostgresEventLogTest {
   }
 
   @Test
-  void recorded_at_stands_still_while_the_clock_is_behind_the_last_event() throws SQLException {
+  void recorded_at_ascends_by_a_microsecond_a_batch_while_the_clock_is_behind_the_last_event() throws SQLException {
     execute("""
         insert into log.event (position, event_id, type, revision, occurred_at, recorded_at, payload, metadata)
         values (1, gen_random_uuid(), 't', 1, now(), '2999-01-01T00:00:00Z', '{}', '{}')""");
     log.append(one("late"));
-    assertThat(log.read(1, 1).getFirst().recordedAt()).isEqualTo(Instant.parse("2999-01-01T00:00:00Z"));
+    assertThat(log.read(1, 1).getFirst().recordedAt()).isEqualTo(Instant.parse("2999-01-01T00:00:00.000001Z"));
   }
 
   @Test
