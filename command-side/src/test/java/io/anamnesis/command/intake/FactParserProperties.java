@@ -81,7 +81,7 @@ class FactParserProperties {
     Arbitrary<String> unknown = Arbitraries.of("null", "1e400", "-0.0", "[[]]", "{\"a\":{\"~\":\"c.x\"}}", "true",
         "\"'; drop table event; --\"", "\"\\u0000\"", "12345678901234567890123", "\"😀\"");
     Arbitrary<String> times = Arbitraries.of("2026-03-01T10:15:00+08:00", "1900-01-01T00:00:00Z",
-        "2026-03-01t10:15:00.123456789z", "2026-06-01T23:59:59.999-00:00", "2024-02-29T23:59:59+14:00");
+        "2026-03-01t10:15:00.123456789z", "2026-06-02T00:00:00Z", "2024-02-29T23:59:59+14:00");
     return Combinators.combine(Arbitraries.of(SampleFacts.PAYLOADS.keySet()), identifiers, identifiers, unknown, times)
         .as((type, id, source, extra, time) -> {
           ObjectNode event = SampleFacts.of(id, type, SampleFacts.subjectOf(type));
