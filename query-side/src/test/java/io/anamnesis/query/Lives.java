@@ -69,7 +69,7 @@ public final class Lives {
     return new PointsEarned(cause, "purchase.made", "default-1", "purchase", points, BigDecimal.ONE, 1,
         new Lot(cause, points, earned, earned.plusSeconds(86_400L * pendingDays),
             Programme.standard().expiresAt(earned)),
-        List.of());
+        List.of(), List.of());
   }
 
   public static TierReached level(int level, String reachedAt) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** Every event type that this build knows. A new capability adds its family here; a test proves that none is missing. */
 public final class EventCatalogue {
-  private static final Pattern EXTENSION = Pattern.compile("x\\.[A-Za-z0-9._-]{1,100}");
+  private static final Pattern EXTENSION = Pattern.compile("x\\.[^\\p{Cntrl}\\p{Cs}]{1,200}");
 
   private static final List<Class<? extends CustomerEvent>> FAMILIES =
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,

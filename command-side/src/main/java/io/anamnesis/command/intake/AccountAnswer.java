@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a batch or a stream.
  *
- * @param position the highest of this request's facts, accepted or there before; null if there is none
+ * @param position the highest of this request's facts, accepted or there before; the end of the log if there is none
  * @param errors the first 100; the counts are whole
  */
-record AccountAnswer(long accepted, long duplicates, long rejected, @Nullable Long position, List<Refused> errors) {
+record AccountAnswer(long accepted, long duplicates, long rejected, long position, List<Refused> errors) {
 
-  static AccountAnswer of(Account account, Wording wording, Language language) {
+  static AccountAnswer of(Account account, long position, Wording wording, Language language) {
     return new AccountAnswer(account.accepted(), account.duplicates(), account.rejected(),
-        account.position().orElse(null),
+        position,
         account.errors().stream()
             .map(rejection -> new Refused(rejection.raw().line(), rejection.id(), rejection.code().code(),
                 rejection.field(),

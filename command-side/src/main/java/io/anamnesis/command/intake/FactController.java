@@ -102,7 +102,8 @@ class FactController {
     if (!account.allKept()) {
       throw new IntakePipeline.QuarantineUnavailable();
     }
-    return answer(HttpStatus.OK, account.position().orElseGet(log::head), AccountAnswer.of(account, wording, language));
+    long position = account.position().orElseGet(log::head);
+    return answer(HttpStatus.OK, position, AccountAnswer.of(account, position, wording, language));
   }
 
   private static <T> ResponseEntity<T> answer(HttpStatus status, long position, T body) {

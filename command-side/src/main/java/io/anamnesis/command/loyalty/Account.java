@@ -1,18 +1,25 @@
 package io.anamnesis.command.loyalty;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import io.anamnesis.events.Code;
+import io.anamnesis.events.PlanId;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
 import io.anamnesis.events.loyalty.Programme;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a decision on points and tier needs to know of a customer's past decisions. Changed only by {@link #evolve}, in
@@ -23,6 +30,8 @@ final class Account {
   /** Rule whose awards make the streak of daily sign-ins. */
   static final String SIGN_IN = "signin.made";
 
+  static final String PLAN_JOINED = "plan.joined";
+
   /** Points awarded, by the instant of their cause. */
   private final NavigableMap<Instant, Long> awards = new TreeMap<>();
   /** The highest level reached at an instant. */
@@ -30,12 +39,19 @@ final class Account {
   /** Instants of sign-ins that earned: days are told by the zone of the programme that asks. */
   private final NavigableSet<Instant> signIns = new TreeSet<>();
 
+  /** Kinds of the plans whose joining earned. */
+  private final Map<String, String> planKinds = new TreeMap<>();
+
   void evolve(LoyaltyEvent event) {
     switch (event) {
       case PointsEarned earned -> {
         awards.merge(earned.lot().earnedAt(), earned.points(), Long::sum);
-        if (earned.causeType().equals(SIGN_IN)) {
-          signIns.add(earned.lot().earnedAt());
+        switch (earned.causeType()) {
+          case SIGN_IN -> signIns.add(earned.lot().earnedAt());
+          case PLAN_JOINED -> remember(earned.values());
+          default -> {
+            // Nothing later asks for more than its points.
+          }
         }
       }
       case TierReached reached -> levels.merge(reached.reachedAt(), reached.level(), Integer::max);
@@ -43,6 +59,23 @@ final class Account {
         // Leaves no trace in what later decisions ask for.
       }
     }
+  }
+
+  private void remember(List<Value> values) {
+    Map<String, String> texts = new HashMap<>();
+    values.forEach(value -> texts.put(value.name(), value.value()));
+    String plan = texts.get("plan");
+    String kind = texts.get("kind");
+    if (plan != null && kind != null) {
+      planKinds.put(plan, kind);
+    }
+  }
+
+  /** The kind of a plan whose joining earned; null of any other. */
+  @Nullable
+  Code kindOf(PlanId plan) {
+    String kind = planKinds.get(plan.value());
+    return kind == null ? null : new Code(kind);
   }
 
   /** The level held at an instant: the highest reached until then, the instant included. */

@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The condition of an earning rule, in CEL: typed, sandboxed, terminating. Variables: {@code amount} (a decimal: of a
  * purchase's line, what the customer paid of it), and the texts {@code currency, product, businessLine, channel, site,
- * department, disease, kind, platform}; a text that the interaction lacks is {@code ""}. Money is a decimal type of its
+ * department, disease, kind, platform, plan}; a text that the interaction lacks is {@code ""}. Money is a decimal type of its
  * own, never a double: {@code amount >= decimal("200")}.
  */
 final class Condition {
   private static final CelType DECIMAL = OpaqueType.create("decimal");
   static final List<String> TEXTS =
-      List.of("currency", "product", "businessLine", "channel", "site", "department", "disease", "kind", "platform");
+      List.of("currency", "product", "businessLine", "channel", "site", "department", "disease", "kind", "platform",
+          "plan");
   private static final Map<String, IntPredicate> COMPARISONS = Map.of("_<_", order -> order < 0, "_<=_",
       order -> order <= 0, "_>_", order -> order > 0, "_>=_", order -> order >= 0);
   private static final CelCompiler COMPILER = compiler();

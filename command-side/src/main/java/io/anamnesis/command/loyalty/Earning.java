@@ -19,6 +19,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Reason;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programme.EarningRule;
 import io.anamnesis.events.purchase.PurchaseEvent.Line;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -74,15 +76,20 @@ final class Earning {
       earned += award.map(PointsEarned::points).orElse(0L);
       award.ifPresent(decided::add);
     }
-    if (decided.isEmpty() && cause.event() instanceof PurchaseMade) {
-      EarningRule rule = rulesByType.get(cause.type()).getFirst().rule();
-      decided.add(new PointsNotEarned(cause.eventId(), cause.type(), programme.version(), rule.name(),
-          Reason.BELOW_ONE_POINT));
+    if (decided.isEmpty()) {
+      rulesByType.getOrDefault(cause.type(), List.of()).stream().map(CompiledRule::rule)
+          .filter(rule -> readsAccount(rule, cause)).findFirst()
+          .ifPresent(rule -> decided.add(new PointsNotEarned(cause.eventId(), cause.type(), programme.version(),
+              rule.name(), cause.event() instanceof PurchaseMade ? Reason.BELOW_ONE_POINT : Reason.NO_RULE_APPLIES)));
     }
     if (earned > 0) {
       decided.addAll(Promotion.after(account, cause, earned, programme));
     }
     return List.copyOf(decided);
+  }
+
+  private static boolean readsAccount(EarningRule rule, Recorded cause) {
+    return rule.multiplied() || rule.streakDays() > 0 || cause.event() instanceof PlanStepDone;
   }
 
   private Optional<PointsEarned> award(Account account, Recorded cause, CompiledRule compiled) {
@@ -99,7 +106,7 @@ final class Earning {
     Lot lot = new Lot(lotId(cause, rule), points, cause.occurredAt(), programme.activeAt(rule, cause.occurredAt()),
         programme.expiresAt(cause.occurredAt()));
     return Optional.of(new PointsEarned(cause.eventId(), cause.type(), programme.version(), rule.name(), points,
-        multiplier, level, lot, parts));
+        multiplier, level, lot, parts, values(account, cause.event())));
   }
 
   /** The same cause and rule give the same lot, whoever decides and how often. */
@@ -136,16 +143,24 @@ final class Earning {
     if (payments == null || payments.isEmpty()) {
       return amounts;
     }
-    BigDecimal whole = payments.size() == 1 ? purchase.total() : BigDecimal.ZERO;
+    BigDecimal rest = rest(purchase, payments);
     BigDecimal own = payments.stream().filter(payment -> payment.payer() == null || payment.payer().is("self"))
-        .map(payment -> payment.amount() == null ? whole : payment.amount().value())
+        .map(payment -> payment.amount() == null ? rest : payment.amount().value())
         .reduce(BigDecimal.ZERO, BigDecimal::add);
     return Money.spread(own.min(purchase.total()), amounts, purchase.currency());
   }
 
+  /** What a payment without an amount covers: all that the others leave; nothing that is known, where two have none. */
+  private static BigDecimal rest(PurchaseMade purchase, List<Payment> payments) {
+    long open = payments.stream().filter(payment -> payment.amount() == null).count();
+    BigDecimal told = payments.stream().map(payment -> payment.amount() == null ? Amount.ZERO : payment.amount())
+        .map(Amount::value).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return open == 1 ? purchase.total().subtract(told).max(BigDecimal.ZERO) : BigDecimal.ZERO;
+  }
+
   private List<Part> fixedPart(Account account, Recorded cause, CompiledRule compiled) {
     EarningRule rule = compiled.rule();
-    if (compiled.condition().isPresent() && !compiled.condition().get().holds(null, texts(cause.event()))) {
+    if (compiled.condition().isPresent() && !compiled.condition().get().holds(null, texts(account, cause.event()))) {
       return List.of();
     }
     if (rule.streakDays() > 0 && !completesStreak(account, cause, rule)) {
@@ -174,12 +189,19 @@ final class Earning {
         line.businessLine(), "channel", purchase.channel(), "site", purchase.site());
   }
 
-  private static Map<String, String> texts(CustomerEvent event) {
+  private static List<Value> values(Account account, CustomerEvent event) {
+    return new TreeMap<>(texts(account, event)).entrySet().stream()
+        .map(text -> new Value(text.getKey(), text.getValue())).toList();
+  }
+
+  private static Map<String, String> texts(Account account, CustomerEvent event) {
     return switch (event) {
       case VisitCompleted visit -> texts("kind", visit.kind(), "site", visit.site(), "department", visit.department(),
           "businessLine", visit.businessLine(), "disease", visit.disease());
-      case PlanJoined plan -> texts("kind", plan.kind(), "disease", plan.disease());
-      case PlanStepDone plan -> texts("kind", plan.kind(), "disease", plan.disease());
+      case PlanJoined plan -> texts("kind", plan.kind(), "disease", plan.disease(), "plan", plan.planId());
+      // A step need not repeat what kind of plan was joined.
+      case PlanStepDone plan -> texts("kind", plan.kind() != null ? plan.kind() : account.kindOf(plan.planId()),
+          "disease", plan.disease(), "plan", plan.planId());
       case ActivityAttended activity -> texts("kind", activity.kind());
       case SurveyAnswered survey -> texts("department", survey.department());
       case ReviewPosted review -> texts("platform", review.platform());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.messaging.MetaData;
@@ -74,20 +75,23 @@ final class EarningPolicy implements Policy {
     metadata.put(EventMetadata.OCCURRED_AT, cause.occurredAt().toString());
     FutureCallback<AwardPoints, Object> done = new FutureCallback<>();
     commands.dispatch(new GenericCommandMessage<>(AwardPoints.to(customer, cause), MetaData.from(metadata)), done);
-    try {
-      done.getResult();
-    } catch (RuntimeException failure) {
-      throwUnlessDecided(failure);
+    // The callback never throws: what went wrong is in its result.
+    CommandResultMessage<?> result = done.getResult();
+    if (result.isExceptional()) {
+      throwUnlessDecided(result.exceptionResult());
     }
   }
 
   /** A retried cause must not fail: the first try already won. */
-  private static void throwUnlessDecided(RuntimeException failure) {
+  private static void throwUnlessDecided(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof AlreadyDecided) {
         return;
       }
     }
-    throw failure;
+    if (failure instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    throw new IllegalStateException("the award was not recorded", failure);
   }
 }

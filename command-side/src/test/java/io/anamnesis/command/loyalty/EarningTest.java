@@ -11,6 +11,7 @@ import io.anamnesis.events.PurchaseId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.VisitId;
 import io.anamnesis.events.care.CareEvent.PlanJoined;
+import io.anamnesis.events.care.CareEvent.PlanStepDone;
 import io.anamnesis.events.engagement.EngagementEvent.SigninMade;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
@@ -96,7 +97,10 @@ class EarningTest {
   }
 
   @Test
-  void a_single_payment_without_an_amount_covers_the_whole() {
+  void a_payment_without_an_amount_covers_what_the_others_leave() {
+    assertThat(points(happens(DAY, purchase(List.of(payment("insurer", "30"), payment("self", null)), "75"))))
+        .isEqualTo(45);
+    assertThat(points(happens(DAY, purchase(List.of(payment("insurer", null), payment("self", null)), "75")))).isZero();
     assertThat(points(happens(DAY, purchase(List.of(payment("self", null)), "75")))).isEqualTo(75);
     assertThat(points(happens(DAY, purchase(List.of(payment("corporate", null)), "75")))).isZero();
   }
@@ -135,6 +139,13 @@ class EarningTest {
     assertThat(points(happens(DAY, plan("rehabilitation")))).isEqualTo(50);
     assertThat(happens(DAY, plan("chronic"))).isEmpty();
     assertThat(happens(DAY, plan(null))).isEmpty();
+  }
+
+  @Test
+  void a_step_need_not_repeat_what_kind_of_plan_was_joined() {
+    happens(DAY, plan("rehabilitation"));
+    assertThat(points(happens(DAY.plusSeconds(1), step("L-1")))).isEqualTo(5);
+    assertThat(points(happens(DAY.plusSeconds(2), step("L-2")))).isZero();
   }
 
   @Test
@@ -179,6 +190,10 @@ class EarningTest {
 
   private static PlanJoined plan(@Nullable String kind) {
     return new PlanJoined(new PlanId("L-1"), kind == null ? null : new Code(kind), null, null, null);
+  }
+
+  private static PlanStepDone step(String plan) {
+    return new PlanStepDone(new PlanId(plan), null, null, null, null);
   }
 
   private static Payment payment(@Nullable String payer, @Nullable String amount) {

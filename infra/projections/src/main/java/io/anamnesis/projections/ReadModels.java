@@ -91,7 +91,12 @@ public final class ReadModels {
     return rows.figures(tally).orElseThrow(() -> new ViewNotReadyException(tally.name()));
   }
 
-  private void refuseIfParked(String subject, TimeTravel travel) {
+  /**
+   * For what is read straight from the log: decisions about the subject may be missing from it.
+   *
+   * @throws ParkedException if a policy waits with an event of the subject
+   */
+  public void refuseIfParked(String subject, TimeTravel travel) {
     // What was recorded by an instant stays what it was; a policy that waits now changes nothing about it.
     if (travel.asOf() == null) {
       rows.refuseIfParkedByPolicy(subject);

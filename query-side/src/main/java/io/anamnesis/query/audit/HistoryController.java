@@ -69,10 +69,16 @@ public class HistoryController {
   @GetMapping(path = "/api/v1/audit/customers/{customer}/history", produces = "application/x-ndjson")
   void history(CustomerRequest request, @RequestParam @Nullable String from, @RequestParam @Nullable String to,
       HttpServletResponse response) throws IOException {
-    long last = Math.min(log.head(), to == null ? Long.MAX_VALUE : lastPosition("to", to));
+    long bound = to == null ? Long.MAX_VALUE : lastPosition("to", to);
     long after = from == null ? 0 : positionBefore("from", from);
     waiting.forPolicies(new Freshly(request.token(), request.patience()));
+    if (request.token() != null) {
+      // The history itself is whole; only the promise to show what follows from a write cannot be kept.
+      reads.refuseIfParked(request);
+    }
     reads.mustBeKnown(request);
+    // Asked for after the wait: what policies derived meanwhile belongs to the answer.
+    long last = Math.min(log.head(), bound);
     // An auditor's purpose decides alone here, whatever else the caller may be.
     Reveal reveal = request.hasPurpose() ? new Reveal.Clear(keys, request.customer()) : new Reveal.Masked();
     response.setContentType("application/x-ndjson");

@@ -50,6 +50,7 @@ public class TimelineController {
   @GetMapping(path = "/api/v1/customers/{customer}/timeline", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> timeline(CustomerRequest request, PageRequest page) {
     waiting.forPolicies(new Freshly(request.token(), request.patience()));
+    reads.refuseIfParked(request);
     reads.mustBeKnown(request);
     long readTo = reads.readTo(request);
     long before = page.cursor() == null ? readTo + 1 : Math.min(page.cursor().position(), readTo + 1);

@@ -56,7 +56,8 @@ public record TierState(List<Award> awards, List<Reached> reached, @Nullable Ins
     long qualifying = awards.stream().filter(award -> award.at.isAfter(after) && !award.at.isAfter(instant))
         .mapToLong(Award::points).sum();
     Reached held = reached.stream().filter(one -> !one.reachedAt.isAfter(instant))
-        .max(Comparator.comparingInt(Reached::level).thenComparing(Reached::validUntil)).orElse(null);
+        .max(Comparator.comparingInt(Reached::level).thenComparing(Reached::reachedAt, Comparator.reverseOrder()))
+        .orElse(null);
     int level = held == null ? 1 : held.level;
     Long toNext =
         programme.isTop(level) ? null : Math.max(0, programme.tier(level + 1).threshold() - qualifying);

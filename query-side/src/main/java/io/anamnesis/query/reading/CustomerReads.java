@@ -75,6 +75,11 @@ public final class CustomerReads {
     }
   }
 
+  /** 503 while a policy waits with an event of the customer: decisions may be missing from what is read off the log. */
+  public void refuseIfParked(CustomerRequest request) {
+    models.refuseIfParked(request.customer(), request.travel());
+  }
+
   /** How far the log is read for a past. */
   public long readTo(CustomerRequest request) {
     Instant asOf = request.travel().asOf();

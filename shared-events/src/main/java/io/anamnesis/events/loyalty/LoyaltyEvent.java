@@ -25,11 +25,13 @@ public sealed interface LoyaltyEvent extends CustomerEvent {
    * @param multiplier of the level held just before; 1 where the rule has none
    * @param level the level held just before the cause
    * @param lot the lot that these points form
+   * @param values what the rule's condition could see of the interaction; none of a purchase, whose lines differ
    * @param parts how the points came about, a line of a purchase each; one part for every other rule
    */
   @Decision(value = "loyalty.points-earned", revision = 2)
   record PointsEarned(UUID cause, String causeType, String programme, String rule, long points, BigDecimal multiplier,
-      int level, Lot lot, List<Part> parts) implements LoyaltyEvent {}
+      int level, Lot lot, List<Part> parts,
+      List<Value> values) implements LoyaltyEvent {}
 
   /**
    * A dated lot of points.
@@ -48,6 +50,9 @@ public sealed interface LoyaltyEvent extends CustomerEvent {
    * @param base what the rate was applied to: the part of the line that the customer paid; null for fixed points
    */
   record Part(@Nullable Integer line, @Nullable BigDecimal base, @Nullable Currency currency, long points) {}
+
+  /** A code of the interaction by its name in conditions, for example {@code kind} and {@code rehabilitation}. */
+  record Value(String name, String value) {}
 
   /** A rule was evaluated and gave nothing; recorded, so that a later try cannot decide otherwise. */
   @Decision("loyalty.points-not-earned")

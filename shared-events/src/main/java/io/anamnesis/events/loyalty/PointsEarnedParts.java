@@ -3,7 +3,10 @@ package io.anamnesis.events.loyalty;
 import io.anamnesis.events.Upcaster;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Revision 1 of an award named the sum alone; revision 2 says of which parts it is made. Then it was of one part. */
+/**
+ * Revision 1 of an award named the sum alone; revision 2 says of which parts it is made, and what the rule saw. Then it was
+ * of one part, and what was seen is not known.
+ */
 public final class PointsEarnedParts implements Upcaster {
   @Override
   public String type() {
@@ -18,6 +21,7 @@ public final class PointsEarnedParts implements Upcaster {
   @Override
   public ObjectNode upcast(ObjectNode payload) {
     payload.putArray("parts").addObject().set("points", payload.path("points"));
+    payload.putArray("values");
     return payload;
   }
 }

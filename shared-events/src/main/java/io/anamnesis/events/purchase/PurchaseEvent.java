@@ -56,7 +56,7 @@ public sealed interface PurchaseEvent extends CustomerEvent {
    * What one payer paid.
    *
    * @param payer self, insurer or corporate; self without it
-   * @param amount of a single payment without one: the whole; of one among several: unknown, and counted as nothing
+   * @param amount of the only payment without one: what the others leave; where several have none: unknown, and counted as nothing
    */
   record Payment(@Nullable Code payer, @Nullable Code method, @Personal(CONTACT) @Nullable Sealed reference,
       @Nullable Amount amount) {}

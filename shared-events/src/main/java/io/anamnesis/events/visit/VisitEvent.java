@@ -115,7 +115,8 @@ public sealed interface VisitEvent extends CustomerEvent {
   /** A step of care within a visit or a stay: order, exam, report, prescription, vaccination and others. */
   @Fact("care.step")
   @OneOf({"visitId", "stayId"})
-  record CareStep(String step, @Nullable VisitId visitId, @Nullable StayId stayId, @Nullable String reference,
+  record CareStep(@Personal(RECORD) Sealed step, @Nullable VisitId visitId, @Nullable StayId stayId,
+      @Nullable String reference,
       @Nullable String requires) implements VisitEvent {}
 
   @Fact("report.viewed")

@@ -1,0 +1,136 @@
+package io.anamnesis.command.loyalty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.Metadata;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.VisitId;
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.visit.VisitEvent.VisitCompleted;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogOverloaded;
+import io.anamnesis.eventstore.Outcome;
+import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.TestPostgres;
+import io.anamnesis.eventstore.axon.AxonCommands;
+import io.anamnesis.eventstore.axon.OutcomeUnknown;
+import io.anamnesis.eventstore.axon.PostgresSnapshots;
+import io.anamnesis.eventstore.postgres.LogConfiguration;
+import io.anamnesis.eventstore.postgres.PostgresEventLog;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The policy on a real log that fails as it is told to: a failed award must come out, or its points are lost. */
+class EarningPolicyTest {
+  private static final Instant DAY = Instant.parse("2026-03-01T02:00:00Z");
+
+  private final Deque<Supplier<List<Outcome>>> faults = new ArrayDeque<>();
+  private HikariDataSource database;
+  private PostgresEventLog log;
+  private Configuration axon;
+  private EarningPolicy policy;
+  private long causes;
+
+  @BeforeEach
+  void start() {
+    database = TestPostgres.shared().freshDatabase();
+    log = PostgresEventLog.open(LogConfiguration.of(database));
+    Earning earning = new Earning(Programme.standard());
+    axon = AxonCommands.start(faulty(log), EventCatalogue.standard(),
+        new PostgresSnapshots(database, PointsAccount.class), configurer -> {
+          configurer.registerComponent(Earning.class, configuration -> earning);
+          configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(PointsAccount.class)
+              .configureSnapshotTrigger(
+                  configuration -> new EventCountSnapshotTriggerDefinition(configuration.snapshotter(), 10)));
+        });
+    policy = new EarningPolicy(axon.commandBus(), earning, EventCatalogue.standard());
+  }
+
+  @AfterEach
+  void stop() {
+    axon.shutdown();
+    log.close();
+    database.close();
+  }
+
+  @Test
+  void an_award_that_could_not_be_recorded_fails_and_succeeds_when_it_is_tried_again() {
+    Recorded cause = visit("C-1");
+
+    faults.add(() -> List.of(new Outcome.Unknown(new SQLException("gone"))));
+    assertThatThrownBy(() -> policy.react(cause)).hasStackTraceContaining(OutcomeUnknown.class.getSimpleName());
+    faults.add(() -> List.of(new Outcome.Conflict("points-account:C-1", 0)));
+    assertThatThrownBy(() -> policy.react(cause)).hasStackTraceContaining(ConcurrencyException.class.getSimpleName());
+    faults.add(() -> {
+      throw new LogOverloaded(1);
+    });
+    assertThatThrownBy(() -> policy.react(cause)).hasStackTraceContaining(LogOverloaded.class.getSimpleName());
+    assertThat(log.head()).isZero();
+
+    policy.react(cause);
+    assertThat(log.readStream("points-account:C-1", 0, 10)).singleElement().extracting(StoredEvent::type)
+        .isEqualTo("loyalty.points-earned");
+  }
+
+  @Test
+  void a_cause_taken_twice_is_awarded_once() {
+    Recorded cause = visit("C-1");
+    policy.react(cause);
+    policy.react(cause);
+    assertThat(log.head()).isEqualTo(1);
+  }
+
+  @Test
+  void a_long_life_is_decided_from_a_snapshot_as_from_all_its_events() {
+    for (int day = 0; day < 35; day++) {
+      policy.react(signIn("C-1", DAY.plusSeconds(day * 86_400L)));
+    }
+    // 35 days in a row: 35 awards of 5, and 10 more on each seventh.
+    assertThat(log.readStream("points-account:C-1", 0, 100)).hasSize(40);
+  }
+
+  private Recorded visit(String customer) {
+    return recorded(customer, "visit.completed", DAY,
+        new VisitCompleted(new VisitId("V-1"), null, null, null, null, null, null));
+  }
+
+  private Recorded signIn(String customer, Instant at) {
+    return recorded(customer, "signin.made", at, new io.anamnesis.events.engagement.EngagementEvent.SigninMade(null));
+  }
+
+  private Recorded recorded(String customer, String type, Instant at, io.anamnesis.events.CustomerEvent event) {
+    return new Recorded(++causes, new UUID(7, causes), null, null, customer, type, 1, at, at, Metadata.NONE, event);
+  }
+
+  private EventLog faulty(EventLog real) {
+    return (EventLog) Proxy.newProxyInstance(EventLog.class.getClassLoader(), new Class<?>[]{EventLog.class},
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("append") && !faults.isEmpty()) {
+            List<Outcome> outcomes = faults.remove().get();
+            return method.getReturnType() == Outcome.class ? outcomes.getFirst() : outcomes;
+          }
+          try {
+            return method.invoke(real, arguments);
+          } catch (InvocationTargetException failed) {
+            throw failed.getCause();
+          }
+        });
+  }
+}
