@@ -91,7 +91,12 @@ class FactController {
 
   private ResponseEntity<AccountAnswer> takeLines(FactBody body, Caller caller, Language language) {
     try (var share = budget.take(IntakeBudget.OF_A_STREAM)) {
-      return answer(intake.take(new NdjsonReader(body.bytes()), caller.name()), language);
+      var lines = new NdjsonReader(body.bytes());
+      Account account = intake.take(lines, caller.name());
+      if (lines.isBrokenOff()) {
+        throw new ProblemException(ProblemType.MALFORMED);
+      }
+      return answer(account, language);
     } catch (LogOverloaded busy) {
       // What came before it is in.
       throw new FactAppender.OutcomeUnknown();

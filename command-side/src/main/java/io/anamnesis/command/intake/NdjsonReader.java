@@ -21,6 +21,7 @@ final class NdjsonReader implements FactReader {
   private int to;
   private long line;
   private boolean tooLarge;
+  private boolean brokenOff;
 
   NdjsonReader(InputStream in) {
     this.in = in;
@@ -90,6 +91,11 @@ final class NdjsonReader implements FactReader {
     return END;
   }
 
+  /** Whether the stream failed before its end: a source that still listens must not take what was read for all. */
+  boolean isBrokenOff() {
+    return brokenOff;
+  }
+
   /** Whether there is a byte to read; reads on where none is left. */
   private boolean fill() {
     if (from < to) {
@@ -100,8 +106,8 @@ final class NdjsonReader implements FactReader {
     try {
       to = Math.max(0, in.read(buffer));
     } catch (IOException brokenOff) {
-      // The source went away in the middle: what came whole stands, and it will send the rest again.
-      to = 0;
+      // The source went away, or its compression is damaged: what came whole stands.
+      brokenOff = true;
     }
     return to > 0;
   }
