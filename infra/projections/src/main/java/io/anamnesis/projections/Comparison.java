@@ -53,7 +53,7 @@ final class Comparison {
       GenerationFeed<?> fresh = feeds.apply(scratch);
       // Most of the way without holding anybody up; the rest while the live token stands still.
       generations.active(name).ifPresent(active -> Swap.advance(fresh, active.token().position()));
-      return database.transact(connection -> {
+      return database.transactInTurn(connection -> {
         generations.lock(connection, name);
         Generation live = generations.holdActive(connection, name).orElseThrow();
         Swap.advance(fresh, live.token().position());

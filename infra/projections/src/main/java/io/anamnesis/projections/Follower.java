@@ -21,15 +21,16 @@ final class Follower<S> implements AutoCloseable {
   private final GenerationFeed<S> feed;
   private final Owner<S> owner;
   private final SteadyThread thread;
-  private final Retries retries = new Retries();
+  private final Retries retries;
   private final Pace pace = new Pace();
   private boolean begun;
   private volatile boolean building;
 
-  Follower(GenerationFeed<S> feed, Owner<S> owner, boolean building) {
+  Follower(GenerationFeed<S> feed, Owner<S> owner, boolean building, RetrySchedule.Pauses pauses) {
     this.feed = feed;
     this.owner = owner;
     this.building = building;
+    this.retries = new Retries(pauses);
     this.thread = new SteadyThread("view-" + feed.generation().name() + "-g" + feed.generation().number(), this::turn,
         retries::refuse);
   }
@@ -109,8 +110,11 @@ final class Follower<S> implements AutoCloseable {
     }
     if (passed < PAGE && building) {
       owner.caughtUp(this);
-    } else if (passed == 0 && retries.isEmpty()) {
-      thread.sleep(POLL);
+    } else if (passed < PAGE) {
+      retries.addDue(feed.parked());
+      if (passed == 0 && retries.isEmpty()) {
+        thread.sleep(POLL);
+      }
     }
   }
 }

@@ -6,6 +6,9 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.projections.Generation.State;
 import io.anamnesis.projections.GenerationRows.Row;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * change in one transaction, or nothing does. For one thread.
  */
 final class GenerationFeed<S> {
+  /** A swap or a comparison may hold the token for long: better to come again than to keep a connection waiting. */
+  private static final String WAIT_BRIEFLY = """
+      set local lock_timeout = '1s'""";
+
   private static final int CACHED_CHARACTERS = 16_000_000;
   private static final int SUBJECT_PAGE = 1_000;
 
@@ -197,9 +204,16 @@ final class GenerationFeed<S> {
     // Until the commit has answered, what is in memory may be behind what is in the database.
     known = false;
     database.change(connection -> {
+      waitBriefly(connection);
       Generations.moveToken(connection, generation, token, next);
       effect.with(connection);
     });
     known = true;
+  }
+
+  private static void waitBriefly(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(WAIT_BRIEFLY)) {
+      statement.execute();
+    }
   }
 }

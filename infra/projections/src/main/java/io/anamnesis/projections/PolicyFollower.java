@@ -31,18 +31,20 @@ final class PolicyFollower implements AutoCloseable {
   private final SteadyThread thread;
   private final Reaction reaction;
   private final KeysInParallel keys;
-  private final Retries retries = new Retries();
+  private final Retries retries;
   private final Set<String> parked = new HashSet<>();
   private Token token = new Token(0, 0);
   private boolean known;
   private boolean begun;
 
-  PolicyFollower(EventLog log, EventDecoder decoder, ViewsDatabase database, Policy policy) {
+  PolicyFollower(EventLog log, EventDecoder decoder, ViewsDatabase database, Policy policy,
+      RetrySchedule.Pauses pauses) {
     this.log = log;
     this.decoder = decoder;
     this.policy = policy;
     this.declared = EventCatalogue.standard().declares(policy.events());
     this.tokens = new PolicyTokens(database, GenerationTables.checked(policy.name()));
+    this.retries = new Retries(pauses);
     this.thread = new SteadyThread("policy-" + policy.name(), this::turn, retries::refuse);
     this.reaction = new Reaction(policy, thread);
     this.keys = new KeysInParallel(reaction);
@@ -86,11 +88,15 @@ final class PolicyFollower implements AutoCloseable {
       retries.addAll(parked);
       begun = true;
     }
-    serveRetries();
+    retries.serve(this::retryNow);
     List<StoredEvent> page = log.read(token.position(), PAGE);
     if (!page.isEmpty()) {
       take(page);
-    } else if (retries.isEmpty()) {
+    }
+    if (page.size() < PAGE) {
+      retries.addDue(parked);
+    }
+    if (page.isEmpty() && retries.isEmpty()) {
       thread.sleep(POLL);
     }
     return true;
@@ -156,21 +162,8 @@ final class PolicyFollower implements AutoCloseable {
     }
   }
 
-  private void serveRetries() throws InterruptedException {
-    try {
-      retries.serve(this::retryNow);
-    } catch (StoppedMeanwhile stopped) {
-      throw new InterruptedException();
-    }
-  }
-
-  /** Carries an interruption through a function that declares none. */
-  private static final class StoppedMeanwhile extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
   /** Takes a parked key's causes in order, up to one that fails again. */
-  private boolean retryNow(String key) {
+  private boolean retryNow(String key) throws InterruptedException {
     ensureKnown();
     if (!parked.contains(key)) {
       return true;
@@ -189,7 +182,7 @@ final class PolicyFollower implements AutoCloseable {
     return stuck.isEmpty();
   }
 
-  private Optional<Parked> takeAgain(String key) {
+  private Optional<Parked> takeAgain(String key) throws InterruptedException {
     for (long position : tokens.causes(key)) {
       StoredEvent event = log.read(position - 1, 1).getFirst();
       try {
@@ -198,8 +191,6 @@ final class PolicyFollower implements AutoCloseable {
         if (failure.isPresent()) {
           return Optional.of(new Parked(key, position, FailureNote.of(failure.get())));
         }
-      } catch (InterruptedException stopped) {
-        throw new StoppedMeanwhile();
       } catch (RuntimeException | StackOverflowError | AssertionError failure) {
         return Optional.of(Poison.park(key, position, failure));
       }

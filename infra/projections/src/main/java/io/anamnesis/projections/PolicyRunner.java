@@ -20,10 +20,15 @@ public final class PolicyRunner implements AutoCloseable {
 
   /** @throws IllegalArgumentException for a name that no policy may have, or that two have */
   public PolicyRunner(EventLog log, EventDecoder decoder, DataSource database, List<Policy> policies) {
+    this(log, decoder, database, policies, RetrySchedule.Pauses.STANDARD);
+  }
+
+  PolicyRunner(EventLog log, EventDecoder decoder, DataSource database, List<Policy> policies,
+      RetrySchedule.Pauses pauses) {
     this.log = log;
     this.database = new ViewsDatabase(database);
     for (Policy policy : policies) {
-      PolicyFollower follower = new PolicyFollower(log, decoder, this.database, policy);
+      PolicyFollower follower = new PolicyFollower(log, decoder, this.database, policy, pauses);
       if (followers.putIfAbsent(policy.name(), follower) != null) {
         throw new IllegalArgumentException("two policies are named " + policy.name());
       }

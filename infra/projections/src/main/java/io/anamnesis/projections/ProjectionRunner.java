@@ -29,16 +29,16 @@ public final class ProjectionRunner implements AutoCloseable {
    */
   public ProjectionRunner(EventLog log, EventDecoder decoder, DataSource database, PersonalData personal,
       List<Projection<?, ?>> projections) {
-    this(log, decoder, database, personal, projections, GRACE_FOR_READERS);
+    this(log, decoder, database, personal, projections, GRACE_FOR_READERS, RetrySchedule.Pauses.STANDARD);
   }
 
   ProjectionRunner(EventLog log, EventDecoder decoder, DataSource database, PersonalData personal,
-      List<Projection<?, ?>> projections, Duration grace) {
+      List<Projection<?, ?>> projections, Duration grace, RetrySchedule.Pauses pauses) {
     this.log = log;
     this.database = new ViewsDatabase(database);
     for (Projection<?, ?> projection : projections) {
       ProjectionTrack<?> track =
-          new ProjectionTrack<>(log, this.database, Folding.of(projection, decoder, personal), grace);
+          new ProjectionTrack<>(log, this.database, Folding.of(projection, decoder, personal), grace, pauses);
       if (tracks.putIfAbsent(projection.name(), track) != null) {
         throw new IllegalArgumentException("two projections are named " + projection.name());
       }

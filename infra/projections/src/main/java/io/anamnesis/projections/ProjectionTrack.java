@@ -19,18 +19,21 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
   private final Generations generations;
   private final Folding<S> folding;
   private final Duration grace;
+  private final RetrySchedule.Pauses pauses;
   private volatile @Nullable Follower<S> live;
   private volatile @Nullable Follower<S> building;
   private boolean closed;
   private volatile boolean comparing;
 
   /** @param grace how long readers may take that began before a swap */
-  ProjectionTrack(EventLog log, ViewsDatabase database, Folding<S> folding, Duration grace) {
+  ProjectionTrack(EventLog log, ViewsDatabase database, Folding<S> folding, Duration grace,
+      RetrySchedule.Pauses pauses) {
     this.log = log;
     this.database = database;
     this.generations = new Generations(database);
     this.folding = folding;
     this.grace = grace;
+    this.pauses = pauses;
   }
 
   String name() {
@@ -159,7 +162,7 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
 
   private Follower<S> follow(Generation generation, boolean toBuild) {
     Follower<S> follower =
-        new Follower<>(new GenerationFeed<>(log, database, folding, generation), this, toBuild);
+        new Follower<>(new GenerationFeed<>(log, database, folding, generation), this, toBuild, pauses);
     follower.start();
     return follower;
   }

@@ -36,6 +36,7 @@ final class Reaction {
   /**
    * @return why it could not be taken; empty if it was
    * @throws InterruptedException if the policy was stopped before
+   * @throws UnknownRevision if one was met, however deep in what the policy threw
    */
   Optional<Exception> take(Recorded cause) throws InterruptedException {
     Duration pause = FIRST_PAUSE;
@@ -49,9 +50,11 @@ final class Reaction {
         return Optional.empty();
       } catch (InterruptedException interrupted) {
         throw interrupted;
-      } catch (UnknownRevision unknown) {
-        throw unknown;
       } catch (Exception failure) {
+        Optional<UnknownRevision> unknown = causeOf(failure, UnknownRevision.class);
+        if (unknown.isPresent()) {
+          throw unknown.get();
+        }
         if (isCausedBy(failure, AlreadyDecided.class)) {
           return Optional.empty();
         }
@@ -85,13 +88,17 @@ final class Reaction {
   }
 
   private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+    return causeOf(failure, type).isPresent();
+  }
+
+  private static <T extends Throwable> Optional<T> causeOf(Throwable failure, Class<T> type) {
     Throwable at = failure;
     for (int depth = 0; depth < 20 && at != null; depth++) {
       if (type.isInstance(at)) {
-        return true;
+        return Optional.of(type.cast(at));
       }
       at = at.getCause();
     }
-    return false;
+    return Optional.empty();
   }
 }

@@ -18,7 +18,7 @@ final class Swap {
   Optional<Generation> activate(GenerationFeed<?> built) {
     Generation generation = built.generation();
     database.change(generation.tables()::createIndexes);
-    return database.transact(connection -> {
+    return database.transactInTurn(connection -> {
       generations.lock(connection, generation.name());
       Optional<Generation> previous = generations.holdActive(connection, generation.name());
       if (previous.isPresent() && previous.get().number() == generation.number()) {

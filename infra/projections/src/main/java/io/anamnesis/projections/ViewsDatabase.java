@@ -2,10 +2,19 @@ package io.anamnesis.projections;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
-/** Units of work on the views' database. */
-record ViewsDatabase(DataSource source) {
+/**
+ * Units of work on the views' database.
+ *
+ * @param turn of the one unit of work at a time that uses further connections while it holds its own
+ */
+record ViewsDatabase(DataSource source, Semaphore turn) {
+
+  ViewsDatabase(DataSource source) {
+    this(source, new Semaphore(1, true));
+  }
 
   /** What is done with a connection. */
   @FunctionalInterface
@@ -43,6 +52,16 @@ record ViewsDatabase(DataSource source) {
       }
     } catch (SQLException failed) {
       throw new ViewsFailure(failed);
+    }
+  }
+
+  /** As {@link #transact}, for work that uses further connections: one at a time, lest several take all that there are. */
+  <T> T transactInTurn(Work<T> work) {
+    turn.acquireUninterruptibly();
+    try {
+      return transact(work);
+    } finally {
+      turn.release();
     }
   }
 

@@ -26,6 +26,7 @@ final class House implements AutoCloseable {
   final EventDecoder decoder = new EventDecoder(EventCatalogue.standard());
   final ReadModels models = new ReadModels(log, decoder, database, new NoPersonalData());
   private final List<AutoCloseable> open = new ArrayList<>();
+  private RetrySchedule.Pauses pauses = RetrySchedule.Pauses.STANDARD;
 
   ProjectionRunner follow(Projection<?, ?>... projections) {
     return follow(database, projections);
@@ -33,17 +34,22 @@ final class House implements AutoCloseable {
 
   ProjectionRunner follow(DataSource views, Projection<?, ?>... projections) {
     ProjectionRunner runner = new ProjectionRunner(log, decoder, views, new NoPersonalData(), List.of(projections),
-        Duration.ofMillis(200));
+        Duration.ofMillis(200), pauses);
     open.add(runner);
     runner.start();
     return runner;
   }
 
   PolicyRunner react(DataSource views, Policy... policies) {
-    PolicyRunner runner = new PolicyRunner(log, decoder, views, List.of(policies));
+    PolicyRunner runner = new PolicyRunner(log, decoder, views, List.of(policies), pauses);
     open.add(runner);
     runner.start();
     return runner;
+  }
+
+  /** Runners begun from now on try parked keys again every so often. */
+  void retryEvery(Duration pause) {
+    pauses = new RetrySchedule.Pauses(pause, pause);
   }
 
   /** Waits until the rows that answer have read everything. */

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +90,60 @@ class ParkingTest {
   }
 
   @Test
+  void a_parked_key_is_retried_while_the_follower_is_idle() {
+    house.retryEvery(Duration.ofMillis(50));
+    ProjectionRunner runner = house.follow(spending);
+    Life.append(house.log, Life.poison("C-1", DAY), Life.signin("C-1", DAY));
+    await().untilAsserted(() -> assertThat(runner.status().getFirst().parked()).isEqualTo(1));
+    spending.mend();
+
+    await().untilAsserted(() -> assertThat(runner.status().getFirst().parked()).isZero());
+    new Oracle(house).confirms(house, spending);
+  }
+
+  @Test
+  void a_retry_that_throws_every_time_holds_up_nobody_else_and_comes_again() {
+    ProjectionRunner first = house.follow(spending);
+    Life.append(house.log, Life.poison("C-1", DAY), Life.poison("C-2", DAY));
+    house.awaitLive(first);
+    house.execute("create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$");
+    house.execute("create trigger refuse before update or delete on views.parked for each row"
+        + " when (old.key = 'C-1') execute function refuse()");
+    first.close();
+    spending.mend();
+    house.retryEvery(Duration.ofMillis(50));
+    ProjectionRunner runner = house.follow(spending);
+
+    assertThatThrownBy(() -> runner.retryParked("spending", "C-1")).isInstanceOf(IllegalStateException.class);
+    Life.append(house.log, Life.signin("C-3", DAY));
+    house.awaitLive(runner);
+    await()
+        .untilAsserted(() -> assertThat(house.ask("select string_agg(key, ',') from views.parked")).isEqualTo("C-1"));
+    house.execute("drop trigger refuse on views.parked");
+    await().untilAsserted(() -> assertThat(runner.status().getFirst().parked()).isZero());
+    new Oracle(house).confirms(house, spending);
+  }
+
+  @Test
+  void a_follower_whose_token_is_held_gives_its_connection_back_and_comes_again() throws SQLException {
+    Generation generation = new Generations(new ViewsDatabase(house.database)).build("spending", 1);
+    Life.append(house.log, Life.signin("C-1", DAY));
+    try (HikariDataSource pool = TestPostgres.pool(house.database.getJdbcUrl(), 1);
+        Connection holder = house.database.getConnection();
+        Statement statement = holder.createStatement()) {
+      GenerationFeed<Spending.Spent> feed = feed(new ViewsDatabase(pool), generation);
+      holder.setAutoCommit(false);
+      statement.execute("select 1 from views.generation for update");
+      assertThatThrownBy(() -> feed.step(Long.MAX_VALUE, 10)).isInstanceOf(ViewsFailure.class)
+          .hasStackTraceContaining("lock timeout");
+      assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+      holder.rollback();
+
+      assertThat(feed.step(Long.MAX_VALUE, 10)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void figures_of_a_parked_key_are_restated_by_its_retry() {
     Stumbling stumbling = new Stumbling();
     ProjectionRunner runner = house.follow(stumbling);
@@ -137,7 +197,11 @@ class ParkingTest {
   }
 
   private GenerationFeed<Spending.Spent> feed(Generation generation) {
-    return new GenerationFeed<>(house.log, new ViewsDatabase(house.database),
+    return feed(new ViewsDatabase(house.database), generation);
+  }
+
+  private GenerationFeed<Spending.Spent> feed(ViewsDatabase views, Generation generation) {
+    return new GenerationFeed<>(house.log, views,
         Folding.of(spending, house.decoder, new NoPersonalData()), generation);
   }
 

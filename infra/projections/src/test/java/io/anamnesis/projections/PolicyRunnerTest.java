@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.UnknownRevision;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.eventstore.EventDecoder;
@@ -144,6 +145,60 @@ class PolicyRunnerTest {
     PolicyRunner again = house.react(house.database, new Awards(house.log, NOTHING, NOTHING));
     await().untilAsserted(() -> assertThat(again.status().getFirst().parked()).isZero());
     everyCauseIsDecidedOnOnceInOrder();
+  }
+
+  @Test
+  void a_parked_key_is_retried_while_the_policy_is_idle() {
+    AtomicBoolean mended = new AtomicBoolean();
+    house.retryEvery(Duration.ofMillis(50));
+    PolicyRunner runner = house.react(house.database, new Awards(house.log, cause -> {
+      if (!mended.get()) {
+        throw new IllegalStateException();
+      }
+    }, NOTHING));
+    Life.append(house.log, Life.purchase("C-1", DAY, "1.00", "app"), Life.purchase("C-1", DAY, "2.00", "app"));
+    await().untilAsserted(() -> assertThat(runner.status().getFirst().parked()).isEqualTo(1));
+    mended.set(true);
+
+    await().untilAsserted(() -> assertThat(runner.status().getFirst().parked()).isZero());
+    everyCauseIsDecidedOnOnceInOrder();
+  }
+
+  @Test
+  void a_retry_that_throws_every_time_holds_up_nobody_else_and_comes_again() {
+    try (PolicyRunner runner = house.react(house.database, new Awards(house.log, cause -> {
+      throw new IllegalStateException();
+    }, NOTHING))) {
+      Life.append(house.log, Life.purchase("C-1", DAY, "1.00", "app"), Life.purchase("C-2", DAY, "1.00", "app"));
+      awaitDone(runner);
+    }
+    house.execute("update views.parked_cause set position = 1000 where key = 'C-1'");
+    house.retryEvery(Duration.ofMillis(50));
+    PolicyRunner runner = house.react(house.database, new Awards(house.log, NOTHING, NOTHING));
+
+    assertThatThrownBy(() -> runner.retryParked(Awards.NAME, "C-1")).isInstanceOf(IllegalStateException.class);
+    Life.append(house.log, Life.purchase("C-3", DAY, "1.00", "app"));
+    awaitDone(runner);
+    await()
+        .untilAsserted(() -> assertThat(house.ask("select string_agg(key, ',') from views.parked")).isEqualTo("C-1"));
+    house.execute("update views.parked_cause set position = 1");
+    await().untilAsserted(() -> assertThat(runner.status().getFirst().parked()).isZero());
+    everyCauseIsDecidedOnOnceInOrder();
+  }
+
+  @Test
+  void an_unknown_revision_stops_the_policy_even_when_wrapped() {
+    PolicyRunner runner = house.react(house.database, new Awards(house.log, cause -> {
+      throw new IllegalStateException(
+          new IllegalArgumentException(new UnknownRevision("loyalty.points-earned", 99, 1)));
+    }, NOTHING));
+    Life.append(house.log, Life.purchase("C-1", DAY, "1.00", "app"));
+
+    await().untilAsserted(
+        () -> assertThat(runner.status().getFirst().state()).isEqualTo(ProjectionStatus.State.FAILED));
+    assertThat(runner.status().getFirst().lastError()).contains("loyalty.points-earned", "99");
+    assertThat(runner.status().getFirst().position()).isZero();
+    assertThat(runner.status().getFirst().parked()).isZero();
   }
 
   @Test

@@ -7,8 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.TestPostgres;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -107,6 +113,24 @@ class RebuildTest {
   }
 
   @Test
+  void six_swaps_at_once_do_with_two_connections() throws Exception {
+    appendSome(300);
+    List<Spending> views = IntStream.range(0, 6).mapToObj(i -> new Spending("spending-" + i, 1)).toList();
+    try (ProjectionRunner runner = house.follow(views.toArray(Spending[]::new))) {
+      house.awaitLive(runner);
+    }
+    try (var pool = TestPostgres.pool(house.database.getJdbcUrl(), 2);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      ViewsDatabase small = new ViewsDatabase(pool);
+      List<Callable<Optional<Generation>>> swaps = views.stream().map(view -> swap(small, view)).toList();
+      for (Future<Optional<Generation>> swap : threads.invokeAll(swaps, 20, TimeUnit.SECONDS)) {
+        assertThat(swap.get()).isPresent();
+      }
+    }
+    assertThat(house.ask("select string_agg(active::text, '') from views.projection")).isEqualTo("222222");
+  }
+
+  @Test
   void another_process_follows_the_rows_that_a_rebuild_has_put_in_place() {
     appendSome(200);
     ProjectionRunner one = house.follow(spending);
@@ -143,6 +167,13 @@ class RebuildTest {
         .isNotEqualTo("1"));
     house.awaitLive(runner);
     assertThat(runner.differences("spending")).isEmpty();
+  }
+
+  private Callable<Optional<Generation>> swap(ViewsDatabase views, Spending view) {
+    Generation built = new Generations(views).build(view.name(), 1);
+    GenerationFeed<?> feed = new GenerationFeed<>(house.log, views,
+        Folding.of(view, house.decoder, new NoPersonalData()), built);
+    return () -> new Swap(views).activate(feed);
   }
 
   private void readMonotonically(AtomicBoolean done) {
