@@ -18,6 +18,8 @@ public final class Standalone {
       case "up" -> new UpCommand(System.out, System.err).run(rest);
       case "import" -> System.exit(new ImportCommand(System.out, System.err).run(rest));
       case "demo" -> System.exit(new DemoCommand(System.out, System.err, Clock.systemUTC()).run(rest));
+      // Not for people: the launcher calls it once after a build.
+      case "rehearse" -> System.exit(Rehearsal.run());
       default -> {
         System.err.println("up, import or demo is expected. Try: infra/anamnesis help");
         System.exit(USAGE);

@@ -45,7 +45,7 @@ final class RunningProcess implements AutoCloseable {
   static Process launch(DataFolder folder, String... words) throws IOException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-        "-Ddisable-axoniq-console-message=true", "-Xmx512m", "-cp", System.getProperty("java.class.path"),
+        "-Ddisable-axoniq-console-message=true", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
         Standalone.class.getName(), "up", "--data-dir", folder.root().toString()));
     command.addAll(List.of(words));
     return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output(folder).toFile())).start();
