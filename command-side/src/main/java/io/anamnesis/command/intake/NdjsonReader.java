@@ -105,7 +105,7 @@ final class NdjsonReader implements FactReader {
     to = 0;
     try {
       to = Math.max(0, in.read(buffer));
-    } catch (IOException brokenOff) {
+    } catch (IOException failed) {
       // The source went away, or its compression is damaged: what came whole stands.
       brokenOff = true;
     }

@@ -2,6 +2,7 @@ package io.anamnesis.command.intake;
 
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.ProblemType;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -104,10 +104,11 @@ final class Quarantine {
    */
   List<Kept> list(@Nullable String source, long before, int limit) {
     return jdbc.sql(LIST).param("source", source, Types.VARCHAR).param("before", before).param("limit", limit)
-        .query((row, number) -> new Kept(row.getLong("id"), row.getString("source"), row.getString("fact_id"),
+        .query((row, number) -> new Kept(row.getLong("id"), row.getString("source"), opened(row.getBytes("fact_id")),
             row.getObject("received_at", OffsetDateTime.class), row.getLong("request_line"),
             ProblemType.valueOf(row.getString("code").toUpperCase(Locale.ROOT).replace('-', '_')),
-            row.getString("field"), row.getString("expected"), personalData.openQuarantine(row.getBytes("body"))))
+            opened(row.getBytes("field")), row.getString("expected"),
+            personalData.openQuarantine(row.getBytes("body"))))
         .list();
   }
 
@@ -119,17 +120,20 @@ final class Quarantine {
 
   private void set(PreparedStatement row, Rejection rejection) throws SQLException {
     row.setString(1, rejection.source());
-    row.setString(2, rejection.id());
+    row.setBytes(2, sealed(rejection.id()));
     row.setLong(3, rejection.raw().line());
     row.setString(4, rejection.code().code());
-    row.setString(5, Optional.ofNullable(rejection.field()).map(Quarantine::storable).orElse(null));
+    row.setBytes(5, sealed(rejection.field()));
     row.setString(6, rejection.expected());
     row.setBytes(7, personalData.sealQuarantine(rejection.raw().body()));
   }
 
-  /** A path may hold a member's name as the source chose it; a database's text holds no NUL and no half character. */
-  private static String storable(String path) {
-    return path.replaceAll("[\\x00\\p{Cs}]", "\ufffd");
+  private byte @Nullable [] sealed(@Nullable String text) {
+    return text == null ? null : personalData.sealQuarantine(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private @Nullable String opened(byte @Nullable [] sealed) {
+    return sealed == null ? null : new String(personalData.openQuarantine(sealed), StandardCharsets.UTF_8);
   }
 
   /** A rejection that is kept. */
