@@ -5,12 +5,16 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -78,15 +82,34 @@ public final class TestPostgres {
 
   private static PGSimpleDataSource embedded() {
     try {
-      EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "on")
+      Path data = Files.createTempDirectory("anamnesis-test-postgres");
+      EmbeddedPostgres postgres = EmbeddedPostgres.builder().setDataDirectory(data).setRegisterShutdownHook(false)
+          .setServerConfig("fsync", "on")
           .setServerConfig("synchronous_commit", "on").setServerConfig("full_page_writes", "on")
           .setServerConfig("max_connections", "400").setServerConfig("shared_buffers", "128MB").start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(data)));
       PGSimpleDataSource source = new PGSimpleDataSource();
       source.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
       source.setUser("postgres");
       return source;
     } catch (IOException failed) {
       throw new UncheckedIOException("the embedded PostgreSQL does not start", failed);
+    }
+  }
+
+  /** At once: an orderly stop would first bring every table of every test to the disk, for nobody. */
+  private static void stop(Path data) {
+    try {
+      String postmaster = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip();
+      new ProcessBuilder("kill", "-QUIT", postmaster).start().waitFor();
+      ProcessHandle.of(Long.parseLong(postmaster)).ifPresent(process -> process.onExit().join());
+      try (Stream<Path> files = Files.walk(data)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | InterruptedException failed) {
+      System.err.println("the test server was not cleaned up: " + failed);
     }
   }
 
