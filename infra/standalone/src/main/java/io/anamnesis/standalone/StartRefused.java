@@ -1,5 +1,7 @@
 package io.anamnesis.standalone;
 
+import java.util.Objects;
+
 /** An instance that cannot start, and why: a sentence for the person at the terminal. */
 final class StartRefused extends Exception {
   static final int FOLDER = 2;
@@ -12,6 +14,11 @@ final class StartRefused extends Exception {
   StartRefused(int exitCode, String message) {
     super(message);
     this.exitCode = exitCode;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   int exitCode() {

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -73,7 +74,7 @@ final class Up implements AutoCloseable {
       EmbeddedDatabase.stopOrphan(folder);
       folder.reset();
     } catch (IOException e) {
-      throw new StartRefused(StartRefused.FOLDER, e.getMessage());
+      throw new StartRefused(StartRefused.FOLDER, Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }
   }
 
@@ -112,7 +113,7 @@ final class Up implements AutoCloseable {
   private void requireFreePort() throws StartRefused {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port));
+      probe.bind(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), port));
     } catch (IOException e) {
       throw portInUse();
     }

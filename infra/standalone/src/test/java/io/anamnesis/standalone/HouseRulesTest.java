@@ -19,7 +19,8 @@ class HouseRulesTest {
   private static final String COMMAND = "io.anamnesis.command..";
   private static final String QUERY = "io.anamnesis.query..";
   private static final String STANDALONE = "io.anamnesis.standalone..";
-  private static final String[] SPRING_AND_WEB = {"org.springframework..", "jakarta.servlet..", "org.apache.catalina.."};
+  private static final String[] SPRING_AND_WEB =
+      {"org.springframework..", "jakarta.servlet..", "org.apache.catalina.."};
 
   @ArchTest
   static final ArchRule arrows_between_the_floors_run_down_only = layeredArchitecture().consideringAllDependencies()

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code up} as a process of its own, as the launcher starts it, on any free port. */
 final class RunningProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -45,10 +45,12 @@ final class RunningProcess implements AutoCloseable {
   static Process launch(DataFolder folder, String... words) throws IOException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-        "-Ddisable-axoniq-console-message=true", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+        "-Ddisable-axoniq-console-message=true", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp",
+        System.getProperty("java.class.path"),
         Standalone.class.getName(), "up", "--data-dir", folder.root().toString()));
     command.addAll(List.of(words));
-    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output(folder).toFile())).start();
+    return new ProcessBuilder(command).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output(folder).toFile())).start();
   }
 
   static String printed(DataFolder folder) throws IOException {

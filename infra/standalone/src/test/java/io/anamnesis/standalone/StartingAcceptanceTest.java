@@ -125,7 +125,7 @@ class StartingAcceptanceTest {
   @Test
   void a_port_in_use_is_told_with_the_way_out_and_nothing_is_left_running() throws Exception {
     DataFolder other = new DataFolder(temporary.resolve("other"));
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process refused = RunningProcess.launch(other, "--port", Integer.toString(taken.getLocalPort()));
       assertThat(refused.waitFor(60, TimeUnit.SECONDS)).isTrue();
 

@@ -159,7 +159,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** The library removes old folders that it believes are its own from there, whoever starts it. */
   private static void refuseFolderThatIsCleanedUp(DataFolder folder) throws IOException {
     if (folder.root().equals(Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg").toAbsolutePath())) {
-      throw new IOException("Data cannot be kept in " + folder.root() + ", which is cleaned up. Choose another folder.");
+      throw new IOException(
+          "Data cannot be kept in " + folder.root() + ", which is cleaned up. Choose another folder.");
     }
   }
 

@@ -92,7 +92,8 @@ public record DataFolder(Path root) {
       }
       return;
     }
-    for (Path path : List.of(url(), demoTokens(), demoClients(), logs(), postgres(), root.resolve("postgres.unfinished"),
+    for (Path path : List.of(url(), demoTokens(), demoClients(), logs(), postgres(),
+        root.resolve("postgres.unfinished"),
         keys(), mark())) {
       remove(path);
     }

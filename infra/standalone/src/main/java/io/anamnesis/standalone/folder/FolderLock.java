@@ -21,7 +21,8 @@ public final class FolderLock implements AutoCloseable {
   public static Optional<FolderLock> acquire(DataFolder folder) throws IOException {
     Files.createDirectories(folder.root());
     FileChannel channel = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    @Nullable FileLock lock = null;
+    @Nullable
+    FileLock lock = null;
     try {
       lock = channel.tryLock();
     } catch (OverlappingFileLockException heldByThisProcess) {

@@ -93,21 +93,19 @@ final class Account {
 
   synchronized void print(PrintStream out) {
     files.forEach((name, file) -> {
-      line(out, "%s: %,d rows%s", name, file.rows, file.rowsWithoutFact == 0 ? ""
-          : String.format(Locale.ROOT, ", of which %,d without a fact", file.rowsWithoutFact));
-      file.rules.forEach((rule, count) -> line(out, "  %-24s %,9d facts%s", rule, count.facts,
-          count.notMeant == 0 ? "" : String.format(Locale.ROOT, "   (%,d times not meant by 'when')", count.notMeant)));
+      String without = file.rowsWithoutFact == 0 ? "" : ", of which %,d without a fact";
+      out.printf(Locale.ROOT, "%s: %,d rows" + without + "%n", name, file.rows, file.rowsWithoutFact);
+      file.rules.forEach((rule, count) -> {
+        String notMeant = count.notMeant == 0 ? "" : "   (%,d times not meant by 'when')";
+        out.printf(Locale.ROOT, "  %-24s %,9d facts" + notMeant + "%n", rule, count.facts, count.notMeant);
+      });
     });
     refusals.forEach(refusal -> out.println("  refused: " + refusal));
     if (rejected > refusals.size()) {
-      line(out, "  … and %,d more", rejected - refusals.size());
+      out.printf(Locale.ROOT, "  … and %,d more%n", rejected - refusals.size());
     }
     double seconds = Math.max(elapsed().toMillis(), 1) / 1000.0;
-    line(out, "%,d facts sent: %,d accepted, %,d duplicates, %,d rejected; %.1f s, %,.0f facts/s", sent, accepted,
-        duplicates, rejected, seconds, sent / seconds);
-  }
-
-  private static void line(PrintStream out, String format, Object... arguments) {
-    out.println(String.format(Locale.ROOT, format, arguments));
+    out.printf(Locale.ROOT, "%,d facts sent: %,d accepted, %,d duplicates, %,d rejected; %.1f s, %,.0f facts/s%n", sent,
+        accepted, duplicates, rejected, seconds, sent / seconds);
   }
 }

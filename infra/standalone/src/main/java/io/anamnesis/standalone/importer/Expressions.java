@@ -98,7 +98,7 @@ final class Expressions {
       new NamesInUse(columns, lookups, message -> refuse(text, message)).require(checked);
       return checked;
     } catch (CelValidationException e) {
-      throw refuse(text, "not an expression: " + e.getMessage().strip());
+      throw refuse(text, "not an expression: " + String.valueOf(e.getMessage()).strip());
     }
   }
 
@@ -122,7 +122,7 @@ final class Expressions {
   private static Object plain(Object result) {
     return switch (result) {
       case Decimal decimal -> decimal.toString();
-      case Number number -> number.value();
+      case JsonNumber number -> number.value();
       case Long whole -> BigDecimal.valueOf(whole);
       default -> result;
     };
@@ -133,7 +133,7 @@ final class Expressions {
   }
 
   /** A decimal that becomes a JSON number, not a text. */
-  private record Number(BigDecimal value) {}
+  private record JsonNumber(BigDecimal value) {}
 
   private static CelCompiler compiler() {
     var builder = CelCompilerFactory.standardCelCompilerBuilder()
@@ -159,10 +159,12 @@ final class Expressions {
         CelOverloadDecl.newGlobalOverload(overload, result, parameters));
   }
 
+  /** What the functions close over never changes after this mapping was read. */
+  @SuppressWarnings("Immutable")
   private CelRuntime runtime() {
-    var builder = CelRuntimeFactory.standardCelRuntimeBuilder().addLibraries(CelExtensions.strings());
+    var builder = CelRuntimeFactory.legacyCelRuntimeBuilder().addLibraries(CelExtensions.strings());
     builder.addFunctionBindings(CelFunctionBinding.from("decimal_of_string", String.class, Decimal::of),
-        CelFunctionBinding.from("number_of_string", String.class, text -> new Number(new BigDecimal(text))),
+        CelFunctionBinding.from("number_of_string", String.class, text -> new JsonNumber(new BigDecimal(text))),
         CelFunctionBinding.from("money_of_decimal", Decimal.class, Decimal::asMoney),
         CelFunctionBinding.from("date_by_pattern", String.class, String.class,
             (text, pattern) -> LocalDate.parse(text, DateTimeFormatter.ofPattern(pattern)).toString()),

@@ -1,8 +1,10 @@
 package io.anamnesis.standalone.importer;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How far an import is: a bar on a terminal, now and then a line elsewhere. */
 final class Progress {
@@ -22,7 +24,7 @@ final class Progress {
 
   /** Draws on a terminal if standard output is one. */
   static Progress on(PrintStream out) {
-    return new Progress(out, System.console() != null && System.console().isTerminal());
+    return new Progress(out, Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
   }
 
   /** @param share of all there is to do, 0 to 1 */
