@@ -124,25 +124,48 @@ final class Up implements AutoCloseable {
         "Port " + port + " is in use by another program. Choose another one with --port N.");
   }
 
-  /** Takes no more requests, lets followers end, then stops PostgreSQL. Safe to call at any time, also twice. */
+  /**
+   * Takes no more requests, lets followers end, then stops PostgreSQL and lets go of the folder, each also when the one
+   * before failed. Safe to call at any time, also twice.
+   */
   @Override
   public synchronized void close() {
-    if (context != null) {
-      context.close();
-      context = null;
-    }
-    if (database != null) {
-      database.close();
-      database = null;
-    }
-    if (lock != null) {
+    try {
+      closeContext();
+    } finally {
       try {
+        closeDatabase();
+      } finally {
+        releaseFolder();
+      }
+    }
+  }
+
+  private void closeContext() {
+    if (context != null) {
+      ConfigurableApplicationContext closing = context;
+      context = null;
+      closing.close();
+    }
+  }
+
+  private void closeDatabase() {
+    if (database != null) {
+      EmbeddedDatabase closing = database;
+      database = null;
+      closing.close();
+    }
+  }
+
+  private void releaseFolder() {
+    if (lock != null) {
+      // Closed last, and in any case.
+      try (FolderLock _ = lock) {
+        lock = null;
         Files.deleteIfExists(folder.url());
-        lock.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      lock = null;
     }
   }
 }

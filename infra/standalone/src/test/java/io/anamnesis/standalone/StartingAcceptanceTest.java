@@ -112,6 +112,13 @@ class StartingAcceptanceTest {
   }
 
   @Test
+  void an_address_that_nothing_answers_is_not_logged() throws IOException {
+    assertThat(running.get("staff", "/api/v1/customers/C-0815/nothing").statusCode()).isEqualTo(404);
+
+    assertThat(RunningProcess.printed(folder)).doesNotContain("C-0815");
+  }
+
+  @Test
   void a_second_start_on_a_folder_in_use_is_refused_by_its_name() throws Exception {
     Process second = RunningProcess.launch(new DataFolder(folder.root()), "--port", "0");
     // Both write their output to the same file; the first has said all by now.

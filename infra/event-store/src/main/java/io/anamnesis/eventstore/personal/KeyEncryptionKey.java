@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ final class KeyEncryptionKey {
       try {
         write(draft, keyset);
         publish(draft, target);
+        force(folder);
       } finally {
         Files.deleteIfExists(draft);
       }
@@ -95,6 +97,15 @@ final class KeyEncryptionKey {
       // The other process's key counts; ours has wrapped nothing yet.
     } catch (UnsupportedOperationException noLinks) {
       Files.move(draft, file);
+    }
+  }
+
+  /** Its entries outlast a power cut then, also one that another process made. */
+  private static void force(Path folder) throws IOException {
+    try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entries.force(true);
+    } catch (AccessDeniedException notOpened) {
+      // Not every platform opens a folder.
     }
   }
 

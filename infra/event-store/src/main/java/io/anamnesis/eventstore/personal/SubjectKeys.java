@@ -11,12 +11,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** Keys of subjects, made at first use: the first process to store one wins, and all use that one. */
+/**
+ * Keys of subjects, made at first use: the first process to store one wins, and all use that one. The database alone tells which there
+ * are; the cache is a short cut and may forget any at any time.
+ */
 final class SubjectKeys {
   private static final int CACHED = 100_000;
 
@@ -31,36 +37,46 @@ final class SubjectKeys {
   private final DataSource database;
   private final KeyEncryptionKey wrapping;
   private final SecureRandom random = new SecureRandom();
-  private final Cache<KeyName, SubjectKey> cache = Caffeine.newBuilder().maximumSize(CACHED).build();
+  private final Cache<KeyName, SubjectKey> cache;
 
   SubjectKeys(DataSource database, KeyEncryptionKey wrapping) {
+    this(database, wrapping, CACHED);
+  }
+
+  SubjectKeys(DataSource database, KeyEncryptionKey wrapping, int cached) {
     this.database = database;
     this.wrapping = wrapping;
+    this.cache = Caffeine.newBuilder().maximumSize(cached).build();
   }
 
   /** Makes and stores what is missing. */
   void prepare(Collection<String> subjects) {
     List<String> uncached = subjects.stream().distinct().filter(subject -> names(subject).anyMatch(this::isUncached))
         .toList();
-    if (uncached.isEmpty()) {
-      return;
+    if (!uncached.isEmpty()) {
+      loadOrMake(uncached);
     }
-    load(uncached);
+  }
+
+  private Map<KeyName, SubjectKey> loadOrMake(List<String> subjects) {
+    Map<KeyName, SubjectKey> stored = load(subjects);
     // Sorted: two processes that make the same keys in different order would wait for each other.
-    List<KeyName> missing = uncached.stream().sorted().flatMap(SubjectKeys::names).filter(this::isUncached).toList();
+    List<KeyName> missing = subjects.stream().sorted().flatMap(SubjectKeys::names)
+        .filter(name -> !stored.containsKey(name)).toList();
     if (!missing.isEmpty()) {
       add(missing);
-      load(missing.stream().map(KeyName::subject).distinct().toList());
+      stored.putAll(load(missing.stream().map(KeyName::subject).distinct().toList()));
     }
+    return stored;
   }
 
   /** The key, made if there is none. */
   SubjectKey need(String subject, KeyKind kind) {
     KeyName name = new KeyName(subject, kind);
+    @Nullable
     SubjectKey key = cache.getIfPresent(name);
     if (key == null) {
-      prepare(List.of(subject));
-      key = cache.getIfPresent(name);
+      key = loadOrMake(List.of(subject)).get(name);
     }
     if (key == null) {
       throw new IllegalStateException("a key that was just stored is gone again");
@@ -71,12 +87,9 @@ final class SubjectKeys {
   /** The key; empty if there never was one or it was destroyed. */
   Optional<SubjectKey> find(String subject, KeyKind kind) {
     KeyName name = new KeyName(subject, kind);
+    @Nullable
     SubjectKey key = cache.getIfPresent(name);
-    if (key == null) {
-      load(List.of(subject));
-      key = cache.getIfPresent(name);
-    }
-    return Optional.ofNullable(key);
+    return Optional.ofNullable(key == null ? load(List.of(subject)).get(name) : key);
   }
 
   private boolean isUncached(KeyName name) {
@@ -87,16 +100,19 @@ final class SubjectKeys {
     return Stream.of(KeyKind.values()).map(kind -> new KeyName(subject, kind));
   }
 
-  private void load(List<String> subjects) {
+  private Map<KeyName, SubjectKey> load(List<String> subjects) {
+    Map<KeyName, SubjectKey> stored = new HashMap<>();
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(LOAD)) {
       statement.setArray(1, connection.createArrayOf("text", subjects.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           KeyName name = new KeyName(rows.getString(1), KeyName.kindOf(rows.getString(2)));
-          cache.put(name, new SubjectKey(name, wrapping.unwrap(rows.getBytes(3), name.context())));
+          stored.put(name, new SubjectKey(name, wrapping.unwrap(rows.getBytes(3), name.context())));
         }
       }
+      cache.putAll(stored);
+      return stored;
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);
     }

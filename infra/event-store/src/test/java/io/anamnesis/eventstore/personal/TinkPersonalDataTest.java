@@ -118,6 +118,20 @@ class TinkPersonalDataTest {
   }
 
   @Test
+  void a_key_that_the_cache_forgot_is_neither_lost_nor_made_anew() {
+    SubjectKeys keys = new SubjectKeys(database, KeyEncryptionKey.read(kek), 1);
+    List<String> subjects = IntStream.range(0, 50).mapToObj(number -> "C-" + number).toList();
+    keys.prepare(subjects);
+    for (String subject : subjects) {
+      for (KeyKind kind : KeyKind.values()) {
+        byte[] sealed = keys.need(subject, kind).seal(new byte[]{1});
+        keys.prepare(subjects);
+        assertThat(keys.find(subject, kind).orElseThrow().open(sealed)).containsExactly(1);
+      }
+    }
+  }
+
+  @Test
   void two_processes_that_prepare_the_same_subjects_use_the_same_keys() throws Exception {
     TinkPersonalData other = TinkPersonalData.open(database, kek);
     List<String> subjects = IntStream.range(0, 500).mapToObj(i -> "C-" + i).toList();

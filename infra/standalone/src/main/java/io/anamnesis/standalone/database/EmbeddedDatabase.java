@@ -20,7 +20,8 @@ import javax.sql.DataSource;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
   private static final String NAME = "anamnesis";
-  private static final Duration START_UP = Duration.ofSeconds(60);
+  /** After a power cut much may have to be recovered. */
+  private static final Duration START_UP = Duration.ofMinutes(10);
 
   private static final String UNSAFE_SETTINGS = """
       select string_agg(name || '=' || setting, ', ')
@@ -50,24 +51,38 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public static EmbeddedDatabase start(DataFolder folder) throws IOException {
     refuseFolderThatIsCleanedUp(folder);
     OrphanedPostmaster.stop(folder.postgres());
+    OrphanedPostmaster.removeStaleNote(folder.postgres());
     HalfMade halfMade = new HalfMade(folder);
     halfMade.remove();
     String password = password(folder);
     boolean first = !Files.exists(folder.postgres().resolve("PG_VERSION"));
     if (first) {
-      halfMade.mark();
+      halfMade.begin();
     }
-    EmbeddedPostgres server = server(folder, password).start();
-    EmbeddedDatabase database = new EmbeddedDatabase(folder, server, password);
+    EmbeddedDatabase database = new EmbeddedDatabase(folder, startServer(folder, password), password);
     try {
       database.prepare();
-      halfMade.unmark();
+      halfMade.finish();
       return database;
     } catch (SQLException e) {
       database.close();
       throw new IOException("PostgreSQL could not be prepared: " + e.getMessage(), e);
     } catch (RuntimeException | IOException e) {
       database.close();
+      throw e;
+    }
+  }
+
+  private static EmbeddedPostgres startServer(DataFolder folder, String password) throws IOException {
+    try {
+      return server(folder, password).start();
+    } catch (RuntimeException | IOException e) {
+      try {
+        // It may only have been too slow, and would run on.
+        OrphanedPostmaster.stop(folder.postgres());
+      } catch (RuntimeException | IOException runsOn) {
+        e.addSuppressed(runsOn);
+      }
       throw e;
     }
   }

@@ -7,29 +7,39 @@ import java.nio.file.Path;
 
 /**
  * Tells a database folder whose making was cut short from one that holds data. A mark stands beside it from before its
- * making until it is whole; only a marked folder is ever removed.
+ * making until it is whole, and from then on another stands in it: a folder is removed only with the first mark and
+ * without the second.
  */
 final class HalfMade {
   private final DataFolder folder;
-  private final Path mark;
+  private final Path unfinished;
+  private final Path whole;
 
   HalfMade(DataFolder folder) {
     this.folder = folder;
-    this.mark = folder.root().resolve("postgres.unfinished");
+    this.unfinished = folder.root().resolve("postgres.unfinished");
+    this.whole = folder.postgres().resolve("anamnesis.whole");
   }
 
-  void mark() throws IOException {
-    if (!Files.exists(mark)) {
-      Files.createFile(mark);
+  /** To be called before the folder's making. */
+  void begin() throws IOException {
+    if (!Files.exists(unfinished)) {
+      Files.createFile(unfinished);
     }
+    DataFolder.force(folder.root());
   }
 
-  void unmark() throws IOException {
-    Files.deleteIfExists(mark);
+  /** To be called at each start, once the database is ready: one made before there was a second mark gets it then. */
+  void finish() throws IOException {
+    if (!Files.exists(whole)) {
+      DataFolder.writePrivately(whole, "This database is whole and is never removed as half made.\n");
+    }
+    Files.deleteIfExists(unfinished);
+    DataFolder.force(folder.root());
   }
 
   void remove() throws IOException {
-    if (Files.exists(mark)) {
+    if (Files.exists(unfinished) && !Files.exists(whole)) {
       DataFolder.remove(folder.postgres());
     }
   }

@@ -3,6 +3,7 @@ package io.anamnesis.standalone.database;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * The server is a process of its own and outlives a process that was killed. It is found by its {@code postmaster.pid},
@@ -24,7 +26,7 @@ final class OrphanedPostmaster {
 
   /** @throws IOException if it runs on and cannot be stopped */
   static void stop(Path folder) throws IOException {
-    Optional<ProcessHandle> running = find(folder);
+    Optional<ProcessHandle> running = named(folder).filter(process -> worksOn(folder, process));
     if (running.isEmpty()) {
       return;
     }
@@ -41,28 +43,59 @@ final class OrphanedPostmaster {
     }
   }
 
-  private static Optional<ProcessHandle> find(Path folder) throws IOException {
-    Path note = folder.resolve("postmaster.pid");
-    if (!Files.exists(note)) {
+  /**
+   * Removes a {@code postmaster.pid} that PostgreSQL would refuse to start by: the number is another process's by now, or
+   * a power cut left none. One whose process has ended stays, since PostgreSQL sees by it whether a part of the old
+   * server still runs.
+   */
+  static void removeStaleNote(Path folder) throws IOException {
+    boolean foreign =
+        number(folder).isEmpty() || named(folder).filter(process -> isForeign(folder, process)).isPresent();
+    if (foreign) {
+      Files.deleteIfExists(note(folder));
+    }
+  }
+
+  private static Path note(Path folder) {
+    return folder.resolve("postmaster.pid");
+  }
+
+  private static Optional<ProcessHandle> named(Path folder) throws IOException {
+    return number(folder).flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive);
+  }
+
+  private static Optional<Long> number(Path folder) throws IOException {
+    if (!Files.exists(note(folder))) {
       return Optional.empty();
     }
-    List<String> lines = Files.readAllLines(note);
-    if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,10}")) {
-      return Optional.empty();
+    try (Stream<String> lines = Files.lines(note(folder), StandardCharsets.ISO_8859_1)) {
+      return lines.findFirst().map(String::strip).filter(line -> line.matches("\\d{1,10}")).map(Long::valueOf);
     }
-    return ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(ProcessHandle::isAlive)
-        .filter(process -> worksOn(folder, process));
   }
 
   private static boolean worksOn(Path folder, ProcessHandle process) {
+    return workplace(commandLine(process)).filter(place -> isSame(folder, place)).isPresent();
+  }
+
+  /** In doubt it is not: a server that works on the folder must never be overlooked. */
+  private static boolean isForeign(Path folder, ProcessHandle process) {
     List<String> words = commandLine(process);
-    int option = words.indexOf("-D");
-    if (option < 0 || option + 1 >= words.size()) {
+    if (words.isEmpty()) {
       return false;
     }
+    return workplace(words).map(place -> !isSame(folder, place))
+        .orElseGet(() -> !words.getFirst().endsWith("postgres"));
+  }
+
+  private static Optional<String> workplace(List<String> words) {
+    int option = words.indexOf("-D");
+    return option < 0 || option + 1 >= words.size() ? Optional.empty() : Optional.of(words.get(option + 1));
+  }
+
+  private static boolean isSame(Path folder, String place) {
     try {
-      return Files.isSameFile(folder, Path.of(words.get(option + 1)));
-    } catch (IOException e) {
+      return Files.isSameFile(folder, Path.of(place));
+    } catch (IOException | InvalidPathException elsewhere) {
       return false;
     }
   }

@@ -1,6 +1,8 @@
 package io.anamnesis.standalone.folder;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -122,7 +125,7 @@ public record DataFolder(Path root) {
     }
   }
 
-  /** Writes a file that only its owner can read, whole or not at all. */
+  /** Writes a file that only its owner can read, whole or not at all; it is on the disk on return. */
   public static void writePrivately(Path file, String content) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(unfinished);
@@ -132,5 +135,16 @@ public record DataFolder(Path root) {
     Files.createFile(unfinished, attributes);
     Files.writeString(unfinished, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    force(
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is expected, not the root of a file system"));
+  }
+
+  /** Puts on the disk which files a folder has, where the platform can. */
+  public static void force(Path folder) throws IOException {
+    try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entries.force(true);
+    } catch (AccessDeniedException notOpened) {
+      // Not every platform opens a folder.
+    }
   }
 }
