@@ -1,0 +1,57 @@
+package io.anamnesis.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the launcher script says before any program runs. */
+class LauncherTest {
+  private static final Path SCRIPT = Path.of("../anamnesis").toAbsolutePath().normalize();
+
+  @TempDir
+  private Path elsewhere;
+
+  private record Ended(int code, String printed) {}
+
+  @Test
+  void help_names_every_command_from_any_folder_and_through_a_link() throws Exception {
+    Path link = Files.createSymbolicLink(elsewhere.resolve("anamnesis"), SCRIPT);
+
+    for (Path script : List.of(SCRIPT, link)) {
+      Ended help = run(script, "help");
+      assertThat(help.code).isZero();
+      assertThat(help.printed).contains("up [--port N]", "import [--mapping", "demo", "verify BUNDLE");
+    }
+  }
+
+  @Test
+  void verify_says_that_it_is_not_there_yet() throws Exception {
+    Ended verify = run(SCRIPT, "verify", "bundle.zip");
+
+    assertThat(verify.code).isEqualTo(2);
+    assertThat(verify.printed).contains("'verify' is not there yet");
+  }
+
+  @Test
+  void an_unknown_command_is_refused() throws Exception {
+    Ended unknown = run(SCRIPT, "upp");
+
+    assertThat(unknown.code).isEqualTo(2);
+    assertThat(unknown.printed).contains("There is no 'upp'");
+  }
+
+  private Ended run(Path script, String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).directory(elsewhere.toFile()).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), printed);
+  }
+}
