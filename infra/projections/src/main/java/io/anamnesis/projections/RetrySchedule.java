@@ -43,8 +43,8 @@ final class RetrySchedule {
    */
   List<String> due(Collection<String> parked, long now) {
     next.keySet().retainAll(parked);
-    parked.forEach(key -> next.computeIfAbsent(key, unseen -> Next.after(pauses.first(), now)));
-    List<String> due = parked.stream().filter(key -> next.get(key).isDue(now)).toList();
+    List<String> due = parked.stream()
+        .filter(key -> next.computeIfAbsent(key, unseen -> Next.after(pauses.first(), now)).isDue(now)).toList();
     due.forEach(key -> next.computeIfPresent(key, (same, last) -> Next.after(pauses.after(last.pause()), now)));
     return due;
   }
