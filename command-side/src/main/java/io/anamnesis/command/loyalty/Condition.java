@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,6 @@ final class Condition {
   static final List<String> TEXTS =
       List.of("currency", "product", "businessLine", "channel", "site", "department", "disease", "kind", "platform",
           "plan");
-  private static final Map<String, IntPredicate> COMPARISONS = Map.of("_<_", order -> order < 0, "_<=_",
-      order -> order <= 0, "_>_", order -> order > 0, "_>=_", order -> order >= 0);
   private static final CelCompiler COMPILER = compiler();
   private static final CelRuntime RUNTIME = runtime();
 
@@ -78,12 +75,42 @@ final class Condition {
     }
   }
 
+  /** The comparisons that decimals have in CEL. */
+  private enum Comparison {
+    LESS("_<_"), AT_MOST("_<=_"), MORE("_>_"), AT_LEAST("_>=_");
+
+    private final String operator;
+
+    Comparison(String operator) {
+      this.operator = operator;
+    }
+
+    String overload() {
+      return "decimal" + operator;
+    }
+
+    boolean holds(Decimal left, Decimal right) {
+      if (left.value() == null || right.value() == null) {
+        return false;
+      }
+      int order = left.value().compareTo(right.value());
+      return switch (this) {
+        case LESS -> order < 0;
+        case AT_MOST -> order <= 0;
+        case MORE -> order > 0;
+        case AT_LEAST -> order >= 0;
+      };
+    }
+  }
+
   private static CelCompiler compiler() {
     List<CelFunctionDecl> functions = new ArrayList<>();
     functions.add(CelFunctionDecl.newFunctionDeclaration("decimal",
         CelOverloadDecl.newGlobalOverload("decimal_of_string", DECIMAL, SimpleType.STRING)));
-    COMPARISONS.keySet().forEach(operator -> functions.add(CelFunctionDecl.newFunctionDeclaration(operator,
-        CelOverloadDecl.newGlobalOverload("decimal" + operator, SimpleType.BOOL, DECIMAL, DECIMAL))));
+    for (Comparison comparison : Comparison.values()) {
+      functions.add(CelFunctionDecl.newFunctionDeclaration(comparison.operator,
+          CelOverloadDecl.newGlobalOverload(comparison.overload(), SimpleType.BOOL, DECIMAL, DECIMAL)));
+    }
     var builder = CelCompilerFactory.standardCelCompilerBuilder().addVar("amount", DECIMAL)
         .addFunctionDeclarations(functions);
     TEXTS.forEach(name -> builder.addVar(name, SimpleType.STRING));
@@ -94,10 +121,10 @@ final class Condition {
     var builder = CelRuntimeFactory.standardCelRuntimeBuilder();
     builder.addFunctionBindings(
         CelFunctionBinding.from("decimal_of_string", String.class, text -> new Decimal(new BigDecimal(text))));
-    COMPARISONS.forEach((operator, accepts) -> builder.addFunctionBindings(
-        CelFunctionBinding.from("decimal" + operator, Decimal.class, Decimal.class,
-            (left, right) -> left.value() != null
-                && right.value() != null && accepts.test(left.value().compareTo(right.value())))));
+    for (Comparison comparison : Comparison.values()) {
+      builder.addFunctionBindings(CelFunctionBinding.from(comparison.overload(), Decimal.class, Decimal.class,
+          (left, right) -> comparison.holds(left, right)));
+    }
     return builder.build();
   }
 }
