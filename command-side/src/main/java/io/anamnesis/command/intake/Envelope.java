@@ -85,17 +85,13 @@ final class Envelope {
     return time;
   }
 
-  /** @param mayLackData whether absent data says as much as an empty object; the payload's own rules come after */
-  ObjectNode data(boolean mayLackData) throws Fault {
+  ObjectNode data() throws Fault {
     if (!event.path(CONTENT_TYPE).isMissingNode() && !event.path(CONTENT_TYPE).isNull()
         && !isJson(text(CONTENT_TYPE))) {
       throw Fault.invalid(CONTENT_TYPE, "a JSON media type is expected");
     }
     if (!event.path(DATA_BASE64).isMissingNode() && !event.path(DATA_BASE64).isNull()) {
       throw Fault.invalid(DATA_BASE64, "data as a JSON object is expected, not as Base64");
-    }
-    if (mayLackData && (event.path(DATA).isMissingNode() || event.path(DATA).isNull())) {
-      return EventCodec.mapper().createObjectNode();
     }
     if (given(DATA) instanceof ObjectNode data) {
       return data;

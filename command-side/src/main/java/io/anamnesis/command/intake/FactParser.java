@@ -65,7 +65,7 @@ final class FactParser {
       throw Envelope.Fault.invalid("subject", descriptor.expectedSubject());
     }
     var time = envelope.time(clock.instant());
-    ObjectNode data = envelope.data(!descriptor.isExtension());
+    ObjectNode data = envelope.data();
     checkPayload(descriptor, data, source);
     return new ParsedFact(raw, source, id, descriptor, type, subject, time, data, envelope.extensions());
   }

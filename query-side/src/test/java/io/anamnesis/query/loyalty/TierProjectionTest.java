@@ -77,10 +77,10 @@ class TierProjectionTest {
   }
 
   @Test
-  void a_later_year_of_validity_wins_where_a_level_was_reached_twice() {
+  void a_level_is_valid_from_when_it_was_first_reached_also_where_that_was_told_late() {
     assertThat(at("2026-06-01T00:00:00Z", event(1, "2026-05-05T00:00:00Z", level(2, "2026-05-05T00:00:00Z")),
         event(2, "2026-01-05T00:00:00Z", level(2, "2026-01-05T00:00:00Z"))).validUntil())
-        .isEqualTo("2027-05-31T16:00:00Z");
+        .isEqualTo("2027-01-31T16:00:00Z");
   }
 
   @Test
