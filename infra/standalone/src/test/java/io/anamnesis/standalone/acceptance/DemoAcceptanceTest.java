@@ -10,11 +10,13 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -28,6 +30,8 @@ import tools.jackson.databind.JsonNode;
 @ParameterizedClass
 @EnumSource(Deployment.class)
 class DemoAcceptanceTest {
+  private static final List<String> VIEWS = List.of("points", "tier", "trajectory", "portrait", "points/ledger");
+
   @Parameter
   private Deployment deployment;
 
@@ -38,6 +42,9 @@ class DemoAcceptanceTest {
     load(clock);
     Client client = deployment.client();
     long end = probe(client);
+    // Policies have some fifty thousand decisions to take; a read says so until they have.
+    Awaitility.await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(100))
+        .until(() -> VIEWS.stream().allMatch(view -> client.get(anyone(oracle) + view).status() == 200));
 
     Instant now = Instant.now();
     long points = 0;
@@ -76,6 +83,10 @@ class DemoAcceptanceTest {
     return answer.get("lifetimeEarned").asLong();
   }
 
+  private static String anyone(DemoOracle oracle) {
+    return "/api/v1/customers/" + oracle.customers.keySet().iterator().next() + "/";
+  }
+
   private static void tierAgrees(Client client, String path, Customer customer, Instant now) {
     JsonNode answer = client.read(path + "tier?effectiveAt=" + now);
     assertThat(answer.get("level").asInt()).as(path).isEqualTo(customer.level);
@@ -84,7 +95,7 @@ class DemoAcceptanceTest {
 
   private static void liveAndTimeMachineAgree(Client client, DemoOracle oracle) {
     for (String customer : oracle.customers.keySet()) {
-      for (String view : List.of("points", "tier", "trajectory", "portrait", "points/ledger")) {
+      for (String view : VIEWS) {
         String path = "/api/v1/customers/" + customer + "/" + view;
         JsonNode live = client.read(path);
         assertThat(client.read(path + "?asOf=" + Instant.now())).as(path).isEqualTo(live);
