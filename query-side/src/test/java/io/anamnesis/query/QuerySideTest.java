@@ -420,6 +420,15 @@ class QuerySideTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/points", "/points/ledger", "/tier", "/trajectory", "/portrait", "/timeline"})
+  void every_view_refuses_an_instant_that_nobody_can_know_of_yet(String view) {
+    fact("signin.made", "2026-01-01T00:00:00Z", "{}");
+    Answer answer = read(view + "?asOf=" + encoded(Instant.now().plusSeconds(3_600)));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("field").stringValue()).isEqualTo("asOf");
+  }
+
+  @ParameterizedTest
   @CsvSource({"asOf=yesterday,asOf", "asOf=2026-02-30T00:00:00Z,asOf", "effectiveAt=2026-01-01,effectiveAt",
       "asOf=,asOf", "asOf=2999-01-01T00:00:00Z,asOf", "limit=0,limit", "limit=501,limit", "limit=x,limit",
       "cursor=%21,cursor", "cursor=AAAA,cursor"})

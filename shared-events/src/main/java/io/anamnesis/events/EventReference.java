@@ -18,9 +18,8 @@ public final class EventReference {
       log holds the value in clear or sealed under one of the person's two keys. A field that is not listed is kept and
       sealed whole under the record key; so is every field of an `x.…` type. JSON null counts as absent.
 
-      A list has at most 1,000 elements, a number at most 16 digits, 6 of them after the point. An amount is a decimal
-      string of at most 12 digits before and 4 after the point; a date may come as a date-time, whose date as told counts,
-      but for a sealed one.
+      A number has at most 16 digits, 6 of them after the point. An amount is a decimal string of at most 12 digits before
+      and 4 after the point; a date may come as a date-time, whose date as told counts, but for a sealed one.
 
       """;
   private static final String TABLE = """
@@ -76,7 +75,7 @@ public final class EventReference {
 
   private static String holds(FieldType type) {
     return switch (type) {
-      case FieldType.Text(TextForm form) -> form.name();
+      case FieldType.Text(TextForm form, boolean orNumber) -> form.name() + (orNumber ? " or number" : "");
       case FieldType.Numeral(boolean whole, Range range) -> (whole ? "whole number" : "number") + bounds(range);
       case FieldType.Flag() -> "true or false";
       case FieldType.Personally(KeyKind key, Personal.Format format) -> switch (format) {

@@ -7,21 +7,23 @@ import io.anamnesis.events.RecordLayout.Need;
 import io.anamnesis.events.RecordLayout.Range;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Judges one clear payload by the layout of its type. Gathers what is wrong; says never what was found. */
 final class PayloadCheck {
-  private static final int MOST_ELEMENTS = 1_000;
   private static final int MOST_DIGITS = 16;
   private static final int MOST_DECIMALS = 6;
   /** As many zeros as a number may be long: more only an exponent can tell, and nobody measures that. */
   private static final int MOST_SCALE = 400;
 
   private final List<FieldProblem> problems = new ArrayList<>();
+  private final Set<String> missed = new HashSet<>();
 
   private PayloadCheck() {}
 
@@ -68,6 +70,7 @@ final class PayloadCheck {
 
   private void value(FieldType type, JsonNode value, String place) {
     switch (type) {
+      case FieldType.Text text when text.orNumber() && value.isNumber() -> number(false, null, value, place);
       case FieldType.Text text -> text(text.form(), value, place);
       case FieldType.Numeral numeral -> number(numeral.whole(), numeral.range(), value, place);
       case FieldType.Flag flag -> expect(value.isBoolean(), place, "true or false is expected");
@@ -105,8 +108,7 @@ final class PayloadCheck {
 
   private void list(FieldType.ListOf list, JsonNode value, String place) {
     if (!expect(value.isArray(), place, "a JSON array is expected")
-        || !expect(!list.oneOrMore() || !value.isEmpty(), place, "one element or more is expected")
-        || !expect(value.size() <= MOST_ELEMENTS, place, "at most " + MOST_ELEMENTS + " elements are expected")) {
+        || !expect(!list.oneOrMore() || !value.isEmpty(), place, "one element or more is expected")) {
       return;
     }
     for (int i = 0; i < value.size(); i++) {
@@ -168,10 +170,10 @@ final class PayloadCheck {
   }
 
   private void missing(String place, String expected) {
-    if (problems.stream().anyMatch(known -> known.field().equals(place))) {
-      return; // two rules may ask for the same field
+    // Two rules may ask for the same field.
+    if (missed.add(place)) {
+      problems.add(new FieldProblem(Kind.MISSING, place, expected));
     }
-    problems.add(new FieldProblem(Kind.MISSING, place, expected));
   }
 
   private static boolean isAbsent(JsonNode object, String name) {

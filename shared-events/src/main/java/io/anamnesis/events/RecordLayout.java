@@ -45,8 +45,8 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
 
   /** What a member holds. */
   sealed interface FieldType {
-    /** A JSON string of a form. */
-    record Text(TextForm form) implements FieldType {}
+    /** A JSON string of a form; or a number, which is read as its digits. */
+    record Text(TextForm form, boolean orNumber) implements FieldType {}
 
     /** A JSON number, with decimals if not whole. */
     record Numeral(boolean whole, @Nullable Range range) implements FieldType {}
@@ -106,7 +106,7 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
     }
     TextForm form = TextForm.of(plain);
     if (form != null) {
-      return new FieldType.Text(form);
+      return new FieldType.Text(form, component.isAnnotationPresent(OrNumber.class));
     }
     if (plain.isRecord()) {
       return new FieldType.Nested(of(plain));

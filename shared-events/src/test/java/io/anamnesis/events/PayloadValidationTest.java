@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 class PayloadValidationTest {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Set<String> ANYTHING_GOES = Set.of("answers", "data");
+  private static final Set<String> TEXT_OR_NUMBER = Set.of("version");
 
   static Stream<EventDescriptor> facts() {
     return EventCatalogue.standard().all().stream().filter(EventDescriptor::isFact);
@@ -70,6 +71,9 @@ class PayloadValidationTest {
       }
       JsonNode good = get(parent, key);
       for (JsonNode wrong : otherTypesThan(good)) {
+        if (wrong.isNumber() && TEXT_OR_NUMBER.contains(path)) {
+          continue;
+        }
         set(parent, key, wrong);
         assertThat(type.validate(sample)).as("%s = %s", path, wrong).first()
             .satisfies(problem -> assertThat(problem.kind()).isEqualTo(INVALID))

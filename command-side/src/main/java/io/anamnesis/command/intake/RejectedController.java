@@ -34,8 +34,9 @@ class RejectedController {
       throw Problem.of(ProblemType.INVALID).field("limit").exception();
     }
     long before = cursor == null ? Long.MAX_VALUE : Cursor.parse(cursor).position();
-    List<Quarantine.Kept> kept = quarantine.list(source, before, limit);
-    String next = kept.size() < limit ? null : new Cursor(kept.getLast().id(), 0).text();
+    List<Quarantine.Kept> found = quarantine.list(source, before, limit + 1);
+    List<Quarantine.Kept> kept = found.subList(0, Math.min(limit, found.size()));
+    String next = found.size() == kept.size() ? null : new Cursor(kept.getLast().id(), 0).text();
     return ResponseEntity.ok().cacheControl(CacheControl.noStore())
         .body(new Page(kept.stream().map(one -> item(one, language)).toList(), next));
   }

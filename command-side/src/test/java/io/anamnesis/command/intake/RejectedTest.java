@@ -97,6 +97,7 @@ class RejectedTest {
     assertThat(kept("?limit=4")).containsExactly("7 malformed", "6 malformed", "5 malformed", "4 malformed");
     assertThat(kept("?limit=4&cursor=" + first.json().get("next").stringValue())).containsExactly("3 malformed",
         "2 malformed", "1 malformed");
+    assertThat(server.get("/api/v1/facts/rejected?limit=7").json().get("next").isNull()).isTrue();
     for (String wrong : List.of("limit=0", "limit=501", "limit=x", "cursor=x")) {
       assertThat(server.get("/api/v1/facts/rejected?" + wrong).status()).as(wrong).isEqualTo(400);
     }

@@ -11,6 +11,7 @@ import io.anamnesis.events.Code;
 import io.anamnesis.events.ContentId;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Fact;
+import io.anamnesis.events.OrNumber;
 import io.anamnesis.events.Personal;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.StaffId;
@@ -44,7 +45,8 @@ public sealed interface EngagementEvent extends CustomerEvent {
 
   /** @param score 0 to 10 */
   @Fact("survey.answered")
-  record SurveyAnswered(SurveyId survey, @Bounds(min = 0, max = 10) BigDecimal score, @Nullable String version,
+  record SurveyAnswered(SurveyId survey, @Bounds(min = 0, max = 10) BigDecimal score,
+      @OrNumber @Nullable String version,
       @Nullable VisitId visitId, @Nullable ActivityId activity, @Nullable CampaignId campaign,
       @Nullable Code department, @Personal(value = RECORD, format = ANY) @Nullable Sealed answers)
       implements

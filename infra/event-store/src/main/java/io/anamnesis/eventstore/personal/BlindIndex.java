@@ -26,9 +26,15 @@ final class BlindIndex {
     String text = Normalizer.normalize(clear, Normalizer.Form.NFKC);
     return switch (kind) {
       case NAME -> SPACES.matcher(folded(text)).replaceAll(" ").strip();
-      case PHONE -> CHINA.matcher(dialled(text)).replaceFirst("");
+      case PHONE -> phone(text);
       case NATIONAL_ID -> SPACES.matcher(text).replaceAll("").toUpperCase(Locale.ROOT);
     };
+  }
+
+  /** A text without a digit is nobody's number: it is like itself, not like every other such text. */
+  private static String phone(String text) {
+    String number = CHINA.matcher(dialled(text)).replaceFirst("");
+    return number.isEmpty() || number.equals("+") ? text.strip() : number;
   }
 
   /** Upper case first: it spells out what lower case would keep apart, such as ß and ss. */

@@ -69,7 +69,7 @@ final class Wakeups implements AutoCloseable {
   private static void call(Runnable listener) {
     try {
       listener.run();
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       LOG.error("a listener of the log failed", failed);
     }
   }

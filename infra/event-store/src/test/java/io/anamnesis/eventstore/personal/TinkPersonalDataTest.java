@@ -171,6 +171,14 @@ class TinkPersonalDataTest {
   }
 
   @Test
+  void a_phone_without_a_digit_is_like_itself_only() {
+    assertThat(personal.blindIndex(IndexKind.PHONE, "unknown"))
+        .isEqualTo(personal.blindIndex(IndexKind.PHONE, " unknown "))
+        .isNotEqualTo(personal.blindIndex(IndexKind.PHONE, "none"))
+        .isNotEqualTo(personal.blindIndex(IndexKind.PHONE, "+"));
+  }
+
+  @Test
   void an_index_tells_kinds_and_values_apart_and_is_the_same_after_a_restart() {
     assertThat(personal.blindIndex(IndexKind.PHONE, "1")).isNotEqualTo(personal.blindIndex(IndexKind.NAME, "1"))
         .isNotEqualTo(personal.blindIndex(IndexKind.PHONE, "2"))
