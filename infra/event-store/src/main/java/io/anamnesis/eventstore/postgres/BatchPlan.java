@@ -21,6 +21,7 @@ final class BatchPlan {
   private final Attempts earlier;
   private final Map<UUID, StoredEvent> known;
   private final Map<String, Long> lastSeqs;
+  private final Map<String, Long> taken = new HashMap<>();
   private final List<StoredEvent> survivors = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
   private long head;
@@ -29,7 +30,7 @@ final class BatchPlan {
    * @param head last position of the log
    * @param recordedAt of what this batch will append
    * @param known events of the log with an id of the batch, by id
-   * @param lastSeqs last number of each stream of the batch that exists
+   * @param lastSeqs last number of each stream of the batch that exists, perhaps of others too; read only
    * @param earlier what earlier attempts at the same batch may have committed
    */
   BatchPlan(long head, Instant recordedAt, Map<UUID, StoredEvent> known, Map<String, Long> lastSeqs,
@@ -37,7 +38,7 @@ final class BatchPlan {
     this.head = head;
     this.recordedAt = recordedAt;
     this.known = new HashMap<>(known);
-    this.lastSeqs = new HashMap<>(lastSeqs);
+    this.lastSeqs = lastSeqs;
     this.earlier = earlier;
   }
 
@@ -78,18 +79,24 @@ final class BatchPlan {
   }
 
   private Optional<Outcome> refusedByStream(Append append) {
-    Map<String, Long> taken = new HashMap<>();
+    Map<String, Long> ofThisAppend = new HashMap<>();
     for (NewEvent event : append.events()) {
       if (event.stream() != null && event.seq() != null) {
-        long next = taken.getOrDefault(event.stream(), lastSeqs.getOrDefault(event.stream(), -1L)) + 1;
+        Long before = ofThisAppend.get(event.stream());
+        long next = (before == null ? lastSeq(event.stream()) : before) + 1;
         if (event.seq() != next) {
           return Optional.of(new Outcome.Conflict(event.stream(), next));
         }
-        taken.put(event.stream(), next);
+        ofThisAppend.put(event.stream(), next);
       }
     }
-    lastSeqs.putAll(taken);
+    taken.putAll(ofThisAppend);
     return Optional.empty();
+  }
+
+  private long lastSeq(String stream) {
+    Long last = taken.containsKey(stream) ? taken.get(stream) : lastSeqs.get(stream);
+    return last == null ? -1 : last;
   }
 
   private Outcome number(Append append) {

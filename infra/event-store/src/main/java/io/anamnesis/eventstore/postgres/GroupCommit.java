@@ -101,6 +101,9 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void write(List<Turn> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
     List<Outcome> outcomes = null;
     Throwable failure = new IllegalStateException("the log was closed before the append had its turn");
     try {
@@ -136,6 +139,7 @@ final class GroupCommit implements AutoCloseable {
     int events = 0;
     long bytes = 0;
     for (Call call = queue.peek(); call != null; call = queue.peek()) {
+      waiting.addAndGet(-call.giveUpAfterUnknown());
       while (call.next < call.appends.size()) {
         Append append = call.appends.get(call.next);
         events += append.events().size();
@@ -185,6 +189,7 @@ final class GroupCommit implements AutoCloseable {
     private final Outcome[] outcomes;
     private int next;
     private int left;
+    private Outcome.@Nullable Unknown unknown;
     private volatile boolean done;
 
     Call(List<Append> appends) {
@@ -194,8 +199,26 @@ final class GroupCommit implements AutoCloseable {
       this.left = appends.size();
     }
 
+    /**
+     * After an append whose fate is not known the later ones of the call must not pass it: repeated, it would come behind
+     * them.
+     *
+     * @return how many events are given up
+     */
+    int giveUpAfterUnknown() {
+      int events = 0;
+      while (unknown != null && next < appends.size()) {
+        events += appends.get(next).events().size();
+        take(next++, unknown);
+      }
+      return events;
+    }
+
     void take(int index, Outcome outcome) {
       outcomes[index] = outcome;
+      if (outcome instanceof Outcome.Unknown lost) {
+        unknown = lost;
+      }
       left--;
       if (left == 0) {
         done = true;

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int ATTEMPTS = 2;
+  private static final String UNIQUE_VIOLATION = "23505";
 
   /**
    * The planner is held to index lookups, which are right at any size of the table. A hanging writer loses its turn. No
@@ -48,6 +50,9 @@ final class Writer implements AutoCloseable {
   private final Duration timeout;
   private @Nullable Connection connection;
   private volatile int backend;
+  private final StreamHeads streams = new StreamHeads();
+  /** Whether the last batch met what the log knew already: then the next is likely to do so, too. */
+  private boolean careful;
 
   Writer(DataSource database, Duration timeout) {
     this.database = database;
@@ -60,16 +65,39 @@ final class Writer implements AutoCloseable {
     Exception failure = null;
     for (int i = 0; i < ATTEMPTS; i++) {
       try {
-        return onConnection(writing -> BatchTransaction.append(writing, batch, attempts));
+        return onConnection(writing -> append(writing, batch, attempts));
       } catch (SQLException | RuntimeException failed) {
         LOG.warn("an attempt to append {} failed, its outcome is looked up: {}", batch.size(), withoutRow(failed));
         if (batch.size() > 1 && isRefusedData(failed)) {
           return batch.stream().flatMap(append -> write(List.of(append)).stream()).toList();
         }
         failure = failed;
+        careful = true;
       }
     }
     return lookUp(batch, attempts, Objects.requireNonNull(failure));
+  }
+
+  /** Hopeful first: most batches hold nothing that the log knows. */
+  private List<Outcome> append(Connection writing, List<Append> batch, Attempts attempts) throws SQLException {
+    if (!careful && streams.isLikelyToPass(batch)) {
+      try {
+        return remembered(BatchTransaction.append(writing, batch, attempts, Optional.of(streams)));
+      } catch (SQLException refused) {
+        if (!UNIQUE_VIOLATION.equals(refused.getSQLState())) {
+          throw refused;
+        }
+        writing.rollback();
+      }
+    }
+    BatchPlan plan = BatchTransaction.append(writing, batch, attempts, Optional.empty());
+    careful = !plan.outcomes().stream().allMatch(Outcome.Appended.class::isInstance);
+    return remembered(plan);
+  }
+
+  private List<Outcome> remembered(BatchPlan committed) {
+    streams.remember(committed.survivors());
+    return committed.outcomes();
   }
 
   private List<Outcome> lookUp(List<Append> batch, Attempts attempts, Exception cause) {

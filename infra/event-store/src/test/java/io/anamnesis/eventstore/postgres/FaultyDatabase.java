@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -98,23 +99,29 @@ final class FaultyDatabase {
   }
 
   private Connection faulty(Connection connection) {
-    boolean[] inserted = {false};
     return proxy(Connection.class, (method, arguments) -> {
-      if (method.getName().equals("prepareStatement") && ((String) arguments[0]).startsWith("insert into log.event")) {
-        inserted[0] = true;
-      }
       if (keptOpen && (method.getName().equals("abort") || method.getName().equals("close"))) {
         return null;
       }
-      if (method.getName().equals("commit") && inserted[0]) {
-        inserted[0] = false;
-        Fault fault = faults.poll();
-        if (fault != null) {
-          fault.commit(connection);
-          return null;
-        }
+      Object answer = invoke(connection, method, arguments);
+      return answer instanceof PreparedStatement statement
+          && ((String) arguments[0]).startsWith("insert into log.event")
+              ? faulty(connection, statement)
+              : answer;
+    });
+  }
+
+  /** The statement that inserts commits, too. */
+  private PreparedStatement faulty(Connection connection, PreparedStatement insert) {
+    return proxy(PreparedStatement.class, (method, arguments) -> {
+      Fault fault = method.getName().equals("execute") ? faults.poll() : null;
+      if (fault == null) {
+        return invoke(insert, method, arguments);
       }
-      return invoke(connection, method, arguments);
+      fault.commit(proxy(Connection.class, (onConnection, given) -> onConnection.getName().equals("commit")
+          ? insert.execute()
+          : invoke(connection, onConnection, given)));
+      return false;
     });
   }
 

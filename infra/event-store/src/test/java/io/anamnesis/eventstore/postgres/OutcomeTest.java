@@ -92,6 +92,31 @@ class OutcomeTest {
   }
 
   @Test
+  void what_comes_after_an_unknown_append_of_the_same_call_does_not_pass_it() {
+    try (PostgresEventLog small =
+        PostgresEventLog.open(LogConfiguration.of(faulty.database()).withMaxBatch(1, 1_000_000))) {
+      faulty.cutBeforeCommit().cutBeforeCommit();
+      assertThat(small.append(List.of(one("a"), one("b"), one("c")))).allSatisfy(
+          outcome -> assertThat(outcome).isInstanceOf(Outcome.Unknown.class));
+      assertThat(small.head()).isZero();
+      assertThat(small.append(List.of(one("a"), one("b"), one("c")))).containsExactly(new Outcome.Appended(1, 1),
+          new Outcome.Appended(2, 2), new Outcome.Appended(3, 3));
+    }
+  }
+
+  @Test
+  void a_writer_that_remembers_an_older_number_of_a_stream_is_told_of_the_conflict_and_fails_nobody_else() {
+    assertThat(log.append(Append.of(decision("s", 0)))).isEqualTo(new Outcome.Appended(1, 1));
+    assertThat(other.append(Append.of(decision("s", 1)))).isEqualTo(new Outcome.Appended(2, 2));
+    int connections = faulty.connections();
+    assertThat(log.append(List.of(one("a"), Append.of(decision("s", 1)), one("b"))))
+        .containsExactly(new Outcome.Appended(3, 3), new Outcome.Conflict("s", 2), new Outcome.Appended(4, 4));
+    assertThat(log.append(List.of(Append.of(decision("s", 2)), Append.of(decision("s", 4)))))
+        .containsExactly(new Outcome.Appended(5, 5), new Outcome.Conflict("s", 3));
+    assertThat(faulty.connections()).isEqualTo(connections);
+  }
+
+  @Test
   void an_append_that_is_found_after_its_last_try_is_appended() {
     faulty.cutBeforeCommit().cutAfterCommit();
     assertThat(log.append(one("a"))).isEqualTo(new Outcome.Appended(1, 1));
