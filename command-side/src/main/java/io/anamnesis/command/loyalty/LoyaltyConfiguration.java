@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.axon.AggregateCache;
 import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.PostgresSnapshots;
 import io.anamnesis.eventstore.axon.SnapshotStore;
@@ -32,6 +33,7 @@ public class LoyaltyConfiguration {
     return AxonCommands.start(log, catalogue, snapshots, configurer -> {
       configurer.registerComponent(Earning.class, configuration -> earning);
       configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(PointsAccount.class)
+          .configureCache(configuration -> new AggregateCache())
           .configureSnapshotTrigger(configuration -> new EventCountSnapshotTriggerDefinition(
               configuration.snapshotter(), EVENTS_PER_SNAPSHOT)));
     });

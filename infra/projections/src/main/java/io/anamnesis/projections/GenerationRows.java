@@ -55,7 +55,7 @@ final class GenerationRows {
   Map<String, Row> load(Connection connection, Collection<String> subjects) throws SQLException {
     Map<String, Row> rows = HashMap.newHashMap(subjects.size());
     try (PreparedStatement statement = connection.prepareStatement(LOAD.formatted(tables.rows()))) {
-      statement.setArray(1, connection.createArrayOf("text", subjects.toArray()));
+      statement.setArray(1, connection.createArrayOf("text", subjects.toArray(new String[0])));
       try (ResultSet found = statement.executeQuery()) {
         while (found.next()) {
           rows.put(found.getString(1), new Row(found.getString(3), found.getLong(2)));
@@ -134,9 +134,15 @@ final class GenerationRows {
   /** A column of the rows to be written. */
   private record Column(String type, Object[] values) {}
 
+  /** An array of the column's own type: the driver sends those of texts, numbers and bytes in binary, as they are. */
   private static Column array(String type, List<?> values) {
-    // The driver wants the bytes of a bytea[] as byte[][].
-    return new Column(type, type.equals("bytea") ? values.toArray(new byte[0][]) : values.toArray());
+    return new Column(type, switch (type) {
+      case "text" -> values.toArray(new String[0]);
+      case "bigint" -> values.toArray(new Long[0]);
+      case "integer" -> values.toArray(new Integer[0]);
+      case "bytea" -> values.toArray(new byte[0][]);
+      default -> values.toArray();
+    });
   }
 
   private static void execute(Connection connection, String sql, Column... columns) throws SQLException {

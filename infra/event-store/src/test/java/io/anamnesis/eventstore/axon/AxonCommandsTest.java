@@ -27,6 +27,7 @@ import org.axonframework.config.EventProcessingModule;
 import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +140,39 @@ class AxonCommandsTest {
     assertThat(send(snapshotting, new TestAccount.AskLevel(STREAM), Map.of())).isEqualTo(30);
     assertThat(send(new TestAccount.AskLevel(STREAM), Map.of())).isEqualTo(30);
     snapshotting.shutdown();
+  }
+
+  @Test
+  void a_cached_aggregate_that_is_behind_the_log_meets_a_conflict_and_is_loaded_anew_for_the_next_try() {
+    Configuration caching = AxonCommands.start(log, EventCatalogue.standard(),
+        configurer -> configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(TestAccount.class)
+            .configureCache(c -> new AggregateCache())));
+    send(caching, new TestAccount.Climb(STREAM, 2), Map.of());
+    assertThat(send(caching, new TestAccount.AskLevel(STREAM), Map.of())).isEqualTo(2);
+    // Another process decides.
+    send(new TestAccount.Climb(STREAM, 1), Map.of());
+    assertThat(send(caching, new TestAccount.AskLevel(STREAM), Map.of())).isEqualTo(2);
+
+    assertThatThrownBy(() -> send(caching, new TestAccount.Climb(STREAM, 4), Map.of()))
+        .isInstanceOf(ConcurrencyException.class);
+
+    assertThat(log.head()).isEqualTo(3);
+    assertThat(send(caching, new TestAccount.AskLevel(STREAM), Map.of())).isEqualTo(3);
+    send(caching, new TestAccount.Climb(STREAM, 4), Map.of());
+    assertThat(send(new TestAccount.AskLevel(STREAM), Map.of())).isEqualTo(7);
+    caching.shutdown();
+  }
+
+  @Test
+  void a_command_that_fails_leaves_no_trace_in_the_cache() {
+    Configuration caching = AxonCommands.start(log, EventCatalogue.standard(),
+        configurer -> configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(TestAccount.class)
+            .configureCache(c -> new AggregateCache())));
+    send(caching, new TestAccount.Climb(STREAM, 2), ofPolicy(TestAccount.REACHED));
+    assertThatThrownBy(() -> send(caching, new TestAccount.Climb(STREAM, 5), ofPolicy(TestAccount.REACHED)))
+        .isInstanceOf(AlreadyDecided.class);
+    assertThat(send(caching, new TestAccount.AskLevel(STREAM), Map.of())).isEqualTo(2);
+    caching.shutdown();
   }
 
   @Test
