@@ -100,10 +100,13 @@ public abstract class EventStorageEngineSuite {
   @Test
   public void a_number_of_a_stream_is_taken_once_and_the_loser_leaves_nothing() {
     DomainEventMessage<?> first = ofStream("a:1", 0);
-    store.engine().appendEvents(List.of(first));
-    assertThatThrownBy(() -> store.engine().appendEvents(List.of(ofStream("b:1", 0), ofStream("a:1", 0))))
+    DomainEventMessage<?> second = ofStream("a:1", 1);
+    store.engine().appendEvents(List.of(first, second));
+    assertThatThrownBy(() -> store.engine().appendEvents(List.of(ofStream("b:1", 0), ofStream("a:1", 1))))
         .isInstanceOf(ConcurrencyException.class);
-    assertThat(Following.fromTheStart(store.engine())).containsExactly(first.getIdentifier());
+    assertThatThrownBy(() -> store.engine().appendEvents(List.of(ofStream("a:1", 0))))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(Following.fromTheStart(store.engine())).containsExactly(first.getIdentifier(), second.getIdentifier());
   }
 
   @Test

@@ -37,9 +37,11 @@ class SuiteTest {
   /** AxonFramework issue 4829: a gap is given up when an event behind it is older than a minute, by its own time. */
   @Test
   void axons_own_engine_passes_an_append_that_commits_late() {
-    assertThat(failures(run(StockJdbcEngineInTheSuite.class))).contains(
-        "a_reader_does_not_pass_an_append_that_commits_late()",
-        "readers_see_all_that_many_writers_commit_once_and_nothing_else()");
+    // The other test that it may fail, that of many writers, it fails by chance, as it does in production.
+    assertThat(failures(run(StockJdbcEngineInTheSuite.class)))
+        .contains("a_reader_does_not_pass_an_append_that_commits_late()")
+        .isSubsetOf("a_reader_does_not_pass_an_append_that_commits_late()",
+            "readers_see_all_that_many_writers_commit_once_and_nothing_else()");
   }
 
   private static TestExecutionSummary run(Class<? extends EventStorageEngineSuite> suite) {
