@@ -102,9 +102,9 @@ public abstract class EventStorageEngineSuite {
     DomainEventMessage<?> first = ofStream("a:1", 0);
     DomainEventMessage<?> second = ofStream("a:1", 1);
     store.engine().appendEvents(List.of(first, second));
-    assertThatThrownBy(() -> store.engine().appendEvents(List.of(ofStream("b:1", 0), ofStream("a:1", 1))))
+    assertThatThrownBy(() -> store.engine().appendEvents(List.of(ofStream("a:1", 1))))
         .isInstanceOf(ConcurrencyException.class);
-    assertThatThrownBy(() -> store.engine().appendEvents(List.of(ofStream("a:1", 0))))
+    assertThatThrownBy(() -> store.engine().appendEvents(List.of(ofStream("b:1", 0), ofStream("a:1", 1))))
         .isInstanceOf(RuntimeException.class);
     assertThat(Following.fromTheStart(store.engine())).containsExactly(first.getIdentifier(), second.getIdentifier());
   }
