@@ -14,7 +14,6 @@ import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.jdbc.JdbcSQLErrorCodesResolver;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +33,20 @@ final class StockJdbcEngine implements EngineUnderTest {
     var serializer = Jackson3Serializer.builder().build();
     engine = JdbcEventStorageEngine.builder().connectionProvider(connections)
         .transactionManager(NoTransactionManager.INSTANCE).eventSerializer(serializer).snapshotSerializer(serializer)
-        .persistenceExceptionResolver(new JdbcSQLErrorCodesResolver())
+        .persistenceExceptionResolver(StockJdbcEngine::isDuplicateKey)
         .build();
     engine.createSchema(PostgresEventTableFactory.INSTANCE);
     appending = appending(engine);
+  }
+
+  /** The resolvers that come with it know PostgreSQL through JPA only. */
+  private static boolean isDuplicateKey(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refused && "23505".equals(refused.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The engine closes what it was given; the transaction is not the engine's. */
