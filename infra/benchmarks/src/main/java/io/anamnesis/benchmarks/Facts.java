@@ -11,7 +11,7 @@ final class Facts {
       {"purchaseId": "P-2026-000417", "currency": "CNY", "lines": [\
       {"product": "MASSAGE-01", "businessLine": "postpartum", "quantity": 2, "amount": "760.00", "cost": "310.50"}, \
       {"product": "CONSULT-02", "businessLine": "postpartum", "quantity": 1, "amount": "99.90"}], \
-      "visitId": "V-77", "site": "shanghai", "channel": "wecom", "campaign": "SPRING-26"}""";
+      "visitId": "V-77", "site": "shanghai"}""";
   static final String METADATA = """
       {"source": "his", "id": "P-2026-000417", "actor": "his-import"}""";
 
