@@ -1,0 +1,170 @@
+package io.anamnesis.benchmarks;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL of the run's own: durable, on loopback, in a temporary folder that goes with it. As root it runs as the
+ * user postgres, as PostgreSQL refuses root.
+ */
+final class Cluster implements AutoCloseable {
+  /** No checkpoint and no vacuum falls into one measurement and spares the next. */
+  static final List<String> SETTINGS = List.of("fsync=on", "synchronous_commit=on", "full_page_writes=on",
+      "max_connections=400", "shared_buffers=512MB", "max_wal_size=16GB", "checkpoint_timeout=1d", "autovacuum=off");
+
+  private final Path folder;
+  private final int port;
+  private final Thread atExit = new Thread(this::remove);
+  private boolean removed;
+
+  private Cluster(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+  }
+
+  static Cluster start() {
+    try {
+      Path folder = Files.createTempDirectory("anamnesis-benchmark-");
+      Cluster cluster = new Cluster(folder, freePort());
+      Runtime.getRuntime().addShutdownHook(cluster.atExit);
+      if (isRoot()) {
+        Processes.run(List.of("chown", "postgres", folder.toString()));
+      }
+      cluster.asServer("initdb", "-D", cluster.data(), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C");
+      cluster.asServer("pg_ctl", "start", "-w", "-D", cluster.data(), "-l", folder.resolve("server.log").toString(),
+          "-o", cluster.serverOptions());
+      return cluster;
+    } catch (IOException failed) {
+      throw new IllegalStateException("no temporary folder or no free port for PostgreSQL", failed);
+    }
+  }
+
+  /** A new database, empty. */
+  void create(String database) {
+    Processes.run(psql("postgres", "create database " + database));
+  }
+
+  void execute(String database, String sql) {
+    Processes.run(psql(database, sql));
+  }
+
+  HikariDataSource pool(String database, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl("jdbc:postgresql://127.0.0.1:" + port + "/" + database);
+    config.setUsername("postgres");
+    config.setMaximumPoolSize(connections);
+    return new HikariDataSource(config);
+  }
+
+  /** pgbench on a database, with the given words before its name. */
+  String pgbench(String database, List<String> words) {
+    List<String> command = new ArrayList<>(List.of(binary("pgbench")));
+    command.addAll(words);
+    command.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "postgres", database));
+    return Processes.run(command);
+  }
+
+  /** A file that pgbench can read. */
+  Path file(String name, String text) {
+    try {
+      return Files.writeString(folder.resolve(name), text);
+    } catch (IOException failed) {
+      throw new IllegalStateException("could not write " + name, failed);
+    }
+  }
+
+  String version() {
+    return Processes.run(List.of(binary("postgres"), "--version")).strip();
+  }
+
+  long cpuMicros() {
+    try (Stream<String> lines = Files.lines(folder.resolve("data/postmaster.pid"))) {
+      return CpuTime.ofTree(Long.parseLong(lines.findFirst().orElseThrow().strip()));
+    } catch (IOException failed) {
+      throw new IllegalStateException("PostgreSQL does not run any more", failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    remove();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
+  private synchronized void remove() {
+    if (removed) {
+      return;
+    }
+    removed = true;
+    if (Files.exists(folder.resolve("data/postmaster.pid"))) {
+      asServer("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data());
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException failed) {
+      System.err.println("could not remove " + folder + ": " + failed);
+    }
+  }
+
+  private String data() {
+    return folder.resolve("data").toString();
+  }
+
+  private String serverOptions() {
+    StringBuilder options =
+        new StringBuilder("-h 127.0.0.1 -p ").append(port).append(" -k ").append(folder.toAbsolutePath());
+    SETTINGS.forEach(setting -> options.append(" -c ").append(setting));
+    return options.toString();
+  }
+
+  private void asServer(String program, String... words) {
+    List<String> command = new ArrayList<>(isRoot() ? List.of("runuser", "-u", "postgres", "--") : List.of());
+    command.add(binary(program));
+    command.addAll(List.of(words));
+    Processes.run(command);
+  }
+
+  private List<String> psql(String database, String sql) {
+    return List.of(binary("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p",
+        Integer.toString(port), "-U", "postgres", "-d", database, "-c", sql);
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name", "").equals("root");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Of the newest PostgreSQL that holds pgbench as well. */
+  private static String binary(String program) {
+    Path versions = Path.of("/usr/lib/postgresql");
+    try (Stream<Path> found = Files.list(versions)) {
+      return found.map(Path::toString).sorted(Comparator.comparingInt(Cluster::number).reversed())
+          .map(version -> Path.of(version, "bin")).filter(bin -> Files.isExecutable(bin.resolve("pgbench")))
+          .filter(bin -> Files.isExecutable(bin.resolve("initdb"))).findFirst()
+          .orElseThrow(() -> new IOException("no initdb and pgbench")).resolve(program).toString();
+    } catch (IOException missing) {
+      throw new IllegalStateException(
+          "The benchmarks need PostgreSQL with pgbench: apt-get install -y postgresql postgresql-contrib", missing);
+    }
+  }
+
+  private static int number(String version) {
+    return Integer.parseInt(version.substring(version.lastIndexOf('/') + 1));
+  }
+}
