@@ -44,13 +44,19 @@ class KillTest {
     RunningProcess process = RunningProcess.start(folder);
     try {
       List<Integer> killedAt = random.ints(1, FACTS / BATCH).distinct().limit(KILLS).boxed().toList();
+      List<CompletableFuture<Void>> kills = new ArrayList<>();
       for (int batch = 0; batch < FACTS / BATCH; batch++) {
         if (killedAt.contains(batch)) {
-          killSoon(process);
+          kills.add(killSoon(process));
         }
         while (!isAcknowledged(process, batch)) {
           process = RunningProcess.start(folder);
         }
+      }
+      // The last one may come when all is acknowledged.
+      kills.forEach(CompletableFuture::join);
+      if (!process.isAlive()) {
+        process = RunningProcess.start(folder);
       }
       nothingIsLostAndNothingDoubled(process);
       aRebuildGivesTheSameViews(process);
@@ -61,8 +67,8 @@ class KillTest {
     }
   }
 
-  private void killSoon(RunningProcess process) {
-    CompletableFuture.runAsync(process::kill,
+  private CompletableFuture<Void> killSoon(RunningProcess process) {
+    return CompletableFuture.runAsync(process::kill,
         CompletableFuture.delayedExecutor(random.nextInt(120), TimeUnit.MILLISECONDS));
   }
 

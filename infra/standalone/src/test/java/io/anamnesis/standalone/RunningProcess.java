@@ -108,6 +108,10 @@ final class RunningProcess implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** As {@code kill -9}. */
   void kill() {
     process.destroyForcibly().onExit().join();

@@ -1,7 +1,5 @@
 package io.anamnesis.eventstore.conformance;
 
-import io.anamnesis.eventstore.postgres.LogUnderTest;
-
 /** Our log owes what every engine owes. */
 class LogConformanceTest extends EventStorageEngineSuite {
   @Override

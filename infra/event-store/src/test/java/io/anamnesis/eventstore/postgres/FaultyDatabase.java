@@ -15,11 +15,11 @@ import javax.sql.DataSource;
  * A database whose connections fail as told: each fault befalls one commit of an append, in the order in which the faults
  * were added.
  */
-final class FaultyDatabase {
+public final class FaultyDatabase {
 
   /** What befalls a commit. */
   @FunctionalInterface
-  interface Fault {
+  public interface Fault {
     void commit(Connection connection) throws SQLException;
   }
 
@@ -29,11 +29,11 @@ final class FaultyDatabase {
   private volatile boolean down;
   private volatile boolean keptOpen;
 
-  FaultyDatabase(DataSource sound) {
+  public FaultyDatabase(DataSource sound) {
     this.sound = sound;
   }
 
-  FaultyDatabase with(Fault fault) {
+  public FaultyDatabase with(Fault fault) {
     faults.add(fault);
     return this;
   }
@@ -79,7 +79,7 @@ final class FaultyDatabase {
     return connections.get();
   }
 
-  DataSource database() {
+  public DataSource database() {
     return proxy(DataSource.class, (method, arguments) -> {
       if (method.getName().equals("isWrapperFor")) {
         return false;

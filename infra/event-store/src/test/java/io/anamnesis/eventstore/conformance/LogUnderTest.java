@@ -1,11 +1,13 @@
-package io.anamnesis.eventstore.postgres;
+package io.anamnesis.eventstore.conformance;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.eventstore.axon.LogStorageEngine;
 import io.anamnesis.eventstore.axon.SnapshotStore;
-import io.anamnesis.eventstore.conformance.EngineUnderTest;
+import io.anamnesis.eventstore.postgres.FaultyDatabase;
+import io.anamnesis.eventstore.postgres.LogConfiguration;
+import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -13,7 +15,7 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 
 /** Our log on a database of its own, whose commits pause or fail as told. */
-public final class LogUnderTest implements EngineUnderTest {
+final class LogUnderTest implements EngineUnderTest {
   private final HikariDataSource database = TestPostgres.shared().freshDatabase();
   private final FaultyDatabase faulty = new FaultyDatabase(database);
   private final PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(faulty.database()));
