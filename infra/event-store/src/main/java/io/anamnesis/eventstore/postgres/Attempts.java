@@ -1,35 +1,60 @@
 package io.anamnesis.eventstore.postgres;
 
-import io.anamnesis.eventstore.Outcome;
+import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.StoredEvent;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
- * What earlier attempts at one batch tried to commit. An event of the log was made by such an attempt if it stands at the
- * position and with the {@code recorded_at} that the attempt had given it: another writer can be given the same position,
- * but at a later microsecond, since it reads the clock after the attempt's transaction has ended.
+ * What earlier attempts at one batch, whose answer was lost, may have committed. An append was made by one of them if its
+ * events stand in the log as they were given, side by side, behind everything that was there before the first attempt.
+ *
+ * <p>Another process may have recorded the very same meanwhile: the same ids, to the letter the same content. That cannot be
+ * told from one's own, and need not be: either way it is durable once, at these positions.
  */
 final class Attempts {
-  private final List<Attempt> attempts = new ArrayList<>();
+  private static final long NONE = Long.MAX_VALUE;
 
-  /** @param outcomes one per append of the batch; those that are {@link Outcome.Appended} are tried */
-  void add(Instant recordedAt, List<Outcome> outcomes) {
-    attempts.add(new Attempt(recordedAt, List.copyOf(outcomes)));
+  private long after = NONE;
+
+  /** @param head a position that the log had reached before the attempt */
+  void begin(long head) {
+    after = Math.min(after, head);
+  }
+
+  /** The attempt was refused for certain: nothing of it is in the log. */
+  void refused() {
+    after = NONE;
   }
 
   /**
-   * Whether an earlier attempt at this very append recorded the event.
+   * The position of the first event, if an earlier attempt recorded this append.
    *
-   * @param append number of the append in the batch, from 0
-   * @param offset number of the event in the append, from 0
+   * @param known events of the log with an id of the batch, by id
    */
-  boolean made(int append, int offset, StoredEvent existing) {
-    return attempts.stream().anyMatch(attempt -> attempt.recordedAt.equals(existing.recordedAt())
-        && attempt.outcomes.get(append) instanceof Outcome.Appended(long first, long last)
-        && first + offset == existing.position());
+  OptionalLong made(Append append, Map<UUID, StoredEvent> known) {
+    List<NewEvent> events = append.events();
+    StoredEvent first = known.get(events.getFirst().eventId());
+    if (first == null || first.position() <= after) {
+      return OptionalLong.empty();
+    }
+    for (int i = 0; i < events.size(); i++) {
+      StoredEvent existing = known.get(events.get(i).eventId());
+      if (existing == null || existing.position() != first.position() + i || !isRecordOf(events.get(i), existing)) {
+        return OptionalLong.empty();
+      }
+    }
+    return OptionalLong.of(first.position());
   }
 
-  private record Attempt(Instant recordedAt, List<Outcome> outcomes) {}
+  private static boolean isRecordOf(NewEvent event, StoredEvent existing) {
+    return Objects.equals(event.stream(), existing.stream()) && Objects.equals(event.seq(), existing.seq())
+        && Objects.equals(event.subject(), existing.subject()) && event.type().equals(existing.type())
+        && event.revision() == existing.revision() && event.occurredAt().equals(existing.occurredAt())
+        && event.payload().equals(existing.payload()) && event.metadata().equals(existing.metadata());
+  }
 }

@@ -7,9 +7,12 @@ import io.anamnesis.eventstore.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -17,27 +20,32 @@ import java.util.UUID;
  * event id, a number of a stream) is taken for a later one. Pure; its facts were read under the writers' lock.
  */
 final class BatchPlan {
+  private final long headBefore;
   private final Instant recordedAt;
   private final Attempts earlier;
+  private final Map<UUID, StoredEvent> inLog;
   private final Map<UUID, StoredEvent> known;
   private final Map<String, Long> lastSeqs;
   private final Map<String, Long> taken = new HashMap<>();
-  private final List<StoredEvent> survivors = new ArrayList<>();
+  private final Set<UUID> madeEarlier = new HashSet<>();
+  private final List<NewEvent> survivors = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
   private long head;
 
   /**
    * @param head last position of the log
    * @param recordedAt of what this batch will append
-   * @param known events of the log with an id of the batch, by id
-   * @param lastSeqs last number of each stream of the batch that exists, perhaps of others too; read only
+   * @param inLog events of the log with an id of the batch, by id
+   * @param lastSeqs last number of each stream of the batch that exists
    * @param earlier what earlier attempts at the same batch may have committed
    */
-  BatchPlan(long head, Instant recordedAt, Map<UUID, StoredEvent> known, Map<String, Long> lastSeqs,
+  BatchPlan(long head, Instant recordedAt, Map<UUID, StoredEvent> inLog, Map<String, Long> lastSeqs,
       Attempts earlier) {
+    this.headBefore = head;
     this.head = head;
     this.recordedAt = recordedAt;
-    this.known = new HashMap<>(known);
+    this.inLog = inLog;
+    this.known = new HashMap<>(inLog);
     this.lastSeqs = lastSeqs;
     this.earlier = earlier;
   }
@@ -52,30 +60,33 @@ final class BatchPlan {
     return outcomes;
   }
 
+  /** The last position of the log before the batch. */
+  long headBefore() {
+    return headBefore;
+  }
+
   Instant recordedAt() {
     return recordedAt;
   }
 
-  /** What is to be inserted, in order of position. */
-  List<StoredEvent> survivors() {
+  /** What is to be inserted, from the position after {@link #headBefore} on. */
+  List<NewEvent> survivors() {
     return survivors;
   }
 
   private Outcome decide(Append append) {
-    for (int offset = 0; offset < append.events().size(); offset++) {
-      StoredEvent existing = known.get(append.events().get(offset).eventId());
+    OptionalLong made = earlier.made(append, inLog);
+    // An earlier attempt made it once: the same again in this batch is a duplicate of it.
+    if (made.isPresent() && madeEarlier.add(append.events().getFirst().eventId())) {
+      return new Outcome.Appended(made.getAsLong(), made.getAsLong() + append.events().size() - 1);
+    }
+    for (NewEvent event : append.events()) {
+      StoredEvent existing = known.get(event.eventId());
       if (existing != null) {
-        return earlier.made(outcomes.size(), offset, existing)
-            ? madeEarlier(append, existing.position() - offset)
-            : new Outcome.Duplicate(existing);
+        return new Outcome.Duplicate(existing);
       }
     }
     return refusedByStream(append).orElseGet(() -> number(append));
-  }
-
-  /** All or nothing: where one event of an append is in the log, all of them are. */
-  private static Outcome madeEarlier(Append append, long first) {
-    return new Outcome.Appended(first, first + append.events().size() - 1);
   }
 
   private Optional<Outcome> refusedByStream(Append append) {
@@ -110,6 +121,6 @@ final class BatchPlan {
     StoredEvent stored = new StoredEvent(head, event.eventId(), event.stream(), event.seq(), event.subject(),
         event.type(), event.revision(), event.occurredAt(), recordedAt, event.payload(), event.metadata());
     known.put(event.eventId(), stored);
-    survivors.add(stored);
+    survivors.add(event);
   }
 }

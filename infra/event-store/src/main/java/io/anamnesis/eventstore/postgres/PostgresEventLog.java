@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
  * read cannot ask is a {@link io.anamnesis.eventstore.LogUnavailable}.
  */
 public final class PostgresEventLog implements EventLog, AutoCloseable {
+  private final StreamHeads streams = new StreamHeads();
   private final LogReader reader;
   private final Settlement settlement;
   private final Wakeups wakeups;
   private final GroupCommit groupCommit;
 
   private PostgresEventLog(LogConfiguration configuration) {
-    Writer writer = new Writer(configuration.database(), configuration.timeout());
     this.reader = new LogReader(configuration.database());
     this.settlement = new Settlement(configuration.database());
-    this.wakeups = new Wakeups(configuration.database(), writer::backend);
+    this.wakeups = new Wakeups(configuration.database());
+    Writer writer = new Writer(configuration.database(), configuration.timeout(), streams, wakeups);
     this.groupCommit = new GroupCommit(configuration, writer, wakeups::signal);
   }
 
@@ -59,12 +60,18 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
 
   @Override
   public List<StoredEvent> readStream(String stream, long fromSeq, int limit) {
-    return reader.readStream(stream, fromSeq, limit);
+    List<StoredEvent> page = reader.readStream(stream, fromSeq, limit);
+    if (!page.isEmpty() && page.getLast().seq() instanceof Long last) {
+      streams.saw(stream, last);
+    }
+    return page;
   }
 
   @Override
   public Optional<Long> lastSeq(String stream) {
-    return reader.lastSeq(stream);
+    Optional<Long> last = reader.lastSeq(stream);
+    last.ifPresent(seq -> streams.saw(stream, seq));
+    return last;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.postgres;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -19,27 +19,44 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells listeners that events may have arrived. Two threads: one hears notifications of other processes, over a
  * connection of its own; one calls the listeners back, once for any number of signals that came meanwhile.
+ *
+ * <p>A notification costs the writer's transaction, the server and whoever hears it. So listeners make themselves known to
+ * each other, and who listens alone need not notify.
  */
 final class Wakeups implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Wakeups.class);
-  private static final String LISTEN = "listen " + WritersTurn.CHANNEL;
+
+  /** Present before the greeting: whoever hears it and then looks finds this listener. */
+  private static final String LISTEN = """
+      select pg_advisory_lock_shared(%d);
+      listen %s;
+      notify %s""".formatted(WritersTurn.LISTENERS, WritersTurn.CHANNEL, WritersTurn.CHANNEL);
+
+  private static final String OTHERS_LISTEN = """
+      select exists (
+        select from pg_locks
+        where locktype = 'advisory' and objsubid = 1 and granted and pid <> pg_backend_pid()
+          and database = (select oid from pg_database where datname = current_database())
+          and classid = (%1$d::bigint >> 32)::int::oid and objid = (%1$d::bigint & 4294967295)::oid)"""
+      .formatted(WritersTurn.LISTENERS);
+
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final DataSource database;
-  private final IntSupplier ownBackend;
+  private volatile int ownWriter;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private final Thread caller;
   private final Thread hearer;
   private volatile @Nullable Connection connection;
   private volatile boolean closed;
+  /** Until the contrary is known: a notification for nobody costs little, one that is missing costs others a poll. */
+  private volatile boolean othersListen = true;
 
-  /** @param ownBackend the writer's end at the server: its notifications are known already */
-  Wakeups(DataSource database, IntSupplier ownBackend) {
+  Wakeups(DataSource database) {
     this.database = database;
-    this.ownBackend = ownBackend;
     this.caller = Thread.ofPlatform().daemon().name("log-wake-ups").start(this::call);
     this.hearer = Thread.ofPlatform().daemon().name("log-notifications").start(this::hear);
   }
@@ -49,6 +66,16 @@ final class Wakeups implements AutoCloseable {
     Runnable entry = listener::run;
     listeners.add(entry);
     return () -> listeners.remove(entry);
+  }
+
+  /** @param backend process id of the writer's end at the server: its notifications are known already */
+  void writesAs(int backend) {
+    ownWriter = backend;
+  }
+
+  /** Whether another process may be listening. */
+  boolean othersListen() {
+    return othersListen;
   }
 
   void signal() {
@@ -108,22 +135,34 @@ final class Wakeups implements AutoCloseable {
 
   private void hear(Connection open) throws SQLException {
     PGConnection notified = open.unwrap(PGConnection.class);
+    long looked = System.nanoTime() - SILENCE.toNanos();
     while (!closed) {
+      if (System.nanoTime() - looked >= SILENCE.toNanos()) {
+        // It also tells whether the connection is still there.
+        othersListen = doOthersListen(open);
+        looked = System.nanoTime();
+      }
       PGNotification[] notifications = notified.getNotifications(Math.toIntExact(SILENCE.toMillis()));
-      if (notifications.length == 0) {
-        if (!open.isValid(Math.toIntExact(SILENCE.toSeconds()))) {
-          throw new SQLException("the listening connection is lost");
-        }
-      } else if (!areOwn(notifications)) {
+      if (notifications.length > 0 && !areOwn(notifications, notified.getBackendPID())) {
+        othersListen = true;
         signal();
       }
     }
   }
 
-  private boolean areOwn(PGNotification[] notifications) {
-    int own = ownBackend.getAsInt();
+  private static boolean doOthersListen(Connection open) throws SQLException {
+    try (Statement statement = open.createStatement()) {
+      statement.setQueryTimeout(Math.toIntExact(SILENCE.toSeconds()));
+      try (ResultSet row = statement.executeQuery(OTHERS_LISTEN)) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  private boolean areOwn(PGNotification[] notifications, int hearer) {
     for (PGNotification notification : notifications) {
-      if (notification.getPID() != own) {
+      if (notification.getPID() != ownWriter && notification.getPID() != hearer) {
         return false;
       }
     }
@@ -134,6 +173,7 @@ final class Wakeups implements AutoCloseable {
   private void forget() {
     Connection used = connection;
     connection = null;
+    othersListen = true;
     if (used != null) {
       Connections.drop(database, used);
     }

@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.postgres;
 
 import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -48,15 +48,19 @@ final class Writer implements AutoCloseable {
 
   private final DataSource database;
   private final Duration timeout;
+  private final Wakeups wakeups;
   private @Nullable Connection connection;
-  private volatile int backend;
-  private final StreamHeads streams = new StreamHeads();
+  private final StreamHeads streams;
+  /** The last position that this writer knows of. */
+  private long head;
   /** Whether the last batch met what the log knew already: then the next is likely to do so, too. */
   private boolean careful;
 
-  Writer(DataSource database, Duration timeout) {
+  Writer(DataSource database, Duration timeout, StreamHeads streams, Wakeups wakeups) {
     this.database = database;
     this.timeout = timeout;
+    this.streams = streams;
+    this.wakeups = wakeups;
   }
 
   /** One outcome per append, in order. Never throws: what cannot be found out is {@link Outcome.Unknown}. */
@@ -80,29 +84,40 @@ final class Writer implements AutoCloseable {
 
   /** Hopeful first: most batches hold nothing that the log knows. */
   private List<Outcome> append(Connection writing, List<Append> batch, Attempts attempts) throws SQLException {
-    if (!careful && streams.isLikelyToPass(batch)) {
+    List<NewEvent> events = events(batch);
+    boolean announce = wakeups.othersListen();
+    if (!careful && streams.isLikelyToPass(events)) {
       try {
-        return remembered(BatchTransaction.append(writing, batch, attempts, Optional.of(streams)));
+        attempts.begin(head);
+        long before = HopefulBatch.append(writing, events, announce);
+        remember(events, before);
+        return HopefulBatch.outcomes(batch, before);
       } catch (SQLException refused) {
         if (!UNIQUE_VIOLATION.equals(refused.getSQLState())) {
           throw refused;
         }
-        writing.rollback();
+        attempts.refused();
       }
     }
-    BatchPlan plan = BatchTransaction.append(writing, batch, attempts, Optional.empty());
+    BatchPlan plan = CarefulBatch.append(writing, batch, attempts, announce);
     careful = !plan.outcomes().stream().allMatch(Outcome.Appended.class::isInstance);
-    return remembered(plan);
+    remember(plan.survivors(), plan.headBefore());
+    return plan.outcomes();
   }
 
-  private List<Outcome> remembered(BatchPlan committed) {
-    streams.remember(committed.survivors());
-    return committed.outcomes();
+  private static List<NewEvent> events(List<Append> batch) {
+    return batch.size() == 1 ? batch.getFirst().events()
+        : batch.stream().flatMap(append -> append.events().stream()).toList();
+  }
+
+  private void remember(List<NewEvent> appended, long before) {
+    streams.remember(appended);
+    head = before + appended.size();
   }
 
   private List<Outcome> lookUp(List<Append> batch, Attempts attempts, Exception cause) {
     try {
-      return onConnection(asking -> BatchTransaction.lookUp(asking, batch, attempts, cause));
+      return onConnection(asking -> CarefulBatch.ask(asking, batch, attempts, cause));
     } catch (SQLException | RuntimeException failed) {
       LOG.error("the outcome of an append of {} is not known: {}", batch.size(), withoutRow(failed));
       return batch.stream().map(append -> (Outcome) new Outcome.Unknown(cause)).toList();
@@ -139,11 +154,6 @@ final class Writer implements AutoCloseable {
     return answer == null ? failed.toString() : answer.getSQLState() + " " + answer.getMessage();
   }
 
-  /** Process id of the server's end; 0 while there is none. */
-  int backend() {
-    return backend;
-  }
-
   private Connection connection() throws SQLException {
     if (connection == null) {
       connection = database.getConnection();
@@ -153,7 +163,7 @@ final class Writer implements AutoCloseable {
   }
 
   private void prepare(Connection fresh) throws SQLException {
-    fresh.setAutoCommit(false);
+    fresh.setAutoCommit(true);
     fresh.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     fresh.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis() * 3));
     try (PreparedStatement settings = fresh.prepareStatement(SETTINGS)) {
@@ -162,14 +172,12 @@ final class Writer implements AutoCloseable {
       settings.setString(3, timeout.toMillis() / 2 + "ms");
       settings.execute();
     }
-    fresh.commit();
-    backend = fresh.unwrap(PGConnection.class).getBackendPID();
+    wakeups.writesAs(fresh.unwrap(PGConnection.class).getBackendPID());
   }
 
   private void giveUp() {
     Connection broken = connection;
     connection = null;
-    backend = 0;
     if (broken != null) {
       Connections.drop(database, broken);
     }

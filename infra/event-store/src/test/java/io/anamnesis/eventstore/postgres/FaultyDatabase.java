@@ -105,7 +105,7 @@ public final class FaultyDatabase {
       }
       Object answer = invoke(connection, method, arguments);
       return answer instanceof PreparedStatement statement
-          && ((String) arguments[0]).startsWith("insert into log.event")
+          && ((String) arguments[0]).contains("insert into log.event")
               ? faulty(connection, statement)
               : answer;
     });

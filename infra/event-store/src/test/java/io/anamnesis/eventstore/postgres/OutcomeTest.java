@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,13 +133,43 @@ class OutcomeTest {
 
   @Test
   void what_another_process_recorded_between_two_tries_is_its_own() {
-    faulty.with(connection -> {
-      connection.abort(Runnable::run);
-      assertThat(other.append(one("a"))).isEqualTo(new Outcome.Appended(1, 1));
-      throw new SQLException("cut before the commit", "08006");
-    });
+    cutWhileAnotherProcessRecords(Append.of(fact("a", "C-a", "{\"other\":true}")));
     assertThat(log.append(one("a"))).isEqualTo(new Outcome.Duplicate(other.read(0, 1).getFirst()));
     assertThat(all(log)).hasSize(1);
+  }
+
+  @Test
+  void the_very_same_recorded_by_another_process_between_two_tries_is_there_once_at_the_position_told() {
+    cutWhileAnotherProcessRecords(one("a"));
+    assertThat(log.append(one("a"))).isEqualTo(new Outcome.Appended(1, 1));
+    assertThat(all(log)).hasSize(1);
+  }
+
+  @Test
+  void the_very_same_that_was_there_before_the_first_try_is_a_duplicate_after_a_lost_answer() {
+    log.append(one("a"));
+    faulty.cutBeforeCommit();
+    assertThat(log.append(one("a"))).isInstanceOf(Outcome.Duplicate.class);
+    faulty.cutBeforeCommit();
+    assertThat(log.append(List.of(one("b"), one("a")))).containsExactly(new Outcome.Appended(2, 2),
+        new Outcome.Duplicate(other.read(0, 1).getFirst()));
+    assertThat(all(log)).hasSize(2);
+  }
+
+  @Test
+  void half_of_an_append_recorded_by_another_process_between_two_tries_makes_it_a_duplicate() {
+    cutWhileAnotherProcessRecords(one("a"));
+    assertThat(log.append(new Append(List.of(fact("a"), fact("b")))))
+        .isEqualTo(new Outcome.Duplicate(other.read(0, 1).getFirst()));
+    assertThat(all(log)).hasSize(1);
+  }
+
+  private void cutWhileAnotherProcessRecords(Append append) {
+    faulty.with(connection -> {
+      connection.abort(Runnable::run);
+      assertThat(other.append(append)).isInstanceOf(Outcome.Appended.class);
+      throw new SQLException("cut before the commit", "08006");
+    });
   }
 
   @Test
@@ -148,27 +177,34 @@ class OutcomeTest {
     FaultyDatabase counted = new FaultyDatabase(database);
     try (PostgresEventLog waiting = PostgresEventLog.open(LogConfiguration.of(counted.database()))) {
       waiting.append(one("first"));
-      CountDownLatch mayCommit = new CountDownLatch(1);
-      faulty.with(connection -> {
-        awaitUninterrupted(mayCommit);
-        connection.commit();
-      });
-      CompletableFuture<List<Outcome>> earlier =
-          async(() -> log.append(List.of(one("a"), Append.of(decision("s", 0)))));
-      await().until(() -> locks(true) == 1);
       int connections = counted.connections();
-      CompletableFuture<List<Outcome>> later =
-          async(() -> waiting.append(List.of(one("a"), Append.of(decision("s", 0)), one("b"))));
-      await().until(() -> locks(false) == 1);
+      try (HeldCommits held = new HeldCommits(database)) {
+        CompletableFuture<List<Outcome>> earlier =
+            async(() -> log.append(List.of(one("a"), Append.of(decision("s", 0)))));
+        held.awaitTurnsHeld(1);
+        CompletableFuture<List<Outcome>> later =
+            async(() -> waiting.append(List.of(one("a"), Append.of(decision("s", 0)), one("b"))));
+        held.awaitTurnsWanted(1);
 
-      mayCommit.countDown();
+        held.release();
 
-      assertThat(earlier.get()).containsExactly(new Outcome.Appended(2, 2), new Outcome.Appended(3, 3));
-      assertThat(later.get()).containsExactly(new Outcome.Duplicate(log.read(1, 1).getFirst()),
-          new Outcome.Conflict("s", 1), new Outcome.Appended(4, 4));
+        assertThat(earlier.get()).containsExactly(new Outcome.Appended(2, 2), new Outcome.Appended(3, 3));
+        assertThat(later.get()).containsExactly(new Outcome.Duplicate(log.read(1, 1).getFirst()),
+            new Outcome.Conflict("s", 1), new Outcome.Appended(4, 4));
+      }
       // No attempt failed and was made good on another connection.
       assertThat(counted.connections()).isEqualTo(connections);
     }
+  }
+
+  @Test
+  void what_another_process_appends_between_is_numbered_before_without_a_second_attempt() {
+    log.append(one("a"));
+    other.append(one("b"));
+    int connections = faulty.connections();
+    assertThat(log.append(List.of(one("c"), one("d")))).containsExactly(new Outcome.Appended(3, 3),
+        new Outcome.Appended(4, 4));
+    assertThat(faulty.connections()).isEqualTo(connections);
   }
 
   @Test
@@ -188,6 +224,9 @@ class OutcomeTest {
   void a_writer_that_hangs_with_the_turn_loses_it() {
     LogConfiguration quick = LogConfiguration.of(faulty.database()).withTimeout(Duration.ofSeconds(2));
     try (PostgresEventLog hanging = PostgresEventLog.open(quick)) {
+      // Only a writer that looks up first has the turn before it has sent all of its batch.
+      hanging.append(one("known"));
+      assertThat(hanging.append(one("known"))).isInstanceOf(Outcome.Duplicate.class);
       List<Connection> lost = new ArrayList<>();
       faulty.with(connection -> {
         // The server does not hear that its client is gone.
@@ -195,9 +234,9 @@ class OutcomeTest {
         throw new SQLException("no answer", "08006");
       });
       faulty.keepOpen();
-      assertThat(hanging.append(one("a"))).isEqualTo(new Outcome.Appended(1, 1));
+      assertThat(hanging.append(one("a"))).isEqualTo(new Outcome.Appended(2, 2));
       assertThat(lost).hasSize(1);
-      assertThat(all(log)).hasSize(1);
+      assertThat(all(log)).hasSize(2);
     }
   }
 
@@ -233,19 +272,15 @@ class OutcomeTest {
 
   @Test
   void a_full_queue_refuses_and_appends_nothing() throws Exception {
-    CountDownLatch mayCommit = new CountDownLatch(1);
-    try (PostgresEventLog small = PostgresEventLog.open(LogConfiguration.of(faulty.database()).withMaxWaiting(3))) {
-      faulty.with(connection -> {
-        awaitUninterrupted(mayCommit);
-        connection.commit();
-      });
+    try (PostgresEventLog small = PostgresEventLog.open(LogConfiguration.of(faulty.database()).withMaxWaiting(3));
+        HeldCommits held = new HeldCommits(database)) {
       CompletableFuture<List<Outcome>> writing = async(() -> small.append(List.of(one("a"))));
-      await().until(() -> locks(true) == 1);
+      held.awaitTurnsHeld(1);
       CompletableFuture<List<Outcome>> waiting = async(() -> small.append(List.of(one("b"), one("c"))));
       await()
           .untilAsserted(() -> assertThatThrownBy(() -> small.append(one("never"))).isInstanceOf(LogOverloaded.class));
 
-      mayCommit.countDown();
+      held.release();
 
       assertThat(writing.get()).containsExactly(new Outcome.Appended(1, 1));
       assertThat(waiting.get()).hasSize(2);
@@ -292,26 +327,6 @@ class OutcomeTest {
     CompletableFuture<List<Outcome>> outcome = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> outcome.complete(append.get()));
     return outcome;
-  }
-
-  private static void awaitUninterrupted(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException(interrupted);
-    }
-  }
-
-  /** How many sessions of this database hold the writers' turn, or wait for it. */
-  private int locks(boolean granted) throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement();
-        var rows = statement.executeQuery("""
-            select count(*) from pg_locks where locktype = 'advisory' and granted = %s
-            and database = (select oid from pg_database where datname = current_database())""".formatted(granted))) {
-      rows.next();
-      return rows.getInt(1);
-    }
   }
 
   private void execute(String sql) throws SQLException {

@@ -2,7 +2,6 @@ package io.anamnesis.eventstore.postgres;
 
 import static io.anamnesis.eventstore.postgres.LogEvents.one;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.eventstore.TestPostgres;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,15 +23,13 @@ import org.junit.jupiter.api.Test;
 /** The same {@code asOf} answers alike for ever. */
 class SettlementTest {
   private HikariDataSource database;
-  private FaultyDatabase faulty;
   private PostgresEventLog log;
   private PostgresEventLog other;
 
   @BeforeEach
   void open() {
     database = TestPostgres.shared().freshDatabase();
-    faulty = new FaultyDatabase(database);
-    log = PostgresEventLog.open(LogConfiguration.of(faulty.database()));
+    log = PostgresEventLog.open(LogConfiguration.of(database));
     other = PostgresEventLog.open(LogConfiguration.of(database));
   }
 
@@ -70,31 +66,22 @@ class SettlementTest {
 
   @Test
   void an_instant_waits_for_the_writer_that_took_its_time_before_it() throws Exception {
-    CountDownLatch mayCommit = new CountDownLatch(1);
-    CountDownLatch commits = new CountDownLatch(1);
-    faulty.with(connection -> {
-      commits.countDown();
-      try {
-        mayCommit.await();
-      } catch (InterruptedException interrupted) {
-        throw new SQLException(interrupted);
-      }
-      connection.commit();
-    });
-    Thread writer = Thread.ofVirtual().start(() -> log.append(one("a")));
-    commits.await();
-    Instant asOf = clock();
-    CompletableFuture<Long> head = CompletableFuture.supplyAsync(() -> {
-      assertThat(other.settle(asOf)).isTrue();
-      return other.headAt(asOf);
-    }, command -> Thread.ofVirtual().start(command));
-    await().until(() -> waitsForTurn() == 1);
-    assertThat(head).isNotDone();
+    try (HeldCommits held = new HeldCommits(database)) {
+      Thread writer = Thread.ofVirtual().start(() -> log.append(one("a")));
+      held.awaitTurnsHeld(1);
+      Instant asOf = clock();
+      CompletableFuture<Long> head = CompletableFuture.supplyAsync(() -> {
+        assertThat(other.settle(asOf)).isTrue();
+        return other.headAt(asOf);
+      }, command -> Thread.ofVirtual().start(command));
+      held.awaitTurnsWanted(1);
+      assertThat(head).isNotDone();
 
-    mayCommit.countDown();
+      held.release();
 
-    assertThat(head.get()).isEqualTo(1);
-    writer.join();
+      assertThat(head.get()).isEqualTo(1);
+      writer.join();
+    }
   }
 
   @Test
@@ -121,17 +108,6 @@ class SettlementTest {
     }
     assertThat(answers).allSatisfy((asOf, head) -> assertThat(log.headAt(asOf)).isEqualTo(head));
     assertThat(List.copyOf(answers.values())).isSorted();
-  }
-
-  private int waitsForTurn() throws SQLException {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("""
-            select count(*) from pg_locks where locktype = 'advisory' and not granted
-            and database = (select oid from pg_database where datname = current_database())""")) {
-      row.next();
-      return row.getInt(1);
-    }
   }
 
   private Instant clock() throws SQLException {

@@ -9,6 +9,7 @@ import io.anamnesis.eventstore.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,13 +80,34 @@ class WakeupsTest {
       await().until(() -> listening() == 2);
       execute("""
           select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and query like 'listen %'""");
+          where pid in (select pid from pg_locks where locktype = 'advisory' and mode = 'ShareLock'
+            and database = (select oid from pg_database where datname = current_database()))""");
       await().until(() -> listening() == 2);
       settleDown(woken);
 
       other.append(one("a"));
 
       await().until(() -> woken.get() > 0);
+    }
+  }
+
+  @Test
+  void who_listens_alone_need_not_notify_and_learns_at_once_when_others_come() throws Exception {
+    other.close();
+    await().until(() -> listening() == 1);
+    try (Wakeups alone = new Wakeups(database)) {
+      await().until(() -> listening() == 2);
+      log.close();
+      await().until(() -> listening() == 1);
+      await().atMost(Duration.ofSeconds(15)).until(() -> !alone.othersListen());
+
+      try (PostgresEventLog newcomer = PostgresEventLog.open(LogConfiguration.of(database))) {
+        await().atMost(Duration.ofSeconds(2)).until(alone::othersListen);
+        AtomicInteger woken = new AtomicInteger();
+        alone.add(woken::incrementAndGet);
+        newcomer.append(one("a"));
+        await().until(() -> woken.get() > 0);
+      }
     }
   }
 
@@ -98,8 +120,8 @@ class WakeupsTest {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
         var row = statement.executeQuery("""
-            select count(*) from pg_stat_activity
-            where datname = current_database() and query like 'listen %' and state = 'idle'""")) {
+            select count(*) from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and granted
+            and database = (select oid from pg_database where datname = current_database())""")) {
       row.next();
       return row.getInt(1);
     }

@@ -1,0 +1,18 @@
+package io.anamnesis.eventstore.postgres;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** The results of statements that were sent together. */
+final class BatchResults {
+  private BatchResults() {}
+
+  /** The result of the next statement. */
+  static ResultSet next(PreparedStatement statement) throws SQLException {
+    if (!statement.getMoreResults()) {
+      throw new SQLException("the log's statement gave fewer results than it has parts");
+    }
+    return statement.getResultSet();
+  }
+}

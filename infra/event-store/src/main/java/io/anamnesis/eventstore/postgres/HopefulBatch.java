@@ -1,0 +1,101 @@
+package io.anamnesis.eventstore.postgres;
+
+import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.Outcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One batch in one round trip: take the writers' turn, number, insert. Nothing is looked up, the unique indexes refuse.
+ * What they refuse is rolled back whole, and must be tried again {@link CarefulBatch carefully}.
+ *
+ * <p>The statements travel together and commit together, as PostgreSQL runs all that comes before one Sync as one
+ * transaction. So a writer that dies or is frozen on its way cannot keep the turn: the server needs nothing more of it.
+ */
+final class HopefulBatch {
+
+  /** A statement of its own: the one that follows has a snapshot younger than the turn, and sees the last row. */
+  private static final String TAKE_TURN = """
+      select pg_advisory_xact_lock(?);
+
+      """;
+
+  private static final String NUMBERS_AND_TIME =
+      """
+      select coalesce(last.position, 0) as head,
+             greatest(last.recorded_at + interval '1 microsecond', clock_timestamp()) as recorded_at
+      from (values (1)) one
+      left join lateral (select position, recorded_at from log.event order by position desc limit 1) last on true""";
+
+  private static final String INSERT = TAKE_TURN + "with turn as materialized (\n" + NUMBERS_AND_TIME
+      + """
+      ),
+      taken as (
+        insert into log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata,
+                               recorded_at)
+        select turn.head + fresh.number, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata,
+               turn.recorded_at
+        from turn, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
+          as fresh (event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata, number)
+        returning position)
+      select turn.head, (select count(*) from taken) from turn""";
+
+  private static final String INSERT_ONE = TAKE_TURN + """
+      insert into log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata,
+                             recorded_at)
+      select turn.head + 1, ?::uuid, ?::text, ?::bigint, ?::text, ?::text, ?::integer, ?::timestamptz, ?::text, ?::text,
+             turn.recorded_at
+      from (
+      """ + NUMBERS_AND_TIME + """
+      ) turn
+      returning position - 1, 1""";
+
+  private HopefulBatch() {}
+
+  /**
+   * Appends all of it; returns when it is durable.
+   *
+   * @param announce whether other processes are to be woken
+   * @return position of the last event before the batch
+   * @throws SQLException with state 23505, nothing appended, where hope was deceived
+   */
+  static long append(Connection connection, List<NewEvent> events, boolean announce) throws SQLException {
+    boolean one = events.size() == 1;
+    String sql = (one ? INSERT_ONE : INSERT) + (announce ? Announcement.AFTER_STATEMENT : "");
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, WritersTurn.LOCK);
+      EventColumns columns = new EventColumns(connection, statement, 2);
+      if (one) {
+        columns.set(events.getFirst());
+      } else {
+        columns.set(events);
+      }
+      if (announce) {
+        statement.setString(11, WritersTurn.CHANNEL);
+      }
+      statement.execute();
+      ResultSet appended = BatchResults.next(statement);
+      if (!appended.next() || appended.getLong(2) != events.size()) {
+        throw new SQLException("the log did not take the " + events.size() + " events that it was given");
+      }
+      return appended.getLong(1);
+    }
+  }
+
+  /** One per append, numbered from the position after {@code head}. */
+  static List<Outcome> outcomes(List<Append> batch, long head) {
+    List<Outcome> outcomes = new ArrayList<>(batch.size());
+    long last = head;
+    for (Append append : batch) {
+      long first = last + 1;
+      last += append.events().size();
+      outcomes.add(new Outcome.Appended(first, last));
+    }
+    return outcomes;
+  }
+}
