@@ -79,8 +79,9 @@ final class Wakeups implements AutoCloseable {
   }
 
   void signal() {
-    signalled.set(true);
-    LockSupport.unpark(caller);
+    if (!listeners.isEmpty() && !signalled.getAndSet(true)) {
+      LockSupport.unpark(caller);
+    }
   }
 
   private void call() {

@@ -51,6 +51,7 @@ final class Writer implements AutoCloseable {
   private final Wakeups wakeups;
   private @Nullable Connection connection;
   private final StreamHeads streams;
+  private final Silence silence;
   /** The last position that this writer knows of. */
   private long head;
   /** Whether the last batch met what the log knew already: then the next is likely to do so, too. */
@@ -60,6 +61,7 @@ final class Writer implements AutoCloseable {
     this.database = database;
     this.timeout = timeout;
     this.streams = streams;
+    this.silence = new Silence(timeout.multipliedBy(3));
     this.wakeups = wakeups;
   }
 
@@ -129,7 +131,8 @@ final class Writer implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     boolean done = false;
     try {
-      List<Outcome> outcomes = work.on(connection());
+      Connection open = connection();
+      List<Outcome> outcomes = silence.whileWatched(open, () -> work.on(open));
       done = true;
       return outcomes;
     } finally {
@@ -165,7 +168,6 @@ final class Writer implements AutoCloseable {
   private void prepare(Connection fresh) throws SQLException {
     fresh.setAutoCommit(true);
     fresh.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    fresh.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis() * 3));
     try (PreparedStatement settings = fresh.prepareStatement(SETTINGS)) {
       settings.setString(1, timeout.toMillis() + "ms");
       settings.setString(2, timeout.toMillis() * 2 + "ms");
@@ -186,6 +188,7 @@ final class Writer implements AutoCloseable {
   @Override
   public void close() {
     giveUp();
+    silence.close();
   }
 
   /** One transaction of the writer's. */
