@@ -11,12 +11,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Callers who wait at the same moment share one transaction. A caller that finds no writer busy writes itself, at once;
- * the others queue, and whoever of them is woken next writes for all that wait by then.
+ * Callers who wait at the same moment share one transaction. A caller that finds no writer busy writes itself, at once, so
+ * an idle log knows no hand-off. Callers who come meanwhile queue, and a thread of the log's own writes for all that wait,
+ * batch after batch, until nobody does. It is a platform thread: it waits for the database in one system call, where a
+ * virtual thread would be parked and woken by way of a poller in every round trip.
  */
 final class GroupCommit implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int YIELDS = 3;
 
   private final LogConfiguration limits;
@@ -25,6 +30,7 @@ final class GroupCommit implements AutoCloseable {
   private final ConcurrentLinkedQueue<Call> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final ReentrantLock writing = new ReentrantLock();
+  private final Thread ofTheLog;
   private int lastBatch;
   private volatile boolean closed;
 
@@ -32,6 +38,7 @@ final class GroupCommit implements AutoCloseable {
     this.limits = limits;
     this.writer = writer;
     this.afterCommit = afterCommit;
+    this.ofTheLog = Thread.ofPlatform().daemon().name("log-writer").start(this::serve);
   }
 
   List<Outcome> append(List<Append> appends) {
@@ -43,20 +50,23 @@ final class GroupCommit implements AutoCloseable {
     }
     Call call = new Call(appends);
     enter(call);
+    if (writing.tryLock()) {
+      try {
+        writeUntilDone(call);
+      } finally {
+        writing.unlock();
+        wakeIfAnybodyWaits();
+      }
+    }
+    return outcomes(call);
+  }
+
+  private List<Outcome> outcomes(Call call) {
     boolean interrupted = false;
     while (!call.isDone()) {
-      if (writing.tryLock()) {
-        try {
-          writeUntilDone(call);
-        } finally {
-          writing.unlock();
-          wakeNext();
-        }
-      } else {
-        LockSupport.park(this);
-        // The fate of the events must be known: an interrupt waits.
-        interrupted |= Thread.interrupted();
-      }
+      LockSupport.park(this);
+      // The fate of the events must be known: an interrupt waits.
+      interrupted |= Thread.interrupted();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -74,14 +84,37 @@ final class GroupCommit implements AutoCloseable {
     queue.add(call);
   }
 
-  /**
-   * Whoever found the lock taken had queued before. So one look at the queue after the lock is free finds it, unless
-   * another writer has it in hand, who will wake it.
-   */
-  private void wakeNext() {
-    Call next = queue.peek();
-    if (next != null) {
-      LockSupport.unpark(next.caller);
+  /** Whoever found the lock taken had queued before: one look at the queue after the lock is free finds it. */
+  private void wakeIfAnybodyWaits() {
+    if (!queue.isEmpty()) {
+      LockSupport.unpark(ofTheLog);
+    }
+  }
+
+  private void serve() {
+    while (!closed) {
+      try {
+        writeWhatWaits();
+      } catch (RuntimeException | Error failed) {
+        LOG.error("a batch of the log failed, its callers are told so", failed);
+      }
+      if (queue.isEmpty() || writing.isLocked()) {
+        // Whoever holds the lock looks at the queue when it is free, and wakes this thread.
+        LockSupport.park(this);
+      }
+    }
+  }
+
+  private void writeWhatWaits() {
+    while (!queue.isEmpty() && writing.tryLock()) {
+      try {
+        while (!queue.isEmpty()) {
+          letOthersCatchUp();
+          write(nextBatch());
+        }
+      } finally {
+        writing.unlock();
+      }
     }
   }
 
@@ -175,8 +208,10 @@ final class GroupCommit implements AutoCloseable {
       writer.close();
     } finally {
       writing.unlock();
-      wakeNext();
     }
+    LockSupport.unpark(ofTheLog);
+    // Who queued while the log was being closed is told that it is.
+    writeWhatWaits();
   }
 
   private record Turn(Call call, int index, Append append) {}
