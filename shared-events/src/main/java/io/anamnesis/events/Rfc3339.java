@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 
 /**
  * Instants and dates as sources write them: RFC 3339, section 5.6, to the nanosecond. Read digit by digit, since whoever
- * reads the log reads many: a {@link java.time.format.DateTimeFormatter} takes ten times as long.
+ * reads the log reads many: a {@link java.time.format.DateTimeFormatter} takes many times as long.
  */
 public final class Rfc3339 {
   private static final int END_OF_DATE = "2026-03-01".length();

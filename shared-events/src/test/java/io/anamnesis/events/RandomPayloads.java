@@ -45,7 +45,7 @@ final class RandomPayloads {
       }
     }
     for (int i = random.nextInt(4) - 1; i > 0; i--) {
-      String name = "unheard of " + text(random.nextInt(12)) + i;
+      String name = "unheard of " + text(random.nextInt(12)) + 111 * i;
       members.add(() -> payload.set(name, anything(3)));
     }
     Collections.shuffle(members, random);

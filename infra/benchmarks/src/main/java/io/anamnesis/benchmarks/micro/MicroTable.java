@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.openjdk.jmh.results.RunResult;
 
 /** Results as Markdown: time and memory of an operation, beside databind's in the same run. */
@@ -24,7 +25,8 @@ final class MicroTable {
     for (RunResult result : results) {
       bySubject.computeIfAbsent(result.getParams().getParam("of"), subject -> new ArrayList<>())
           .add(new Figures(result.getPrimaryResult().getLabel(), result.getPrimaryResult().getScore(),
-              result.getPrimaryResult().getScoreError(), result.getSecondaryResults().get(BYTES).getScore()));
+              result.getPrimaryResult().getScoreError(),
+              Objects.requireNonNull(result.getSecondaryResults().get(BYTES), BYTES).getScore()));
     }
   }
 
