@@ -2,12 +2,9 @@ package io.anamnesis.events;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /** A customer number: 1 to 64 of {@code A–Z a–z 0–9 . _ -}. */
 public record CustomerId(@JsonValue String value) implements Id {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public CustomerId {
     if (!isValid(value)) {
@@ -16,6 +13,15 @@ public record CustomerId(@JsonValue String value) implements Id {
   }
 
   public static boolean isValid(String value) {
-    return FORM.matcher(value).matches();
+    boolean valid = !value.isEmpty() && value.length() <= 64;
+    for (int i = 0; valid && i < value.length(); i++) {
+      valid = isAllowed(value.charAt(i));
+    }
+    return valid;
+  }
+
+  private static boolean isAllowed(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.'
+        || c == '_';
   }
 }

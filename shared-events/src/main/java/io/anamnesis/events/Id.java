@@ -6,7 +6,11 @@ public interface Id {
 
   /** @throws IllegalArgumentException if the text cannot be an id */
   static void check(String value) {
-    if (value.isEmpty() || value.length() > 200 || value.chars().anyMatch(Character::isISOControl)) {
+    boolean valid = !value.isEmpty() && value.length() <= 200;
+    for (int i = 0; valid && i < value.length(); i++) {
+      valid = !Character.isISOControl(value.charAt(i));
+    }
+    if (!valid) {
       throw new IllegalArgumentException("an id of 1 to 200 characters without control characters is expected");
     }
   }

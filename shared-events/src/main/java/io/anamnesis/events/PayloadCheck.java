@@ -87,7 +87,7 @@ final class PayloadCheck {
   private void text(TextForm form, JsonNode value, String place) {
     if (expect(value.isString(), place, "a JSON string is expected") && wellFormed(value.stringValue(), place)) {
       try {
-        form.check(value.stringValue());
+        Object _ = form.parse(value.stringValue());
       } catch (IllegalArgumentException otherForm) {
         invalid(place, String.valueOf(otherForm.getMessage()));
       }

@@ -6,19 +6,21 @@ import java.lang.invoke.MethodType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Currency;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form that a JSON string must have.
+ * A form that a JSON string must have, and what it says in that form.
  *
  * @param name of the form, for the reference
- * @param parse throws {@link IllegalArgumentException} for a text of another form; its message says what is expected
+ * @param parser throws {@link IllegalArgumentException} for a text of another form; its message says what is expected
  */
-record TextForm(String name, Consumer<String> parse) {
+record TextForm(String name, Function<String, Object> parser) {
   /** A date and nothing else, for what is kept to the letter. */
   static final TextForm CALENDAR_DATE = new TextForm("date", Rfc3339::date);
 
@@ -27,6 +29,7 @@ record TextForm(String name, Consumer<String> parse) {
   private static final TextForm CURRENCY = new TextForm("currency", TextForm::currency);
   private static final TextForm DATE = new TextForm("date", Rfc3339::dateIn);
   private static final TextForm INSTANT = new TextForm("instant", Rfc3339::instant);
+  private static final TextForm UTC = new TextForm("instant", text -> Rfc3339.instant(text).toInstant());
   private static final TextForm UNIQUE_ID = new TextForm("UUID", TextForm::uniqueId);
 
   /** The form of a type that JSON holds as a string; null for other types. */
@@ -39,12 +42,14 @@ record TextForm(String name, Consumer<String> parse) {
       return CURRENCY;
     } else if (type == LocalDate.class) {
       return DATE;
-    } else if (type == OffsetDateTime.class || type == Instant.class) {
+    } else if (type == OffsetDateTime.class) {
       return INSTANT;
+    } else if (type == Instant.class) {
+      return UTC;
     } else if (type == UUID.class) {
       return UNIQUE_ID;
     } else if (type.isEnum()) {
-      return new TextForm("one of " + Arrays.toString(type.getEnumConstants()), text -> constant(type, text));
+      return constant(type);
     } else if (Id.class.isAssignableFrom(type)) {
       return identifier(type);
     }
@@ -52,39 +57,56 @@ record TextForm(String name, Consumer<String> parse) {
   }
 
   /** @throws IllegalArgumentException if the text has another form; its message does not contain the text */
-  void check(String text) {
-    parse.accept(text);
+  Object parse(String text) {
+    return parser.apply(text);
   }
 
-  private static void plain(String text) {
+  private static String plain(String text) {
     if (text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a text without NUL characters is expected");
     }
+    return text;
   }
 
-  private static void currency(String text) {
+  private static Currency currency(String text) {
     try {
-      Currency.getInstance(text);
+      return Currency.getInstance(text);
     } catch (IllegalArgumentException unknown) {
       throw new IllegalArgumentException("an ISO 4217 currency code is expected, for example \"CNY\"", unknown);
     }
   }
 
-  private static void uniqueId(String text) {
-    try {
-      UUID.fromString(text);
-    } catch (IllegalArgumentException other) {
-      throw new IllegalArgumentException("a UUID is expected", other);
-    }
-  }
-
-  private static void constant(Class<?> type, String text) {
-    for (Object constant : type.getEnumConstants()) {
-      if (((Enum<?>) constant).name().equals(text)) {
-        return;
+  /** Digit by digit: {@link UUID#fromString} also takes groups of other lengths, and fills them up. */
+  private static UUID uniqueId(String text) {
+    if (text.length() == 36 && text.charAt(8) == '-' && text.charAt(13) == '-' && text.charAt(18) == '-'
+        && text.charAt(23) == '-') {
+      try {
+        return new UUID(hex(text, 0, 8) << 32 | hex(text, 9, 13) << 16 | hex(text, 14, 18),
+            hex(text, 19, 23) << 48 | hex(text, 24, 36));
+      } catch (NumberFormatException other) {
+        // told below
       }
     }
-    throw new IllegalArgumentException("one of " + Arrays.toString(type.getEnumConstants()) + " is expected");
+    throw new IllegalArgumentException("a UUID is expected");
+  }
+
+  private static long hex(String text, int from, int to) {
+    return HexFormat.fromHexDigitsToLong(text, from, to);
+  }
+
+  private static TextForm constant(Class<?> type) {
+    Map<String, Object> constants = new LinkedHashMap<>();
+    for (Object constant : type.getEnumConstants()) {
+      constants.put(((Enum<?>) constant).name(), constant);
+    }
+    String expected = "one of " + constants.keySet();
+    return new TextForm(expected, text -> {
+      Object constant = constants.get(text);
+      if (constant == null) {
+        throw new IllegalArgumentException(expected + " is expected");
+      }
+      return constant;
+    });
   }
 
   /** A typed id judges its text in its constructor. */
@@ -98,7 +120,7 @@ record TextForm(String name, Consumer<String> parse) {
     }
     return new TextForm(type.getSimpleName(), text -> {
       try {
-        Object _ = constructor.invokeExact(text);
+        return (Object) constructor.invokeExact(text);
       } catch (RuntimeException refused) {
         throw refused;
       } catch (Throwable impossible) {

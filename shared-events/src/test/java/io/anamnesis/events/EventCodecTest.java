@@ -100,9 +100,26 @@ class EventCodecTest {
 
   @Test
   void a_member_told_twice_is_refused_at_any_depth() {
-    assertThatThrownBy(() -> EventCodec.mapper().readTree("{\"a\":{\"b\":1,\"b\":2}}"))
-        .isInstanceOf(JacksonException.class);
-    assertThatThrownBy(() -> EventCodec.outside().readTree("{\"a\":1,\"a\":1}")).isInstanceOf(JacksonException.class);
+    for (String text : List.of("{\"a\":1,\"a\":1}", "{\"a\":{\"b\":1,\"b\":2}}", "[{\"a\":1,\"a\":1}]")) {
+      assertThatThrownBy(() -> EventCodec.outside().readTree(text)).isInstanceOf(JacksonException.class);
+    }
+    String twice = "{\"purchaseId\":\"P\",\"currency\":\"CNY\",\"lines\":[{\"amount\":\"1\",\"amount\":\"1\"}]}";
+    assertThatThrownBy(() -> codec.decode("purchase.refunded", 1, twice)).isInstanceOf(UnreadablePayload.class);
+  }
+
+  @Test
+  void what_is_no_object_at_all_is_unreadable() {
+    for (String text : List.of("null", "", " ", "7", "\"a\"", "{\"channel\":\"a\"} {}")) {
+      assertThatThrownBy(() -> codec.decode("signin.made", 1, text)).isInstanceOf(UnreadablePayload.class);
+    }
+  }
+
+  @Test
+  void the_place_of_what_cannot_be_read_is_told() {
+    String wrong = "{\"purchaseId\":\"P\",\"lines\":[{\"amount\":\"1\"},{\"amount\":\"-1\"}]}";
+
+    assertThatThrownBy(() -> codec.decode("purchase.made", 1, wrong)).isInstanceOf(UnreadablePayload.class)
+        .hasMessageContaining("\"lines\"").hasMessageContaining("[1]").hasMessageContaining("\"amount\"");
   }
 
   @ParameterizedTest

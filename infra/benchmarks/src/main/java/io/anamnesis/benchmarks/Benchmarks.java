@@ -1,5 +1,6 @@
 package io.anamnesis.benchmarks;
 
+import io.anamnesis.benchmarks.micro.MicroBenchmarks;
 import java.nio.charset.StandardCharsets;
 import java.io.PrintStream;
 
@@ -9,6 +10,10 @@ public final class Benchmarks {
 
   /** Ends with 2 for wrong words, with 1 for a run that failed. */
   public static void main(String[] words) {
+    if (MicroBenchmarks.areMeant(words)) {
+      MicroBenchmarks.main(words);
+      return;
+    }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Options options;
     try {

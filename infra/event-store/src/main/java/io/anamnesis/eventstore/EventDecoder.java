@@ -3,15 +3,11 @@ package io.anamnesis.eventstore;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.Metadata;
+import io.anamnesis.events.MetadataCodec;
 import io.anamnesis.events.Recorded;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.ObjectWriter;
 
 /** Rows of the log to events. Thread-safe. */
 public final class EventDecoder {
-  private static final ObjectReader READER = EventCodec.mapper().readerFor(Metadata.class);
-  private static final ObjectWriter WRITER = EventCodec.mapper().writerFor(Metadata.class);
-
   private final EventCodec codec;
 
   public EventDecoder(EventCatalogue catalogue) {
@@ -31,11 +27,11 @@ public final class EventDecoder {
   }
 
   public Metadata metadata(StoredEvent stored) {
-    return READER.readValue(stored.metadata());
+    return MetadataCodec.decode(stored.metadata());
   }
 
   /** The text of {@link NewEvent#metadata}. */
   public static String encode(Metadata metadata) {
-    return WRITER.writeValueAsString(metadata);
+    return MetadataCodec.encode(metadata);
   }
 }
