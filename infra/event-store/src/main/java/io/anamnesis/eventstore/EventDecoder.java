@@ -31,7 +31,8 @@ public final class EventDecoder {
   }
 
   public Metadata metadata(StoredEvent stored) {
-    return READER.readValue(stored.metadata());
+    Metadata plain = MetadataText.read(stored.metadata());
+    return plain == null ? READER.readValue(stored.metadata()) : plain;
   }
 
   /** The text of {@link NewEvent#metadata}. */
