@@ -2,8 +2,8 @@ package io.anamnesis.command;
 
 import io.anamnesis.command.intake.IntakeConfiguration;
 import io.anamnesis.command.loyalty.LoyaltyConfiguration;
-import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.projections.Policy;
 import io.anamnesis.projections.PolicyRunner;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Import;
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")
-  PolicyRunner policyRunner(EventLog log, EventDecoder decoder, DataSource database, List<Policy> policies) {
-    return new PolicyRunner(log, decoder, database, policies);
+  PolicyRunner policyRunner(EventLog log, LogTail tail, DataSource database, List<Policy> policies) {
+    return new PolicyRunner(log, tail, database, policies);
   }
 }

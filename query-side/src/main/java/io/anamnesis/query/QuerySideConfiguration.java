@@ -20,6 +20,7 @@ import org.springframework.http.HttpMethod;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.Freshness;
 import io.anamnesis.projections.Projection;
@@ -115,9 +116,9 @@ public class QuerySideConfiguration {
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
-  ProjectionRunner projectionRunner(EventLog log, EventDecoder decoder, DataSource database, PersonalData personalData,
+  ProjectionRunner projectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personalData,
       List<Projection<?, ?>> views) {
-    return new ProjectionRunner(log, decoder, database, personalData, views);
+    return new ProjectionRunner(log, tail, database, personalData, views);
   }
 
   @Bean

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,45 @@ public interface EventLog {
     return append(List.of(append)).getFirst();
   }
 
-  /** Up to {@code limit} events after a position, ascending and dense. */
+  /**
+   * The events after a position, ascending and dense: up to {@code limit}, and fewer where they are large, as a page ends
+   * at 8 MiB. So a short page is no end of the log; an empty one is.
+   *
+   * @throws IllegalStateException if a position is missing
+   */
   List<StoredEvent> read(long after, int limit);
+
+  /**
+   * Walks along the log from the event after a position on, up to and with {@code upTo} or to the end of the log: the way
+   * to read much of it.
+   */
+  LogScan scan(long after, long upTo);
+
+  /**
+   * Hands each page of a {@link #scan(long, long)} to a consumer.
+   *
+   * @return the last position handed over; {@code after} if there was none
+   */
+  default long scan(long after, long upTo, Consumer<? super List<StoredEvent>> pages) throws InterruptedException {
+    long reached = after;
+    try (LogScan scan = scan(after, upTo)) {
+      for (List<StoredEvent> page = scan.next(); !page.isEmpty(); page = scan.next()) {
+        pages.accept(page);
+        reached = page.getLast().position();
+      }
+    }
+    return reached;
+  }
+
+  /**
+   * Up to {@code limit} events of the given types after a position, ascending. No index finds them, as each index costs
+   * every append: the server goes through the log and passes over what is of other types, 50,000 positions in one call at
+   * most, so that no call takes long. To find all, search again after {@link TypeSearch#reached} until that is
+   * {@code upTo}, or no further than before.
+   *
+   * @param types stable names; one at least
+   */
+  TypeSearch readTypes(Set<String> types, long after, long upTo, int limit);
 
   /** Up to {@code limit} events of a subject after a position, ascending. */
   List<StoredEvent> readSubject(String subject, long after, int limit);

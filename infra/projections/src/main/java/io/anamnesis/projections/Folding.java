@@ -3,8 +3,7 @@ package io.anamnesis.projections;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.Subscription;
-import io.anamnesis.eventstore.EventDecoder;
-import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.Projection.Lookup;
 import java.math.BigDecimal;
@@ -16,25 +15,21 @@ import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A projection with what it takes to fold stored events and to lay out the outcome as rows. */
-record Folding<S>(Projection<S, ?> projection, Subscription declared, EventDecoder decoder, PersonalData personal) {
+/** A projection with what it takes to fold events and to lay out the outcome as rows. */
+record Folding<S>(Projection<S, ?> projection, Subscription declared, PersonalData personal) {
 
-  static <S> Folding<S> of(Projection<S, ?> projection, EventDecoder decoder, PersonalData personal) {
+  static <S> Folding<S> of(Projection<S, ?> projection, PersonalData personal) {
     GenerationTables.checked(projection.name());
-    return new Folding<>(projection, EventCatalogue.standard().declares(projection.events()), decoder, personal);
+    return new Folding<>(projection, EventCatalogue.standard().declares(projection.events()), personal);
   }
 
   /** Whether the event is the projection's business and somebody's. */
-  boolean concerns(StoredEvent event) {
+  boolean concerns(LoggedEvent event) {
     return event.subject() != null && declared.test(event.type());
   }
 
   Held<S> read(String state, long position) {
     return new Held<>(StateJson.read(state, projection.stateType()), position, true);
-  }
-
-  Recorded decode(StoredEvent event) {
-    return decoder.decode(event);
   }
 
   S fold(S state, Recorded event) {

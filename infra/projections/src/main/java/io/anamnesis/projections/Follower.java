@@ -103,13 +103,17 @@ final class Follower<S> implements AutoCloseable {
       begun = true;
     }
     retries.serve(feed::retry);
+    // Asked before, so that whoever keeps up with a busy log is seen to.
+    long head = building ? feed.head() : 0;
     long began = System.nanoTime();
     int passed = feed.step(Long.MAX_VALUE, PAGE);
     if (passed > 0) {
       pace.passed(passed, System.nanoTime() - began);
     }
-    if (passed < PAGE && building) {
-      owner.caughtUp(this);
+    if (building) {
+      if (feed.token().position() >= head) {
+        owner.caughtUp(this);
+      }
     } else if (passed < PAGE) {
       retries.addDue(feed.parked());
       if (passed == 0 && retries.isEmpty()) {

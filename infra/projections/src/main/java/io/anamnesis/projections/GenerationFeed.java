@@ -2,8 +2,8 @@ package io.anamnesis.projections;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.projections.Generation.State;
 import io.anamnesis.projections.GenerationRows.Row;
 import java.sql.Connection;
@@ -30,7 +30,7 @@ final class GenerationFeed<S> {
   private static final int CACHED_CHARACTERS = 16_000_000;
   private static final int SUBJECT_PAGE = 1_000;
 
-  private final EventLog log;
+  private final LogTail log;
   private final ViewsDatabase database;
   private final Generations generations;
   private final Folding<S> folding;
@@ -46,7 +46,7 @@ final class GenerationFeed<S> {
   /** What the rows hold of a subject, as long as nobody else moves the token. */
   private record Cached<S>(Held<S> held, int characters) {}
 
-  GenerationFeed(EventLog log, ViewsDatabase database, Folding<S> folding, Generation generation) {
+  GenerationFeed(LogTail log, ViewsDatabase database, Folding<S> folding, Generation generation) {
     this.log = log;
     this.database = database;
     this.generations = new Generations(database);
@@ -58,6 +58,11 @@ final class GenerationFeed<S> {
 
   Generation generation() {
     return generation;
+  }
+
+  /** The last position of the log at this moment. */
+  long head() {
+    return log.head();
   }
 
   /** The token as last read or moved. */
@@ -93,14 +98,14 @@ final class GenerationFeed<S> {
    * Folds the next page.
    *
    * @param upTo the last position to go to
-   * @return events passed; fewer than {@code limit} at the end of the log
+   * @return events passed; none at the end of the log, and often fewer than {@code limit} before it
    * @throws TokenMoved if another process was faster; nothing was written
    * @throws GenerationRetired if the rows are not to be written any more
    */
   int step(long upTo, int limit) {
     ensureKnown();
     int wanted = (int) Math.min(limit, upTo - token.position());
-    List<StoredEvent> page = wanted <= 0 ? List.of() : log.read(token.position(), wanted);
+    List<LoggedEvent> page = wanted <= 0 ? List.of() : log.read(token.position(), wanted);
     if (!page.isEmpty()) {
       apply(page);
     }
@@ -133,9 +138,9 @@ final class GenerationFeed<S> {
     return outcome.parked().isEmpty();
   }
 
-  private void apply(List<StoredEvent> page) {
-    Map<String, List<StoredEvent>> bySubject = new LinkedHashMap<>();
-    for (StoredEvent event : page) {
+  private void apply(List<LoggedEvent> page) {
+    Map<String, List<LoggedEvent>> bySubject = new LinkedHashMap<>();
+    for (LoggedEvent event : page) {
       String subject = event.subject();
       if (subject != null && folding.concerns(event) && !parked.contains(subject)) {
         bySubject.computeIfAbsent(subject, first -> new ArrayList<>()).add(event);
@@ -167,7 +172,7 @@ final class GenerationFeed<S> {
     return missing.isEmpty() ? Map.of() : database.read(connection -> rows.load(connection, missing));
   }
 
-  private SubjectOutcome<S> fold(String subject, List<StoredEvent> events, @Nullable Held<S> cached,
+  private SubjectOutcome<S> fold(String subject, List<LoggedEvent> events, @Nullable Held<S> cached,
       @Nullable Row stored) {
     Held<S> start;
     try {
@@ -188,7 +193,7 @@ final class GenerationFeed<S> {
     SubjectFold<S> fold = new SubjectFold<>(folding, key, Held.initial(folding.projection()));
     long after = 0;
     while (after < token.position()) {
-      List<StoredEvent> page = log.readSubject(key, after, SUBJECT_PAGE);
+      List<LoggedEvent> page = log.readSubject(key, after, SUBJECT_PAGE);
       fold.feed(page.stream().filter(event -> event.position() <= token.position()).filter(folding::concerns).toList());
       after = page.size() < SUBJECT_PAGE ? token.position() : page.getLast().position();
     }

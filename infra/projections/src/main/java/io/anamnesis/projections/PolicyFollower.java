@@ -3,9 +3,8 @@ package io.anamnesis.projections;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.Subscription;
-import io.anamnesis.eventstore.EventDecoder;
-import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.projections.PolicyTokens.Standing;
 import io.anamnesis.projections.PolicyTokens.WaitingCause;
 import java.time.Duration;
@@ -23,8 +22,7 @@ final class PolicyFollower implements AutoCloseable {
   private static final int PAGE = 1_000;
   private static final Duration POLL = Duration.ofMillis(250);
 
-  private final EventLog log;
-  private final EventDecoder decoder;
+  private final LogTail log;
   private final Policy policy;
   private final Subscription declared;
   private final PolicyTokens tokens;
@@ -37,10 +35,9 @@ final class PolicyFollower implements AutoCloseable {
   private boolean known;
   private boolean begun;
 
-  PolicyFollower(EventLog log, EventDecoder decoder, ViewsDatabase database, Policy policy,
+  PolicyFollower(LogTail log, ViewsDatabase database, Policy policy,
       RetrySchedule.Pauses pauses) {
     this.log = log;
-    this.decoder = decoder;
     this.policy = policy;
     this.declared = EventCatalogue.standard().declares(policy.events());
     this.tokens = new PolicyTokens(database, GenerationTables.checked(policy.name()));
@@ -89,7 +86,7 @@ final class PolicyFollower implements AutoCloseable {
       begun = true;
     }
     retries.serve(this::retryNow);
-    List<StoredEvent> page = log.read(token.position(), PAGE);
+    List<LoggedEvent> page = log.read(token.position(), PAGE);
     if (!page.isEmpty()) {
       take(page);
     }
@@ -113,11 +110,11 @@ final class PolicyFollower implements AutoCloseable {
     known = true;
   }
 
-  private void take(List<StoredEvent> page) throws InterruptedException {
+  private void take(List<LoggedEvent> page) throws InterruptedException {
     Map<String, List<Recorded>> byKey = new LinkedHashMap<>();
     Map<String, Parked> newlyParked = new LinkedHashMap<>();
     List<WaitingCause> waiting = new ArrayList<>();
-    for (StoredEvent event : page) {
+    for (LoggedEvent event : page) {
       if (declared.test(event.type())) {
         Cause cause = cause(event);
         cause.poison().filter(poison -> !parked.contains(poison.key()))
@@ -149,9 +146,9 @@ final class PolicyFollower implements AutoCloseable {
   /** A declared event with its key, or why it has none. */
   private record Cause(Optional<String> key, Optional<Recorded> event, Optional<Parked> poison) {}
 
-  private Cause cause(StoredEvent event) {
+  private Cause cause(LoggedEvent event) {
     try {
-      Recorded recorded = decoder.decode(event);
+      Recorded recorded = event.recorded();
       return new Cause(policy.key(recorded), Optional.of(recorded), Optional.empty());
     } catch (RuntimeException | StackOverflowError | AssertionError failure) {
       // Whose turn it would be is not known: the subject's own, or nobody else's.
@@ -184,9 +181,9 @@ final class PolicyFollower implements AutoCloseable {
 
   private Optional<Parked> takeAgain(String key) throws InterruptedException {
     for (long position : tokens.causes(key)) {
-      StoredEvent event = log.read(position - 1, 1).getFirst();
+      LoggedEvent event = log.read(position - 1, 1).getFirst();
       try {
-        Recorded cause = decoder.decode(event);
+        Recorded cause = event.recorded();
         Optional<Exception> failure = policy.key(cause).isPresent() ? reaction.take(cause) : Optional.empty();
         if (failure.isPresent()) {
           return Optional.of(new Parked(key, position, FailureNote.of(failure.get())));

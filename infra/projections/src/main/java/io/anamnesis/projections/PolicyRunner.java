@@ -1,7 +1,7 @@
 package io.anamnesis.projections;
 
-import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +18,20 @@ public final class PolicyRunner implements AutoCloseable {
   private final Map<String, PolicyFollower> followers = new LinkedHashMap<>();
   private @Nullable AutoCloseable hint;
 
-  /** @throws IllegalArgumentException for a name that no policy may have, or that two have */
-  public PolicyRunner(EventLog log, EventDecoder decoder, DataSource database, List<Policy> policies) {
-    this(log, decoder, database, policies, RetrySchedule.Pauses.STANDARD);
+  /**
+   * @param tail the same for all runners of a process, so that an event is read and decoded once for all
+   * @throws IllegalArgumentException for a name that no policy may have, or that two have
+   */
+  public PolicyRunner(EventLog log, LogTail tail, DataSource database, List<Policy> policies) {
+    this(log, tail, database, policies, RetrySchedule.Pauses.STANDARD);
   }
 
-  PolicyRunner(EventLog log, EventDecoder decoder, DataSource database, List<Policy> policies,
+  PolicyRunner(EventLog log, LogTail tail, DataSource database, List<Policy> policies,
       RetrySchedule.Pauses pauses) {
     this.log = log;
     this.database = new ViewsDatabase(database);
     for (Policy policy : policies) {
-      PolicyFollower follower = new PolicyFollower(log, decoder, this.database, policy, pauses);
+      PolicyFollower follower = new PolicyFollower(tail, this.database, policy, pauses);
       if (followers.putIfAbsent(policy.name(), follower) != null) {
         throw new IllegalArgumentException("two policies are named " + policy.name());
       }

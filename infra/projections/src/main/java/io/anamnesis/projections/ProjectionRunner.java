@@ -1,7 +1,7 @@
 package io.anamnesis.projections;
 
-import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.ViewPositions.ViewPosition;
 import java.time.Duration;
@@ -24,21 +24,22 @@ public final class ProjectionRunner implements AutoCloseable {
   private @Nullable AutoCloseable hint;
 
   /**
+   * @param tail the same for all runners of a process, so that an event is read and decoded once for all
    * @param database a pool; every follower uses one connection while it works, a rebuild one more when it ends
    * @throws IllegalArgumentException for a name that no projection may have, or that two have
    */
-  public ProjectionRunner(EventLog log, EventDecoder decoder, DataSource database, PersonalData personal,
+  public ProjectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personal,
       List<Projection<?, ?>> projections) {
-    this(log, decoder, database, personal, projections, GRACE_FOR_READERS, RetrySchedule.Pauses.STANDARD);
+    this(log, tail, database, personal, projections, GRACE_FOR_READERS, RetrySchedule.Pauses.STANDARD);
   }
 
-  ProjectionRunner(EventLog log, EventDecoder decoder, DataSource database, PersonalData personal,
+  ProjectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personal,
       List<Projection<?, ?>> projections, Duration grace, RetrySchedule.Pauses pauses) {
     this.log = log;
     this.database = new ViewsDatabase(database);
     for (Projection<?, ?> projection : projections) {
       ProjectionTrack<?> track =
-          new ProjectionTrack<>(log, this.database, Folding.of(projection, decoder, personal), grace, pauses);
+          new ProjectionTrack<>(tail, this.database, Folding.of(projection, personal), grace, pauses);
       if (tracks.putIfAbsent(projection.name(), track) != null) {
         throw new IllegalArgumentException("two projections are named " + projection.name());
       }

@@ -1,6 +1,6 @@
 package io.anamnesis.projections;
 
-import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectionTrack.class);
 
-  private final EventLog log;
+  private final LogTail log;
   private final ViewsDatabase database;
   private final Generations generations;
   private final Folding<S> folding;
@@ -26,7 +26,7 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
   private volatile boolean comparing;
 
   /** @param grace how long readers may take that began before a swap */
-  ProjectionTrack(EventLog log, ViewsDatabase database, Folding<S> folding, Duration grace,
+  ProjectionTrack(LogTail log, ViewsDatabase database, Folding<S> folding, Duration grace,
       RetrySchedule.Pauses pauses) {
     this.log = log;
     this.database = database;

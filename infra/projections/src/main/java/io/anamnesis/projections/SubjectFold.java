@@ -1,7 +1,7 @@
 package io.anamnesis.projections;
 
 import io.anamnesis.events.Recorded;
-import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +23,8 @@ final class SubjectFold<S> {
   }
 
   /** Goes on with the subject's next declared events. */
-  void feed(List<StoredEvent> events) {
-    for (StoredEvent event : events) {
+  void feed(List<LoggedEvent> events) {
+    for (LoggedEvent event : events) {
       if (parked != null) {
         return;
       }
@@ -52,8 +52,8 @@ final class SubjectFold<S> {
     }
   }
 
-  private void apply(StoredEvent event) {
-    Recorded recorded = folding.decode(event);
+  private void apply(LoggedEvent event) {
+    Recorded recorded = event.recorded();
     S next = folding.fold(reached.state(), recorded);
     List<String> added = folding.lines(reached.state(), next, recorded);
     for (int ordinal = 0; ordinal < added.size(); ordinal++) {

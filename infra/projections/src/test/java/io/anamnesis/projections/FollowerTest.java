@@ -150,7 +150,7 @@ class FollowerTest {
   }
 
   private GenerationFeed<Spending.Spent> feed(Generation generation) {
-    return new GenerationFeed<>(house.log, new ViewsDatabase(house.database),
-        Folding.of(spending, house.decoder, new NoPersonalData()), generation);
+    return new GenerationFeed<>(house.tail, new ViewsDatabase(house.database),
+        Folding.of(spending, new NoPersonalData()), generation);
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
@@ -24,6 +25,7 @@ final class House implements AutoCloseable {
   final HikariDataSource database = TestPostgres.shared().freshDatabase();
   final PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database));
   final EventDecoder decoder = new EventDecoder(EventCatalogue.standard());
+  final LogTail tail = new LogTail(log, decoder);
   final ReadModels models = new ReadModels(log, decoder, database, new NoPersonalData());
   private final List<AutoCloseable> open = new ArrayList<>();
   private RetrySchedule.Pauses pauses = RetrySchedule.Pauses.STANDARD;
@@ -33,7 +35,7 @@ final class House implements AutoCloseable {
   }
 
   ProjectionRunner follow(DataSource views, Projection<?, ?>... projections) {
-    ProjectionRunner runner = new ProjectionRunner(log, decoder, views, new NoPersonalData(), List.of(projections),
+    ProjectionRunner runner = new ProjectionRunner(log, tail, views, new NoPersonalData(), List.of(projections),
         Duration.ofMillis(200), pauses);
     open.add(runner);
     runner.start();
@@ -41,7 +43,7 @@ final class House implements AutoCloseable {
   }
 
   PolicyRunner react(DataSource views, Policy... policies) {
-    PolicyRunner runner = new PolicyRunner(log, decoder, views, List.of(policies), pauses);
+    PolicyRunner runner = new PolicyRunner(log, tail, views, List.of(policies), pauses);
     open.add(runner);
     runner.start();
     return runner;

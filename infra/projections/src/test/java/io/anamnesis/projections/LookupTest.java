@@ -83,7 +83,7 @@ class LookupTest {
 
   private ProjectionRunner follow() {
     ProjectionRunner runner =
-        new ProjectionRunner(house.log, house.decoder, house.database, personal, List.of(contacts));
+        new ProjectionRunner(house.log, house.tail, house.database, personal, List.of(contacts));
     runner.start();
     return runner;
   }

@@ -201,8 +201,8 @@ class ParkingTest {
   }
 
   private GenerationFeed<Spending.Spent> feed(ViewsDatabase views, Generation generation) {
-    return new GenerationFeed<>(house.log, views,
-        Folding.of(spending, house.decoder, new NoPersonalData()), generation);
+    return new GenerationFeed<>(house.tail, views,
+        Folding.of(spending, new NoPersonalData()), generation);
   }
 
   private static NewEvent ofRevision(String type, int revision) {

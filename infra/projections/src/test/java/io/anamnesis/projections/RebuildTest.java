@@ -171,8 +171,8 @@ class RebuildTest {
 
   private Callable<Optional<Generation>> swap(ViewsDatabase views, Spending view) {
     Generation built = new Generations(views).build(view.name(), 1);
-    GenerationFeed<?> feed = new GenerationFeed<>(house.log, views,
-        Folding.of(view, house.decoder, new NoPersonalData()), built);
+    GenerationFeed<?> feed = new GenerationFeed<>(house.tail, views,
+        Folding.of(view, new NoPersonalData()), built);
     return () -> new Swap(views).activate(feed);
   }
 
@@ -204,7 +204,7 @@ class RebuildTest {
   }
 
   private GenerationFeed<Spending.Spent> feed(Generation generation) {
-    return new GenerationFeed<>(house.log, new ViewsDatabase(house.database),
-        Folding.of(spending, house.decoder, new NoPersonalData()), generation);
+    return new GenerationFeed<>(house.tail, new ViewsDatabase(house.database),
+        Folding.of(spending, new NoPersonalData()), generation);
   }
 }

@@ -15,6 +15,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
@@ -54,6 +55,12 @@ public class LogBeans {
   @Bean
   EventDecoder eventDecoder(EventCatalogue catalogue) {
     return new EventDecoder(catalogue);
+  }
+
+  /** One for all followers and policies of the process. */
+  @Bean
+  LogTail logTail(EventLog log, EventDecoder decoder) {
+    return new LogTail(log, decoder);
   }
 
   /** Waits for the log only so that two migrations never run at once. */

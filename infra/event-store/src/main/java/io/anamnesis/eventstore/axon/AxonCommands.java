@@ -1,7 +1,9 @@
 package io.anamnesis.eventstore.axon;
 
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
 import java.util.function.Consumer;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.NoTransactionManager;
@@ -26,7 +28,8 @@ public final class AxonCommands {
   }
 
   /**
-   * Wires and starts Axon: no Axon Server, no update check, no XStream, no event processor.
+   * Wires and starts Axon: no Axon Server, no update check, no XStream, no event processor. Who adds a processor finds a
+   * {@link LogMessageSource} for it among the components.
    *
    * @param aggregates registers the aggregates
    * @return started; to be shut down by the caller
@@ -37,7 +40,8 @@ public final class AxonCommands {
     Configurer configurer = DefaultConfigurer.defaultConfiguration(false)
         .configureSerializer(c -> Jackson3Serializer.builder().build())
         .configureTransactionManager(c -> NoTransactionManager.INSTANCE).configureCommandBus(c -> commandBus())
-        .configureEventStore(c -> eventStore(new LogStorageEngine(log, catalogue, snapshots)));
+        .configureEventStore(c -> eventStore(new LogStorageEngine(log, catalogue, snapshots)))
+        .registerComponent(LogMessageSource.class, c -> messageSource(log, catalogue));
     aggregates.accept(configurer);
     return configurer.start();
   }
@@ -47,6 +51,11 @@ public final class AxonCommands {
         .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE).build();
     bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(DerivedEventIds.FROM_COMMAND));
     return bus;
+  }
+
+  /** Made when a processor asks for it: commands alone need none. */
+  private static LogMessageSource messageSource(EventLog log, EventCatalogue catalogue) {
+    return new LogMessageSource(log, new LogTail(log, new EventDecoder(catalogue)));
   }
 
   private static EmbeddedEventStore eventStore(LogStorageEngine engine) {

@@ -20,8 +20,8 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
 import org.axonframework.eventhandling.GenericTrackedEventMessage;
-import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
@@ -70,20 +70,26 @@ final class EventMessages {
   }
 
   DomainEventMessage<?> ofStream(StoredEvent stored) {
-    Recorded recorded = decoder.decode(stored);
+    return ofStream(decoder.decode(stored));
+  }
+
+  TrackedEventMessage<?> tracked(StoredEvent stored) {
+    return tracked(decoder.decode(stored));
+  }
+
+  private static DomainEventMessage<?> ofStream(Recorded recorded) {
     if (recorded.stream() == null || recorded.seq() == null) {
-      throw new IllegalArgumentException("the event at position " + stored.position() + " belongs to no stream");
+      throw new IllegalArgumentException("the event at position " + recorded.position() + " belongs to no stream");
     }
     return new GenericDomainEventMessage<>(typeOf(recorded.stream()), recorded.stream(), recorded.seq(),
         recorded.event(), metadata(recorded), recorded.eventId().toString(), recorded.occurredAt());
   }
 
-  TrackedEventMessage<?> tracked(StoredEvent stored) {
-    var token = new GlobalSequenceTrackingToken(stored.position());
-    if (stored.stream() != null) {
-      return new GenericTrackedDomainEventMessage<>(token, ofStream(stored));
+  static TrackedEventMessage<?> tracked(Recorded recorded) {
+    TrackingToken token = LogTokens.at(recorded.position());
+    if (recorded.stream() != null) {
+      return new GenericTrackedDomainEventMessage<>(token, ofStream(recorded));
     }
-    Recorded recorded = decoder.decode(stored);
     return new GenericTrackedEventMessage<>(token, new GenericEventMessage<>(recorded.eventId().toString(),
         recorded.event(), metadata(recorded), recorded.occurredAt()));
   }

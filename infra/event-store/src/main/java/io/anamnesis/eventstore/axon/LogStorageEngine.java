@@ -5,17 +5,14 @@ import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
@@ -29,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogStorageEngine implements EventStorageEngine {
   private static final int PAGE = 500;
-  private static final Duration TICK = Duration.ofNanos(1_000);
 
   private final EventLog log;
   private final EventMessages messages;
@@ -72,8 +68,7 @@ public final class LogStorageEngine implements EventStorageEngine {
   /** What is in the log now, page by page as it is consumed; never blocks for more. */
   @Override
   public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken trackingToken, boolean mayBlock) {
-    return paged(position(trackingToken), after -> log.read(after, PAGE), StoredEvent::position)
-        .map(messages::tracked);
+    return pages(LogTokens.position(trackingToken)).flatMap(List::stream).map(messages::tracked);
   }
 
   @Override
@@ -95,23 +90,17 @@ public final class LogStorageEngine implements EventStorageEngine {
 
   @Override
   public TrackingToken createTailToken() {
-    return new GlobalSequenceTrackingToken(0);
+    return LogTokens.tail();
   }
 
   @Override
   public TrackingToken createHeadToken() {
-    return new GlobalSequenceTrackingToken(log.head());
+    return LogTokens.head(log);
   }
 
-  /** From there on follows what was recorded at the instant or later. */
   @Override
   public TrackingToken createTokenAt(Instant dateTime) {
-    return new GlobalSequenceTrackingToken(log.headAt(dateTime.minus(TICK)));
-  }
-
-  private static long position(@Nullable TrackingToken token) {
-    OptionalLong position = token == null ? OptionalLong.of(0) : token.position();
-    return position.orElseThrow(() -> new IllegalArgumentException("a token of this log is a position: " + token));
+    return LogTokens.since(log, dateTime);
   }
 
   private static long seq(StoredEvent event) {
@@ -120,6 +109,12 @@ public final class LogStorageEngine implements EventStorageEngine {
       throw new IllegalArgumentException("the event at position " + event.position() + " belongs to no stream");
     }
     return seq;
+  }
+
+  /** A short page is not the last, as large events make pages short. */
+  private Stream<List<StoredEvent>> pages(long after) {
+    return Stream.iterate(log.read(after, PAGE), page -> !page.isEmpty(),
+        page -> log.read(page.getLast().position(), PAGE));
   }
 
   /** Reads a page when the one before is used up; a short page is the last. */

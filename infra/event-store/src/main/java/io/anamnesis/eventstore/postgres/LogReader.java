@@ -1,7 +1,9 @@
 package io.anamnesis.eventstore.postgres;
 
+import io.anamnesis.eventstore.LogScan;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.TypeSearch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,15 +12,16 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the log. Every method is one statement, so it sees one state of the log. */
+/** Reads the log. What is no scan is one statement, so that it sees one state of the log. */
 final class LogReader {
-  private static final String READ = """
+  private static final String READ_NEXT = """
       select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
-      from log.event where position > ? order by position limit ?""";
+      from log.event where position > ? order by position limit 1""";
 
   private static final String READ_SUBJECT = """
       select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
@@ -58,22 +61,33 @@ final class LogReader {
       select low from search where low = high""";
 
   private final DataSource database;
+  private final PageReader pages;
 
   LogReader(DataSource database) {
     this.database = database;
+    this.pages = new PageReader(database);
   }
 
   List<StoredEvent> read(long after, int limit) {
-    List<StoredEvent> events = query(READ, Rows::events, after, checked(limit));
-    long expected = after;
-    for (StoredEvent event : events) {
-      expected++;
-      if (event.position() != expected) {
-        throw new IllegalStateException(
-            "the log has a hole: position " + expected + " is missing before " + event.position());
-      }
+    if (checked(limit) > 1) {
+      return pages.read(after, limit);
     }
+    // Prepared, and so cheaper by a fifth.
+    List<StoredEvent> events = query(READ_NEXT, Rows::events, after);
+    events.forEach(new DenseOrder(after)::checked);
     return events;
+  }
+
+  LogScan scan(long after, long upTo) {
+    return pages.scan(after, upTo);
+  }
+
+  TypeSearch readTypes(Set<String> types, long after, long upTo, int limit) {
+    if (types.isEmpty()) {
+      throw new IllegalArgumentException("a type to look for is expected");
+    }
+    // Asked first: what is appended meanwhile is not passed over as if it had been searched.
+    return pages.search(types, after, Math.min(upTo, head()), checked(limit));
   }
 
   List<StoredEvent> readSubject(String subject, long after, int limit) {

@@ -2,12 +2,15 @@ package io.anamnesis.eventstore.postgres;
 
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogScan;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.TypeSearch;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,16 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
   @Override
   public List<StoredEvent> read(long after, int limit) {
     return reader.read(after, limit);
+  }
+
+  @Override
+  public LogScan scan(long after, long upTo) {
+    return reader.scan(after, upTo);
+  }
+
+  @Override
+  public TypeSearch readTypes(Set<String> types, long after, long upTo, int limit) {
+    return reader.readTypes(types, after, upTo, limit);
   }
 
   @Override

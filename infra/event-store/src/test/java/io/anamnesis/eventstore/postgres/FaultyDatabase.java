@@ -75,7 +75,7 @@ public final class FaultyDatabase {
   }
 
   /** How many connections were given out so far. */
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 

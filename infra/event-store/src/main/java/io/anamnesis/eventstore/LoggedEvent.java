@@ -1,0 +1,57 @@
+package io.anamnesis.eventstore;
+
+import io.anamnesis.events.Recorded;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event of the log, decoded when somebody first asks for it and once for all who do: who needs to know only what it is
+ * and whom it concerns pays for no more. Thread-safe.
+ */
+public final class LoggedEvent {
+  private final StoredEvent stored;
+  private final EventDecoder decoder;
+  private volatile @Nullable Recorded recorded;
+
+  LoggedEvent(StoredEvent stored, EventDecoder decoder) {
+    this.stored = stored;
+    this.decoder = decoder;
+  }
+
+  public long position() {
+    return stored.position();
+  }
+
+  public @Nullable String subject() {
+    return stored.subject();
+  }
+
+  public String type() {
+    return stored.type();
+  }
+
+  /** The row as it is in the log. */
+  public StoredEvent stored() {
+    return stored;
+  }
+
+  /**
+   * The event decoded. What cannot be decoded fails anew for each who asks.
+   *
+   * @throws io.anamnesis.events.UnknownType if no such type is in the catalogue
+   * @throws io.anamnesis.events.UnknownRevision if the revision is newer than this build
+   * @throws io.anamnesis.events.UnreadablePayload if the payload does not fit its type
+   */
+  public Recorded recorded() {
+    Recorded known = recorded;
+    return known == null ? decode() : known;
+  }
+
+  private synchronized Recorded decode() {
+    Recorded known = recorded;
+    if (known == null) {
+      known = decoder.decode(stored);
+      recorded = known;
+    }
+    return known;
+  }
+}
