@@ -30,7 +30,7 @@ class RecordCodecProperties {
   private static final Map<Class<?>, RecordCodec<?>> CODECS = new HashMap<>();
   private static final String EDITS = "{}[]\":,0159.eE-+\\u ~natfl\t";
 
-  @Property(tries = 5_000)
+  @Property(tries = 3_000)
   void a_payload_is_read_at_once_and_as_databind_reads_it(@ForAll("payloads") Tuple2<Class<?>, ObjectNode> payload) {
     Class<?> type = payload.get1();
     Object expected = databind(type, payload.get2().toString()).orElseThrow();
@@ -40,7 +40,7 @@ class RecordCodecProperties {
     assertThat(codec(type).decode(payload.get2())).isEqualTo(expected);
   }
 
-  @Property(tries = 5_000)
+  @Property(tries = 3_000)
   void what_is_no_such_record_is_refused_as_databind_refuses_it(
       @ForAll("spoilt") Tuple2<Class<?>, String> spoilt) {
     RecordCodec<?> codec = codec(spoilt.get1());

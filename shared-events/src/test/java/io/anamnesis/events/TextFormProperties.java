@@ -23,12 +23,12 @@ class TextFormProperties {
   private static final Pattern UNIQUE_ID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
   private static final Pattern CUSTOMER = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  @Property(tries = 20_000)
+  @Property(tries = 4_000)
   void an_instant_is_what_the_pattern_and_the_JDK_take(@ForAll("nearlyInstants") String text) {
     assertThat(outcome(text, Rfc3339::instant)).isEqualTo(outcome(text, TextFormProperties::instant));
   }
 
-  @Property(tries = 20_000)
+  @Property(tries = 4_000)
   void a_date_is_what_the_pattern_and_the_JDK_take(@ForAll("nearlyInstants") String text) {
     String date = text.substring(0, Math.min(10, text.length()));
 
@@ -39,18 +39,18 @@ class TextFormProperties {
         told -> DATE.matcher(told).matches() ? date(told) : instant(told).toLocalDate()));
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 2_000)
   void a_UUID_is_what_the_pattern_takes(@ForAll("nearlyUniqueIds") String text) {
     assertThat(outcome(text, TextForm.of(UUID.class)::parse))
         .isEqualTo(UNIQUE_ID.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty());
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 2_000)
   void a_customer_number_is_what_the_pattern_takes(@ForAll("nearlyNumbers") String text) {
     assertThat(CustomerId.isValid(text)).isEqualTo(CUSTOMER.matcher(text).matches());
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 2_000)
   void an_id_is_1_to_200_characters_none_of_them_a_control_character(@ForAll("nearlyIds") String text) {
     boolean valid = !text.isEmpty() && text.length() <= 200 && text.chars().noneMatch(Character::isISOControl);
 
