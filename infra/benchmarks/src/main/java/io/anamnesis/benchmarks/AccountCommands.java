@@ -9,13 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Awards points for sign-ins, one event a command, to customers picked at random; a conflict is tried again. */
 final class AccountCommands implements Subject {
-  private static final Duration YEAR = Duration.ofDays(365);
-  private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+  private static final int SECONDS_BETWEEN = 30;
 
   private final Cluster cluster;
   private final String name;
@@ -23,6 +24,7 @@ final class AccountCommands implements Subject {
   private final Policy earning;
   private final int callers;
   private final Customers customers;
+  private final AtomicLong told = new AtomicLong();
 
   AccountCommands(Cluster cluster, String name, ConfigurableApplicationContext context, Policy earning, int callers,
       Customers customers) {
@@ -62,7 +64,7 @@ final class AccountCommands implements Subject {
   }
 
   private void award(String customer) {
-    Instant occurredAt = NEW_YEAR.plusSeconds(ThreadLocalRandom.current().nextLong(YEAR.toSeconds()));
+    Instant occurredAt = FIRST.plusSeconds(told.getAndIncrement() * SECONDS_BETWEEN);
     Recorded signIn = new Recorded(1, Facts.id(), null, null, customer, "signin.made", 1, occurredAt, occurredAt,
         Metadata.NONE, new SigninMade(new Code("wecom")));
     while (!isDecided(signIn)) {
