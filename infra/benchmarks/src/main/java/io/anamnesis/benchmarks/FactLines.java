@@ -60,10 +60,10 @@ final class FactLines {
     boolean isNew = index % PER_CUSTOMER == 0;
     long customer = isNew ? customers : random.nextLong(customers) + 1;
     Template template = isNew ? REGISTERED : OTHERS.get((int) (index % OTHERS.size()));
-    return """
-        {"specversion":"1.0","id":"F-%d-%d","source":"/his/shanghai","type":"%s","subject":"C-%d-%d",\
-        "time":"2026-03-01T10:15:00+08:00","data":%s}
-        """.formatted(number, index, template.type, number, customer, template.data);
+    // Glued by hand: a formatter's time would be seen in the figures.
+    return "{\"specversion\":\"1.0\",\"id\":\"F-" + number + "-" + index
+        + "\",\"source\":\"/his/shanghai\",\"time\":\"2026-03-01T10:15:00+08:00\",\"type\":\"" + template.type
+        + "\",\"subject\":\"C-" + number + "-" + customer + "\",\"data\":" + template.data + "}\n";
   }
 
   /** Made when they are read: the whole would not fit in memory. */
