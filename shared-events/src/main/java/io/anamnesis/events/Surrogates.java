@@ -1,11 +1,11 @@
 package io.anamnesis.events;
 
 /** Half characters: JSON can write them, no encoding of Unicode can. */
-final class Surrogates {
+public final class Surrogates {
   private Surrogates() {}
 
   /** Whether a text holds half of a surrogate pair. */
-  static boolean areUnpaired(String text) {
+  public static boolean areUnpaired(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {

@@ -2,8 +2,8 @@ package io.anamnesis.command.intake;
 
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.Rfc3339;
+import io.anamnesis.events.Surrogates;
 import io.anamnesis.web.ProblemType;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -104,7 +104,7 @@ final class Envelope {
     ObjectNode extensions = EventCodec.mapper().createObjectNode();
     for (var attribute : event.properties()) {
       if (!CORE.contains(attribute.getKey()) && !attribute.getValue().isNull()) {
-        if (!isWellFormed(attribute.getKey()) || !isWellFormed(attribute.getValue().toString())) {
+        if (Surrogates.areUnpaired(attribute.getKey()) || Surrogates.areUnpaired(attribute.getValue().toString())) {
           throw new Fault(ProblemType.MALFORMED, null, "attributes without half characters are expected");
         }
         extensions.set(attribute.getKey(), attribute.getValue());
@@ -127,12 +127,8 @@ final class Envelope {
   }
 
   private static boolean isIdentifier(String text) {
-    return text.length() <= MAX_IDENTIFIER && text.chars().noneMatch(Character::isISOControl) && isWellFormed(text);
-  }
-
-  /** Whether every character is whole; half of a surrogate pair can be written in JSON and nowhere else. */
-  private static boolean isWellFormed(String text) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    return text.length() <= MAX_IDENTIFIER && text.chars().noneMatch(Character::isISOControl)
+        && !Surrogates.areUnpaired(text);
   }
 
   /** What is wrong with an event. */

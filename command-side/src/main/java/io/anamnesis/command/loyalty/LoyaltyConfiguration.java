@@ -10,8 +10,12 @@ import io.anamnesis.eventstore.axon.SnapshotStore;
 import io.anamnesis.projections.Policy;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.common.caching.Cache;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,17 +30,23 @@ public class LoyaltyConfiguration {
     return new Earning(Programme.standard());
   }
 
+  /** @param caches another cache than ours, where one is given */
   @Bean(destroyMethod = "shutdown")
   org.axonframework.config.Configuration axon(EventLog log, EventCatalogue catalogue, DataSource database,
-      Earning earning) {
+      Earning earning, ObjectProvider<Cache> caches) {
     SnapshotStore snapshots = new PostgresSnapshots(database, PointsAccount.class);
     return AxonCommands.start(log, catalogue, snapshots, configurer -> {
       configurer.registerComponent(Earning.class, configuration -> earning);
       configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(PointsAccount.class)
-          .configureCache(configuration -> new AggregateCache())
+          .configureCommandTargetResolver(configuration -> LoyaltyConfiguration::account)
+          .configureCache(configuration -> caches.getIfAvailable(AggregateCache::new))
           .configureSnapshotTrigger(configuration -> new EventCountSnapshotTriggerDefinition(
               configuration.snapshotter(), EVENTS_PER_SNAPSHOT)));
     });
+  }
+
+  private static VersionedAggregateIdentifier account(CommandMessage<?> command) {
+    return new VersionedAggregateIdentifier(((AccountCommand) command.getPayload()).account(), null);
   }
 
   @Bean

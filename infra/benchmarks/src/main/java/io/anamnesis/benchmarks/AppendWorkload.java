@@ -2,58 +2,37 @@ package io.anamnesis.benchmarks;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** W1: one fact of about 300 bytes a call, durable, against single-row inserts of pgbench at as many clients. */
-final class AppendWorkload {
+final class AppendWorkload implements Workload {
   private record Target(int callers, double ratio) {}
 
   private static final List<Target> TARGETS =
       List.of(new Target(1, 0.8), new Target(8, 1.3), new Target(32, 2.5), new Target(256, 7.0));
-  private static final Duration WARM_UP = Duration.ofSeconds(1);
   /** The JVM compiles what it measures before the first figure, which has the fewest calls a second. */
   private static final Duration FIRST_WARM_UP = Duration.ofSeconds(4);
   private static final int WARM_UP_CALLERS = 8;
+  private static final String CONTROL = "control";
+  private static final String LOG = "anamnesis";
 
   private final Cluster cluster;
-  private final Options options;
+  private final Extent extent;
 
-  AppendWorkload(Cluster cluster, Options options) {
+  AppendWorkload(Cluster cluster, Extent extent) {
     this.cluster = cluster;
-    this.options = options;
+    this.extent = extent;
   }
 
-  /** @return the table, in Markdown */
-  List<String> run() {
-    EventTable.create(cluster, "control");
-    EventTable.create(cluster, "jdbc");
-    AxonAppends.create(cluster, "axon");
-    cluster.create("anamnesis");
-    List<String> table = new ArrayList<>(List.of(
-        "| c | subject | pgbench events/s | subject events/s | ratio, median [min..max] | must reach "
-            + "| CPU µs/event pgbench | CPU µs/event subject | rounds kept | thrown away |",
-        "|---|---|---|---|---|---|---|---|---|---|"));
+  @Override
+  public List<String> run() {
+    EventTable.create(cluster, CONTROL);
+    cluster.create(LOG);
+    Peers.create(cluster);
     warmUp();
-    for (Target target : TARGETS) {
-      System.err.println("c = " + target.callers() + " ...");
-      table.addAll(run(target));
-    }
-    return table;
-  }
-
-  private List<String> run(Target target) {
-    int callers = target.callers();
-    List<Subject> subjects = open(callers);
-    try (Subject control = new PgbenchInserts(cluster, "control", callers)) {
-      subjects.forEach(subject -> subject.measure(WARM_UP));
-      Series series = measure(control, subjects);
-      return subjects.stream().map(subject -> row(series, target, subject)).toList();
-    } finally {
-      subjects.forEach(Subject::close);
-    }
+    Comparison table = new Comparison("c", Pgbench.NAME);
+    TARGETS.forEach(target -> measure(target, table));
+    return table.lines();
   }
 
   private void warmUp() {
@@ -64,32 +43,22 @@ final class AppendWorkload {
     }
   }
 
-  private List<Subject> open(int callers) {
-    return List.of(new LogAppends(cluster, "anamnesis", callers), new AxonAppends(cluster, "axon", callers),
-        new JdbcInserts(cluster, "jdbc", callers));
-  }
-
-  /** Subjects take turns at being first after the control. */
-  private Series measure(Subject control, List<Subject> subjects) {
-    List<Round> rounds = new ArrayList<>();
-    List<Subject> order = new ArrayList<>(subjects);
-    for (int i = 0; i < options.rounds(); i++) {
-      Measurement before = control.measure(options.time());
-      Map<String, Measurement> measured = new HashMap<>();
-      order.forEach(subject -> measured.put(subject.name(), subject.measure(options.time())));
-      rounds.add(new Round(before, measured, control.measure(options.time())));
-      Collections.rotate(order, 1);
+  private void measure(Target target, Comparison table) {
+    int callers = target.callers();
+    System.err.println("c = " + callers + " ...");
+    List<Subject> subjects = open(callers);
+    try (Subject control = Pgbench.inserts(cluster, CONTROL, callers, Facts.SUBJECTS)) {
+      Series series = Rounds.measure(control, subjects, extent);
+      subjects.forEach(subject -> table.add(Integer.toString(callers), series, subject.name(),
+          subject instanceof LogAppends ? "≥ " + target.ratio() : ""));
+    } finally {
+      subjects.forEach(Subject::close);
     }
-    return new Series(rounds);
   }
 
-  private static String row(Series series, Target target, Subject subject) {
-    String name = subject.name();
-    String mustReach = subject instanceof LogAppends ? "≥ " + target.ratio() : "";
-    return "| " + String.join(" | ", Integer.toString(target.callers()), name,
-        series.spread(Round::control).rounded(), series.spread(round -> round.subject(name).perSecond()).rounded(),
-        series.spread(round -> round.ratio(name)).withRange(), mustReach, series.spread(Round::controlCpu).rounded(),
-        series.spread(round -> round.subject(name).cpuMicros()).rounded(),
-        Long.toString(series.kept()), Long.toString(series.thrownAway())) + " |";
+  private List<Subject> open(int callers) {
+    List<Subject> subjects = new ArrayList<>(List.of(new LogAppends(cluster, LOG, callers, Facts.SUBJECTS)));
+    subjects.addAll(Peers.appending(cluster, callers));
+    return subjects;
   }
 }

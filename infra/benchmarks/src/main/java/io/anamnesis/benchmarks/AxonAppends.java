@@ -59,7 +59,7 @@ final class AxonAppends implements Subject {
         new GenericEventMessage<>(new Payload(Facts.PAYLOAD), Map.of("subject", Facts.subject(), "source", "his")));
   }
 
-  private static JdbcEventStorageEngine engine(HikariDataSource pool) {
+  static JdbcEventStorageEngine engine(HikariDataSource pool) {
     Serializer serializer = Jackson3Serializer.builder().build();
     return JdbcEventStorageEngine.builder().connectionProvider(new DataSourceConnectionProvider(pool))
         .transactionManager(NoTransactionManager.INSTANCE).eventSerializer(serializer).snapshotSerializer(serializer)

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 
 /** Callers, each a virtual thread that makes its next call when the last one is answered. */
 final class Callers {
@@ -14,6 +15,14 @@ final class Callers {
 
   /** Measures a call that appends one event; the first call that fails ends the run. */
   static Measurement measure(Cluster cluster, int callers, Duration time, Runnable call) {
+    return count(cluster, callers, time, () -> {
+      call.run();
+      return 1;
+    });
+  }
+
+  /** Measures a call that tells how many events it was about; each caller makes one at least, and ends the last it began. */
+  static Measurement count(Cluster cluster, int callers, Duration time, LongSupplier call) {
     long cpu = CpuTime.ofSelf() + cluster.cpuMicros();
     long start = System.nanoTime();
     long events = run(callers, start + time.toNanos(), call);
@@ -22,7 +31,15 @@ final class Callers {
     return new Measurement(events / seconds, (double) used / events);
   }
 
-  private static long run(int callers, long deadline, Runnable call) {
+  /** Lets each caller call once. */
+  static void run(int callers, Runnable call) {
+    run(callers, System.nanoTime(), () -> {
+      call.run();
+      return 1;
+    });
+  }
+
+  private static long run(int callers, long deadline, LongSupplier call) {
     List<Future<Long>> counts = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < callers; i++) {
@@ -32,13 +49,12 @@ final class Callers {
     return counts.stream().mapToLong(Callers::get).sum();
   }
 
-  private static long repeat(long deadline, Runnable call) {
-    long calls = 0;
-    while (System.nanoTime() - deadline < 0) {
-      call.run();
-      calls++;
-    }
-    return calls;
+  private static long repeat(long deadline, LongSupplier call) {
+    long events = 0;
+    do {
+      events += call.getAsLong();
+    } while (System.nanoTime() - deadline < 0);
+    return events;
   }
 
   private static long get(Future<Long> count) {

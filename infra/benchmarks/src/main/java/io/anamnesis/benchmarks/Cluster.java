@@ -57,9 +57,21 @@ final class Cluster implements AutoCloseable {
     Processes.run(psql(database, sql));
   }
 
+  /** The answer to a query of one value. */
+  String ask(String database, String sql) {
+    List<String> command = new ArrayList<>(psql(database, sql));
+    command.add("-At");
+    return Processes.run(command).strip();
+  }
+
+  /** Of the superuser postgres, who needs no password. */
+  String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
   HikariDataSource pool(String database, int connections) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl("jdbc:postgresql://127.0.0.1:" + port + "/" + database);
+    config.setJdbcUrl(jdbcUrl(database));
     config.setUsername("postgres");
     config.setMaximumPoolSize(connections);
     return new HikariDataSource(config);

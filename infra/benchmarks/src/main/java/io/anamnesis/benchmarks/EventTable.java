@@ -1,11 +1,14 @@
 package io.anamnesis.benchmarks;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.postgres.LogConfiguration;
+import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import io.anamnesis.eventstore.EventLog;
 
 /** A table with the log's own columns, constraints and indexes, whose positions come from a sequence. */
 final class EventTable {
@@ -16,6 +19,36 @@ final class EventTable {
     cluster.execute(database, "create schema log");
     cluster.execute(database, migration());
     cluster.execute(database, "create sequence log.next_position");
+  }
+
+  /** The log's own table, as the log makes it. */
+  static void createLog(Cluster cluster, String database) {
+    cluster.create(database);
+    try (HikariDataSource pool = cluster.pool(database, 3)) {
+      PostgresEventLog.open(LogConfiguration.of(pool)).close();
+    }
+  }
+
+  /**
+   * Events at positions 1 to {@code events}, as if recorded since 2020, each about any of so many customers; then as a
+   * server at rest has them: vacuumed, analysed, on the disk.
+   */
+  static void fill(Cluster cluster, String database, long events, int customers) {
+    cluster.execute(database, """
+        insert into log.event (position, event_id, subject, type, revision, occurred_at, recorded_at, payload, metadata)
+        select position, overlay(gen_random_uuid()::text placing '5' from 15 for 1)::uuid,
+               'customer-' || floor(random() * %d)::bigint, '%s', 1, at, at, '%s', '%s'
+        from generate_series(1, %d) as position
+        cross join lateral (select timestamptz '2020-01-01 00:00:00Z' + position * interval '15 seconds' as at) told
+        """.formatted(customers, Facts.TYPE, Facts.PAYLOAD, Facts.METADATA, events));
+    cluster.execute(database, "vacuum analyze log.event");
+    cluster.execute(database, "checkpoint");
+  }
+
+  /** A table that is the same as another, byte for byte, and goes on behind its last event. */
+  static void copy(Cluster cluster, String database, String of, long events) {
+    cluster.execute("postgres", "create database %s template %s strategy file_copy".formatted(database, of));
+    cluster.execute(database, "create sequence log.next_position start " + (events + 1));
   }
 
   private static String migration() {

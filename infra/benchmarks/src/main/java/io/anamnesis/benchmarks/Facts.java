@@ -22,6 +22,11 @@ final class Facts {
   }
 
   static String subject() {
-    return "customer-" + ThreadLocalRandom.current().nextInt(SUBJECTS);
+    return subject(SUBJECTS);
+  }
+
+  /** One of so many customers. */
+  static String subject(int customers) {
+    return "customer-" + ThreadLocalRandom.current().nextInt(customers);
   }
 }

@@ -13,12 +13,15 @@ import java.time.Instant;
 final class LogAppends implements Subject {
   private final Cluster cluster;
   private final int callers;
+  private final int customers;
   private final HikariDataSource pool;
   private final PostgresEventLog log;
 
-  LogAppends(Cluster cluster, String database, int callers) {
+  /** @param customers whom the facts are about, each as likely as the others */
+  LogAppends(Cluster cluster, String database, int callers, int customers) {
     this.cluster = cluster;
     this.callers = callers;
+    this.customers = customers;
     this.pool = cluster.pool(database, 4);
     this.log = PostgresEventLog.open(LogConfiguration.of(pool));
   }
@@ -39,9 +42,18 @@ final class LogAppends implements Subject {
     pool.close();
   }
 
+  /** Each caller so many times. */
+  void append(int perCaller) {
+    Callers.run(callers, () -> {
+      for (int i = 0; i < perCaller; i++) {
+        append();
+      }
+    });
+  }
+
   private void append() {
-    NewEvent event = new NewEvent(Facts.id(), null, null, Facts.subject(), Facts.TYPE, 1, Instant.now(), Facts.PAYLOAD,
-        Facts.METADATA);
+    NewEvent event = new NewEvent(Facts.id(), null, null, Facts.subject(customers), Facts.TYPE, 1, Instant.now(),
+        Facts.PAYLOAD, Facts.METADATA);
     if (!(log.append(Append.of(event)) instanceof Outcome.Appended)) {
       throw new IllegalStateException("a fact was not appended");
     }

@@ -1,41 +1,37 @@
 package io.anamnesis.benchmarks;
 
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to run.
  *
- * @param rounds of control, subjects, control, for each number of callers
- * @param time of one measurement
+ * @param out where the tables are written too
  */
-record Options(String workload, int rounds, Duration time) {
-  static final String USAGE = "infra/benchmark W1 [--rounds N] [--seconds S]";
-
-  Options {
-    if (!workload.equals("W1")) {
-      throw new IllegalArgumentException("There is no workload '" + workload + "'.");
-    }
-    if (rounds < 1 || time.toSeconds() < 1) {
-      throw new IllegalArgumentException("--rounds and --seconds are 1 or more.");
-    }
-  }
+record Options(String name, Workloads.Entry workload, Extent extent, Optional<Path> out) {
+  static final String USAGE =
+      "infra/benchmark " + Workloads.names() + " [--rounds N] [--seconds S] [--events N] [--out FILE]";
 
   static Options parse(String... words) {
     Iterator<String> rest = List.of(words).iterator();
-    String workload = next(rest, "A workload");
-    int rounds = 7;
-    int seconds = 3;
+    String name = next(rest, "A workload");
+    Workloads.Entry workload = Workloads.find(name)
+        .orElseThrow(() -> new IllegalArgumentException("There is no workload '" + name + "'."));
+    Extent extent = workload.usual();
+    Optional<Path> out = Optional.empty();
     while (rest.hasNext()) {
       String option = rest.next();
       switch (option) {
-        case "--rounds" -> rounds = Integer.parseInt(next(rest, option));
-        case "--seconds" -> seconds = Integer.parseInt(next(rest, option));
+        case "--rounds" -> extent = extent.withRounds(Integer.parseInt(next(rest, option)));
+        case "--seconds" -> extent = extent.withSeconds(Integer.parseInt(next(rest, option)));
+        case "--events" -> extent = extent.withEvents(Long.parseLong(next(rest, option)));
+        case "--out" -> out = Optional.of(Path.of(next(rest, option)));
         default -> throw new IllegalArgumentException("There is no option '" + option + "'.");
       }
     }
-    return new Options(workload, rounds, Duration.ofSeconds(seconds));
+    return new Options(name, workload, extent, out);
   }
 
   private static String next(Iterator<String> rest, String wanted) {
@@ -46,6 +42,6 @@ record Options(String workload, int rounds, Duration time) {
   }
 
   String command() {
-    return "infra/benchmark " + workload + " --rounds " + rounds + " --seconds " + time.toSeconds();
+    return "infra/benchmark " + name + " " + extent.words();
   }
 }

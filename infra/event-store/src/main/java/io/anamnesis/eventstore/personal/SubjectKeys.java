@@ -11,9 +11,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * are; the cache is a short cut and may forget any at any time.
  */
 final class SubjectKeys {
-  private static final int CACHED = 100_000;
+  /** Of each kind. */
+  private static final int CACHED = 50_000;
 
   private static final String LOAD = """
       select subject, kind, wrapped from keys.person_key where subject = any(?)""";
@@ -37,7 +40,8 @@ final class SubjectKeys {
   private final DataSource database;
   private final KeyEncryptionKey wrapping;
   private final SecureRandom random = new SecureRandom();
-  private final Cache<KeyName, SubjectKey> cache;
+  /** By subject: a record of subject and kind would be a slower key, and every fact asks several times. */
+  private final Map<KeyKind, Cache<String, SubjectKey>> caches = new EnumMap<>(KeyKind.class);
 
   SubjectKeys(DataSource database, KeyEncryptionKey wrapping) {
     this(database, wrapping, CACHED);
@@ -46,13 +50,14 @@ final class SubjectKeys {
   SubjectKeys(DataSource database, KeyEncryptionKey wrapping, int cached) {
     this.database = database;
     this.wrapping = wrapping;
-    this.cache = Caffeine.newBuilder().maximumSize(cached).build();
+    for (KeyKind kind : KeyKind.values()) {
+      caches.put(kind, Caffeine.newBuilder().maximumSize(cached).build());
+    }
   }
 
   /** Makes and stores what is missing. */
   void prepare(Collection<String> subjects) {
-    List<String> uncached = subjects.stream().distinct().filter(subject -> names(subject).anyMatch(this::isUncached))
-        .toList();
+    List<String> uncached = subjects.stream().distinct().filter(this::isUncached).toList();
     if (!uncached.isEmpty()) {
       loadOrMake(uncached);
     }
@@ -72,11 +77,10 @@ final class SubjectKeys {
 
   /** The key, made if there is none. */
   SubjectKey need(String subject, KeyKind kind) {
-    KeyName name = new KeyName(subject, kind);
     @Nullable
-    SubjectKey key = cache.getIfPresent(name);
+    SubjectKey key = cached(subject, kind);
     if (key == null) {
-      key = loadOrMake(List.of(subject)).get(name);
+      key = loadOrMake(List.of(subject)).get(new KeyName(subject, kind));
     }
     if (key == null) {
       throw new IllegalStateException("a key that was just stored is gone again");
@@ -86,14 +90,26 @@ final class SubjectKeys {
 
   /** The key; empty if there never was one or it was destroyed. */
   Optional<SubjectKey> find(String subject, KeyKind kind) {
-    KeyName name = new KeyName(subject, kind);
     @Nullable
-    SubjectKey key = cache.getIfPresent(name);
-    return Optional.ofNullable(key == null ? load(List.of(subject)).get(name) : key);
+    SubjectKey key = cached(subject, kind);
+    return Optional.ofNullable(key == null ? load(List.of(subject)).get(new KeyName(subject, kind)) : key);
   }
 
-  private boolean isUncached(KeyName name) {
-    return cache.getIfPresent(name) == null;
+  private boolean isUncached(String subject) {
+    for (KeyKind kind : KeyKind.values()) {
+      if (cached(subject, kind) == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable SubjectKey cached(String subject, KeyKind kind) {
+    return cache(kind).getIfPresent(subject);
+  }
+
+  private Cache<String, SubjectKey> cache(KeyKind kind) {
+    return Objects.requireNonNull(caches.get(kind));
   }
 
   private static Stream<KeyName> names(String subject) {
@@ -111,7 +127,7 @@ final class SubjectKeys {
           stored.put(name, new SubjectKey(name, wrapping.unwrap(rows.getBytes(3), name.context())));
         }
       }
-      cache.putAll(stored);
+      stored.forEach((name, key) -> cache(name.kind()).put(name.subject(), key));
       return stored;
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);

@@ -6,17 +6,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The limit: pgbench inserting and committing single rows. */
-final class PgbenchInserts implements Subject {
+/** The limit: pgbench running one statement a transaction, prepared. */
+final class Pgbench implements Subject {
+  static final String NAME = "pgbench";
+
   private static final Pattern RATE = Pattern.compile("(?m)^tps = ([0-9.]+) ");
   private static final Pattern TRANSACTIONS = Pattern.compile("(?m)^number of transactions actually processed: (\\d+)");
-  private static final String SCRIPT = """
-      \\set subject random(0, %d)
-      insert into log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, \
-      payload, metadata) \
-      values (nextval('log.next_position'), gen_random_uuid(), null, null, 'customer-' || :subject::text, '%s', 1, \
-      now(), now(), '%s', '%s');
-      """.formatted(Facts.SUBJECTS - 1, Facts.TYPE, Facts.PAYLOAD, Facts.METADATA);
 
   private final Cluster cluster;
   private final String database;
@@ -24,19 +19,39 @@ final class PgbenchInserts implements Subject {
   private final Path script;
   private final long cpuToConnect;
 
-  PgbenchInserts(Cluster cluster, String database, int callers) {
+  private Pgbench(Cluster cluster, String database, int callers, Path script) {
     this.cluster = cluster;
     this.database = database;
     this.callers = callers;
-    this.script = cluster.file("insert.sql", SCRIPT);
+    this.script = script;
     long cpu = cpu();
     pgbench("-t", "1");
     this.cpuToConnect = cpu() - cpu;
   }
 
+  /** Inserts and commits single rows, about one of so many customers. */
+  static Pgbench inserts(Cluster cluster, String database, int callers, int customers) {
+    return new Pgbench(cluster, database, callers, cluster.file("insert.sql", """
+        \\set subject random(0, %d)
+        insert into log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, \
+        payload, metadata) \
+        values (nextval('log.next_position'), gen_random_uuid(), null, null, 'customer-' || :subject::text, '%s', 1, \
+        now(), now(), '%s', '%s');
+        """.formatted(customers - 1, Facts.TYPE, Facts.PAYLOAD, Facts.METADATA)));
+  }
+
+  /** Reads all rows about one of so many customers. */
+  static Pgbench subjectReads(Cluster cluster, String database, int callers, int customers) {
+    return new Pgbench(cluster, database, callers, cluster.file("select.sql", """
+        \\set subject random(0, %d)
+        select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata \
+        from log.event where subject = 'customer-' || :subject::text order by position;
+        """.formatted(customers - 1)));
+  }
+
   @Override
   public String name() {
-    return "pgbench";
+    return NAME;
   }
 
   /** Without the time to connect: everything else under test is connected already. */
@@ -46,6 +61,11 @@ final class PgbenchInserts implements Subject {
     String printed = pgbench("-T", Long.toString(time.toSeconds()));
     long used = Math.max(0, cpu() - cpu - cpuToConnect);
     return new Measurement(number(RATE, printed), used / number(TRANSACTIONS, printed));
+  }
+
+  /** Each client so many times. */
+  void run(int perClient) {
+    pgbench("-t", Integer.toString(perClient));
   }
 
   @Override

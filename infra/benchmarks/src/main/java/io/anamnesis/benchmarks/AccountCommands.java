@@ -1,0 +1,92 @@
+package io.anamnesis.benchmarks;
+
+import io.anamnesis.events.Code;
+import io.anamnesis.events.Metadata;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.engagement.EngagementEvent.SigninMade;
+import io.anamnesis.projections.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Awards points for sign-ins, one event a command, to customers picked at random; a conflict is tried again. */
+final class AccountCommands implements Subject {
+  private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+  private static final int SECONDS_BETWEEN = 30;
+
+  private final Cluster cluster;
+  private final String name;
+  private final ConfigurableApplicationContext context;
+  private final Policy earning;
+  private final int callers;
+  private final Customers customers;
+  private final AtomicLong told = new AtomicLong();
+
+  AccountCommands(Cluster cluster, String name, ConfigurableApplicationContext context, Policy earning, int callers,
+      Customers customers) {
+    this.cluster = cluster;
+    this.name = name;
+    this.context = context;
+    this.earning = earning;
+    this.callers = callers;
+    this.customers = customers;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Gives each account so many events. */
+  void fill(int events) {
+    AtomicInteger next = new AtomicInteger();
+    int commands = customers.number() * events;
+    Callers.run(callers, () -> {
+      for (int i = next.getAndIncrement(); i < commands; i = next.getAndIncrement()) {
+        award(customers.of(i % customers.number()));
+      }
+    });
+  }
+
+  @Override
+  public Measurement measure(Duration time) {
+    return Callers.measure(cluster, callers, time,
+        () -> award(customers.of(ThreadLocalRandom.current().nextInt(customers.number()))));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private void award(String customer) {
+    Instant occurredAt = FIRST.plusSeconds(told.getAndIncrement() * SECONDS_BETWEEN);
+    Recorded signIn = new Recorded(1, Facts.id(), null, null, customer, "signin.made", 1, occurredAt, occurredAt,
+        Metadata.NONE, new SigninMade(new Code("wecom")));
+    while (!isDecided(signIn)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean isDecided(Recorded signIn) {
+    try {
+      earning.react(signIn);
+      return true;
+    } catch (ConcurrencyException movedOn) {
+      return false;
+    } catch (Exception failed) {
+      throw new IllegalStateException("a command failed", failed);
+    }
+  }
+
+  /** So many customers whose names begin alike. */
+  record Customers(String prefix, int number) {
+    String of(int index) {
+      return prefix + "-" + index;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.anamnesis.benchmarks;
+
+import java.util.List;
+
+/** The log and the table of its controls, both of one size, gone when closed. */
+final class GrownTables implements AutoCloseable {
+  private static final int CALLERS = 32;
+  private static final long EVENTS_PER_CUSTOMER = 100;
+  private static final long FEWEST_CUSTOMERS = 100;
+  private static final String CONTROL = "control";
+  private static final String LOG = "anamnesis";
+
+  private final Cluster cluster;
+  private final long events;
+  private final int customers;
+
+  private GrownTables(Cluster cluster, long events) {
+    this.cluster = cluster;
+    this.events = events;
+    this.customers = Math.toIntExact(Math.max(FEWEST_CUSTOMERS, events / EVENTS_PER_CUSTOMER));
+  }
+
+  static GrownTables fill(Cluster cluster, long events) {
+    GrownTables tables = new GrownTables(cluster, events);
+    EventTable.createLog(cluster, LOG);
+    EventTable.fill(cluster, LOG, events, tables.customers);
+    EventTable.copy(cluster, CONTROL, LOG, events);
+    return tables;
+  }
+
+  /** Appends come last: they alone change the size. */
+  GrownLog measure(Extent extent) {
+    Weight.OfRows rows = Weight.OfRows.in(cluster, LOG);
+    Series reads = reads(extent);
+    Series ofCustomer = readsOfCustomer(extent);
+    try (LogAppends appends = new LogAppends(cluster, LOG, CALLERS, customers);
+        Pgbench inserts = Pgbench.inserts(cluster, CONTROL, CALLERS, customers)) {
+      Weight.OfWal afterCheckpoint = Weight.OfWal.afterCheckpoint(cluster, appends, inserts);
+      Series appending = Rounds.measure(inserts, List.of(appends), extent);
+      return new GrownLog(events, appending, reads, ofCustomer,
+          new Weight(rows, afterCheckpoint, Weight.OfWal.now(cluster, appends, inserts)));
+    }
+  }
+
+  private Series reads(Extent extent) {
+    try (Subject control = new CopyOut(cluster, CONTROL); Subject log = new LogReads(cluster, LOG)) {
+      return Rounds.measure(control, List.of(log), extent);
+    }
+  }
+
+  private Series readsOfCustomer(Extent extent) {
+    try (Subject control = Pgbench.subjectReads(cluster, CONTROL, 1, customers);
+        Subject log = new SubjectReads(cluster, LOG, customers)) {
+      return Rounds.measure(control, List.of(log), extent);
+    }
+  }
+
+  @Override
+  public void close() {
+    cluster.execute("postgres", "drop database " + LOG);
+    cluster.execute("postgres", "drop database " + CONTROL);
+  }
+}

@@ -1,0 +1,37 @@
+package io.anamnesis.benchmarks;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/** The workloads, by the numbers of the reference. */
+final class Workloads {
+  private static final Duration TIME = Duration.ofSeconds(3);
+
+  /**
+   * A workload that can be asked for.
+   *
+   * @param usual how much of it is run unless told otherwise
+   */
+  record Entry(Extent usual, BiFunction<Cluster, Extent, Workload> workload) {}
+
+  private static final Map<String, Entry> ENTRIES = new TreeMap<>(Map.of(
+      "W1", new Entry(new Extent(7, TIME, 0), AppendWorkload::new),
+      "W2", new Entry(new Extent(7, TIME, 100_000), CommandWorkload::new),
+      "W3", new Entry(new Extent(7, TIME, 1_000_000), ReadWorkload::new),
+      "W8", new Entry(new Extent(7, TIME, 100_000), ImportWorkload::new),
+      "W9", new Entry(new Extent(3, TIME, 10_000_000), GrowthWorkload::new)));
+
+  private Workloads() {}
+
+  static Optional<Entry> find(String name) {
+    return Optional.ofNullable(ENTRIES.get(name));
+  }
+
+  /** {@code W1|W2} and so on. */
+  static String names() {
+    return String.join("|", ENTRIES.keySet());
+  }
+}
