@@ -61,7 +61,7 @@ const follow = async () => {
   consumer.reactor({
     processorId: 'gate',
     startFrom: 'BEGINNING',
-    eachBatch: async (messages) => messages.forEach((message) => say('read', message.metadata.messageId)),
+    eachMessage: async (message) => say('read', message.metadata.messageId),
   });
   await consumer.start();
 };

@@ -10,6 +10,7 @@ import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all events from Axon's JDBC engine in order, each decoded into a record, from the start and again. */
+@SuppressWarnings("InlineFormatString") // What the database is told stands at the top.
 final class AxonReads implements Subject {
   /** The fact, typed. */
   record Purchase(String purchaseId, String currency, List<Line> lines, String visitId, String site) {}

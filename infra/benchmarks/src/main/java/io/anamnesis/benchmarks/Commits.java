@@ -15,6 +15,7 @@ import java.util.UUID;
  * What befalls the commits of a store: the database itself makes those wait or fail that are planned to. So every store is
  * treated alike, whatever client it has, and none can tell it from a slow disk or a serialization failure.
  */
+@SuppressWarnings("InlineFormatString") // What the database is told stands at the top.
 final class Commits implements AutoCloseable {
   private static final String PLANS = """
       create schema gate;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -96,7 +97,8 @@ final class EmmettAppends implements Gated {
     switch (answer) {
       case EmmettAnswer.Ready isReady -> ready.complete(null);
       case EmmettAnswer.Appended appended -> measuring.remove().complete(appended);
-      case EmmettAnswer.Settled(UUID event, boolean isRecorded) -> appending.remove(event).complete(isRecorded);
+      case EmmettAnswer.Settled(UUID event, boolean isRecorded) ->
+        Objects.requireNonNull(appending.remove(event)).complete(isRecorded);
       case EmmettAnswer.Read(UUID event) -> read.add(event);
     }
   }

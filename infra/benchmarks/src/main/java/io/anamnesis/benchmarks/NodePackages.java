@@ -2,11 +2,14 @@ package io.anamnesis.benchmarks;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Packages and programs for Node: what is in this program's folder {@code node}, with what its {@code package.json} asks
@@ -14,6 +17,8 @@ import java.util.Objects;
  */
 final class NodePackages {
   private static final List<String> FILES = List.of("package.json", "emmett.mjs");
+
+  private static final Pattern STORE = Pattern.compile("\"@[^\"]+/(emmett-postgresql|message-db)\": \"([^\"]+)\"");
 
   private final Path folder;
 
@@ -41,6 +46,16 @@ final class NodePackages {
       return packages;
     } catch (IOException | IllegalStateException failed) {
       throw new NotRun("npm could not install into " + packages.folder, failed);
+    }
+  }
+
+  /** Names and versions of the stores asked for, as in {@code package.json}. */
+  static String versions() {
+    try {
+      return STORE.matcher(resource("package.json")).results().map(store -> store.group(1) + " " + store.group(2))
+          .collect(Collectors.joining(", "));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 

@@ -25,6 +25,7 @@ import org.apache.pekko.stream.javadsl.Sink;
  * actor of its own, which is the only writer of its stream; what many of them persist at one moment the journal writes as one
  * batch. The reader is the journal's query by tag.
  */
+@SuppressWarnings("InlineFormatString") // What the database is told stands at the top.
 final class PekkoAppends implements Gated {
   private static final String TAG = "gate";
   /** An actor that could not recover its state drops what it was told. */

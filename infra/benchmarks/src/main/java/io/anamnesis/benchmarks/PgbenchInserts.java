@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
 /** The limit: pgbench inserting and committing single rows. */
 final class PgbenchInserts implements Subject {
   private static final Pattern RATE = Pattern.compile("(?m)^tps = ([0-9.]+) ");
   private static final Pattern TRANSACTIONS = Pattern.compile("(?m)^number of transactions actually processed: (\\d+)");
+  private static final Pattern CONNECTING = Pattern.compile("(?m)^initial connection time = ([0-9.]+) ms");
   private static final String SCRIPT = """
       \\set subject random(0, %d)
       insert into log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, \
@@ -25,15 +26,17 @@ final class PgbenchInserts implements Subject {
   private final int callers;
   private final Path script;
   private final long cpuToStart;
+  private final double secondsToConnect;
 
   PgbenchInserts(Cluster cluster, String database, int callers) {
     this.cluster = cluster;
     this.database = database;
     this.callers = callers;
     this.script = cluster.file("insert.sql", SCRIPT);
-    this.cpuToStart =
-        LongStream.range(0, STARTS).map(i -> run("-t", "1").cpuMicros()).sorted().skip(STARTS / 2).findFirst()
-            .orElseThrow();
+    List<Run> starts = IntStream.range(0, STARTS).mapToObj(i -> run("-t", "1")).toList();
+    this.cpuToStart = (long) Spread.of(starts.stream().map(start -> (double) start.cpuMicros()).toList()).median();
+    this.secondsToConnect =
+        Spread.of(starts.stream().map(start -> number(CONNECTING, start.printed()) / 1e3).toList()).max();
   }
 
   @Override
@@ -47,7 +50,8 @@ final class PgbenchInserts implements Subject {
    */
   @Override
   public Measurement measure(Duration time) {
-    Run run = run("-T", Long.toString(time.toSeconds()));
+    // Its clock runs while it connects.
+    Run run = run("-T", Long.toString(time.toSeconds() + (long) Math.ceil(secondsToConnect)));
     double more = number(TRANSACTIONS, run.printed()) - callers;
     return new Measurement(number(RATE, run.printed()), Math.max(0, run.cpuMicros() - cpuToStart) / more);
   }
