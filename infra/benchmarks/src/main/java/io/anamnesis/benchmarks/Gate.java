@@ -33,7 +33,6 @@ final class Gate {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   /** The time it has to catch up in, at most. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final int FEWEST = 200;
   private static final Duration POLL = Duration.ofMillis(2);
 
   private final Cluster cluster;
@@ -59,10 +58,6 @@ final class Gate {
         }
         writing.forEach(Gate::join);
         List<UUID> recorded = commits.recorded();
-        if (recorded.size() < FEWEST) {
-          throw new IllegalStateException(
-              store.name() + " recorded " + recorded.size() + " events only: nothing is shown by that");
-        }
         waitForReader(reading, recorded, sightings);
         return sightings.verdict(recorded);
       } finally {

@@ -23,7 +23,8 @@ import org.apache.pekko.stream.javadsl.Sink;
 /**
  * Pekko Persistence on its JDBC journal, with its defaults and the tables that its jar holds. Each caller has a persistent
  * actor of its own, which is the only writer of its stream; what many of them persist at one moment the journal writes as one
- * batch. The reader is the journal's query by tag.
+ * batch. The reader is the journal's query by tag. One default is not kept: the circuit breaker, which the first
+ * rollbacks would open for half a minute, since a batch that is rolled back counts as a failure of each of its actors.
  */
 @SuppressWarnings("InlineFormatString") // What the database is told stands at the top.
 final class PekkoAppends implements Gated {
@@ -41,6 +42,7 @@ final class PekkoAppends implements Gated {
         profile = "slick.jdbc.PostgresProfile$"
         db { url = "jdbc:%s", user = postgres, driver = org.postgresql.Driver }
       }
+      jdbc-journal.circuit-breaker { max-failures = 1000000, call-timeout = 60s }
       jdbc-journal.use-shared-db = slick
       jdbc-snapshot-store.use-shared-db = slick
       jdbc-read-journal.use-shared-db = slick

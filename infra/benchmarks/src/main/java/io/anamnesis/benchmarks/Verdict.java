@@ -15,6 +15,8 @@ import java.util.Set;
  * @param latest the longest time that an event, once its writer knew of it, took to reach the reader; in seconds
  */
 record Verdict(int recorded, int skipped, int notReached, int lost, double latest) {
+  /** With fewer events nothing is shown. */
+  static final int FEWEST = 200;
 
   /**
    * @param recorded in the store's order
@@ -37,13 +39,13 @@ record Verdict(int recorded, int skipped, int notReached, int lost, double lates
   }
 
   boolean isPassed() {
-    return skipped == 0 && notReached == 0 && lost == 0;
+    return recorded >= FEWEST && skipped == 0 && notReached == 0 && lost == 0;
   }
 
   /** For a table: {@code 0 of 9000}. */
   String counts() {
     return skipped + " of " + recorded + (notReached > 0 ? ", " + notReached + " not reached" : "")
-        + (lost > 0 ? ", " + lost + " lost" : "");
+        + (lost > 0 ? ", " + lost + " lost" : "") + (recorded < FEWEST ? ", too few to tell" : "");
   }
 
   /** For a table, in seconds: {@code 0.1}. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -16,7 +18,7 @@ class VerdictTest {
     assertThat(verdict.notReached()).isZero();
     assertThat(verdict.lost()).isZero();
     assertThat(verdict.isPassed()).isFalse();
-    assertThat(verdict.counts()).isEqualTo("2 of 3");
+    assertThat(verdict.counts()).isEqualTo("2 of 3, too few to tell");
   }
 
   @Test
@@ -26,7 +28,7 @@ class VerdictTest {
     assertThat(verdict.skipped()).isZero();
     assertThat(verdict.notReached()).isEqualTo(2);
     assertThat(verdict.isPassed()).isFalse();
-    assertThat(verdict.counts()).isEqualTo("0 of 3, 2 not reached");
+    assertThat(verdict.counts()).isEqualTo("0 of 3, 2 not reached, too few to tell");
     assertThat(Verdict.of(List.of("a"), Map.of(), Map.of()).notReached()).isEqualTo(1);
   }
 
@@ -35,12 +37,28 @@ class VerdictTest {
     Verdict verdict = Verdict.of(List.of("a"), Map.of("a", 1L, "b", 2L), Map.of("a", 3L));
 
     assertThat(verdict.isPassed()).isFalse();
-    assertThat(verdict.counts()).isEqualTo("0 of 1, 1 lost");
+    assertThat(verdict.counts()).isEqualTo("0 of 1, 1 lost, too few to tell");
   }
 
   @Test
   void a_store_passes_whose_reader_gave_all_that_is_recorded() {
-    assertThat(Verdict.of(List.of("a", "b"), Map.of("a", 1L), Map.of("a", 3L, "b", 1L)).isPassed()).isTrue();
+    List<Integer> recorded = IntStream.range(0, Verdict.FEWEST).boxed().toList();
+    Map<Integer, Long> read = recorded.stream().collect(Collectors.toMap(event -> event, event -> 3L));
+
+    assertThat(Verdict.of(recorded, Map.of(1, 1L), read).isPassed()).isTrue();
+    assertThat(Verdict.of(recorded, Map.of(1, 1L), read).counts()).isEqualTo("0 of 200");
+    assertThat(Verdict.of(recorded, Map.of(-1, 1L), read).isPassed()).isFalse();
+    read.remove(7);
+    assertThat(Verdict.of(recorded, Map.of(1, 1L), read).isPassed()).isFalse();
+  }
+
+  @Test
+  void a_store_that_recorded_few_events_has_shown_nothing() {
+    List<Integer> recorded = IntStream.range(1, Verdict.FEWEST).boxed().toList();
+    Map<Integer, Long> read = recorded.stream().collect(Collectors.toMap(event -> event, event -> 3L));
+
+    assertThat(Verdict.of(recorded, Map.of(), read).isPassed()).isFalse();
+    assertThat(Verdict.of(recorded, Map.of(), read).counts()).isEqualTo("0 of 199, too few to tell");
   }
 
   @Test
