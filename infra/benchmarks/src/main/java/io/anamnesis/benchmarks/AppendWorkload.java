@@ -2,7 +2,9 @@ package io.anamnesis.benchmarks;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** W1: one fact of about 300 bytes a call, durable, against single-row inserts of pgbench at as many clients. */
 final class AppendWorkload implements Workload {
@@ -18,21 +20,48 @@ final class AppendWorkload implements Workload {
 
   private final Cluster cluster;
   private final Extent extent;
+  private final Peers peers;
 
   AppendWorkload(Cluster cluster, Extent extent) {
     this.cluster = cluster;
     this.extent = extent;
+    this.peers = Peers.create(cluster);
   }
 
   @Override
   public List<String> run() {
+    List<String> gate = judge();
     EventTable.create(cluster, CONTROL);
     cluster.create(LOG);
-    Peers.create(cluster);
     warmUp();
     Comparison table = new Comparison("c", Pgbench.NAME);
     TARGETS.forEach(target -> measure(target, table));
-    return table.lines();
+    List<String> lines = new ArrayList<>(table.lines());
+    peers.absent().forEach((peer, why) -> lines.addAll(List.of("", peer + " was not run: " + why)));
+    lines.add("");
+    lines.addAll(gate);
+    return lines;
+  }
+
+  /** The log's own figures count only behind the gate; those of peers stand beside what the gate found. */
+  private List<String> judge() {
+    System.err.println("through the gate ...");
+    Gate gate = new Gate(cluster);
+    Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    cluster.create("gate_anamnesis");
+    try (LogAppends log = new LogAppends(cluster, "gate_anamnesis", Gate.WRITERS, Facts.SUBJECTS)) {
+      Verdict verdict = gate.judge(log);
+      if (!verdict.isPassed()) {
+        throw new IllegalStateException("the log did not pass the gate: skipped " + verdict.counts());
+      }
+      verdicts.put(log.name(), verdict);
+    }
+    verdicts.putAll(peers.judge(gate));
+    List<String> lines = new ArrayList<>(List.of("| through the gate | skipped by its reader | reader behind at most, s |",
+        "|---|---|---|"));
+    verdicts.forEach((store, verdict) -> lines
+        .add("| " + String.join(" | ", store, verdict.counts(), verdict.delay()) + " |"));
+    return lines;
   }
 
   private void warmUp() {
@@ -58,7 +87,7 @@ final class AppendWorkload implements Workload {
 
   private List<Subject> open(int callers) {
     List<Subject> subjects = new ArrayList<>(List.of(new LogAppends(cluster, LOG, callers, Facts.SUBJECTS)));
-    subjects.addAll(Peers.appending(cluster, callers));
+    subjects.addAll(peers.appending(callers));
     return subjects;
   }
 }

@@ -3,13 +3,18 @@ package io.anamnesis.benchmarks;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +24,9 @@ import java.util.stream.Stream;
 final class Cluster implements AutoCloseable {
   /** No checkpoint and no vacuum falls into one measurement and spares the next. */
   static final List<String> SETTINGS = List.of("fsync=on", "synchronous_commit=on", "full_page_writes=on",
-      "max_connections=400", "shared_buffers=512MB", "max_wal_size=16GB", "checkpoint_timeout=1d", "autovacuum=off");
+      "max_connections=800", "shared_buffers=512MB", "max_wal_size=16GB", "checkpoint_timeout=1d", "autovacuum=off");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Path folder;
   private final int port;
@@ -50,31 +57,46 @@ final class Cluster implements AutoCloseable {
 
   /** A new database, empty. */
   void create(String database) {
-    Processes.run(psql("postgres", "create database " + database));
+    execute("postgres", "create database " + database);
   }
 
   void execute(String database, String sql) {
-    Processes.run(psql(database, sql));
+    Processes.run(psql(database, "-c", sql));
   }
 
   /** The answer to a query of one value. */
   String ask(String database, String sql) {
-    List<String> command = new ArrayList<>(psql(database, sql));
+    List<String> command = new ArrayList<>(psql(database, "-c", sql));
     command.add("-At");
     return Processes.run(command).strip();
   }
 
   /** Of the superuser postgres, who needs no password. */
   String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    return "jdbc:" + url(database);
   }
 
   HikariDataSource pool(String database, int connections) {
+    return pool(database, connections, "");
+  }
+
+  /** @param parameters of the driver, as in the query of a URL */
+  HikariDataSource pool(String database, int connections, String parameters) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(jdbcUrl(database));
+    config.setJdbcUrl(jdbcUrl(database) + "?" + parameters);
     config.setUsername("postgres");
     config.setMaximumPoolSize(connections);
     return new HikariDataSource(config);
+  }
+
+  /** Without a user, who is postgres. */
+  String url(String database) {
+    return "postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  /** Runs a script of SQL, each statement by itself. */
+  void run(String database, Path script) {
+    Processes.run(psql(database, "-f", script.toString()));
   }
 
   /** pgbench on a database, with the given words before its name. */
@@ -94,13 +116,48 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** A resource of this program, as a file. */
+  Path resource(String name) {
+    try (InputStream content = Objects.requireNonNull(Cluster.class.getResourceAsStream("/" + name), name)) {
+      return file(Path.of(name).getFileName().toString(), new String(content.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException failed) {
+      throw new IllegalStateException("could not read " + name, failed);
+    }
+  }
+
+  /** A program that looks for its server in the environment, as those of PostgreSQL do. */
+  String runBeside(List<String> settings, List<String> command) {
+    List<String> words = new ArrayList<>(List.of("env", "PGHOST=127.0.0.1", "PGPORT=" + port, "PGUSER=postgres",
+        "PATH=" + Path.of(binary("psql")).getParent() + ":" + System.getenv("PATH")));
+    words.addAll(settings);
+    words.addAll(command);
+    return Processes.run(words);
+  }
+
   String version() {
     return Processes.run(List.of(binary("postgres"), "--version")).strip();
   }
 
   long cpuMicros() {
+    return CpuTime.ofTree(pid());
+  }
+
+  /** Processes of the server, one for each connection among them. */
+  int processes() {
+    return CpuTime.countChildren(pid());
+  }
+
+  /** Returns when the server has no more processes than this, or after some seconds. */
+  void awaitProcesses(int atMost) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (processes() > atMost && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private long pid() {
     try (Stream<String> lines = Files.lines(folder.resolve("data/postmaster.pid"))) {
-      return CpuTime.ofTree(Long.parseLong(lines.findFirst().orElseThrow().strip()));
+      return Long.parseLong(lines.findFirst().orElseThrow().strip());
     } catch (IOException failed) {
       throw new IllegalStateException("PostgreSQL does not run any more", failed);
     }
@@ -147,9 +204,9 @@ final class Cluster implements AutoCloseable {
     Processes.run(command);
   }
 
-  private List<String> psql(String database, String sql) {
+  private List<String> psql(String database, String option, String value) {
     return List.of(binary("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p",
-        Integer.toString(port), "-U", "postgres", "-d", database, "-c", sql);
+        Integer.toString(port), "-U", "postgres", "-d", database, option, value);
   }
 
   private static boolean isRoot() {

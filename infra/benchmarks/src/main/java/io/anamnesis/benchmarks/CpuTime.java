@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,15 +32,30 @@ final class CpuTime {
   static long ofTree(long pid) {
     Stat root = read(PROC.resolve(Long.toString(pid)));
     long ticks = root.own() + root.endedChildren();
+    for (Stat child : children(pid)) {
+      ticks += child.own() + child.endedChildren();
+    }
+    return ticks * MICROS_PER_TICK;
+  }
+
+  static int countChildren(long pid) {
+    return children(pid).size();
+  }
+
+  /** Those that have ended and were not yet waited for, too. */
+  private static List<Stat> children(long pid) {
+    List<Stat> children = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path process : processes) {
         Stat stat = readIfThere(process);
-        ticks += stat.parent() == pid ? stat.own() + stat.endedChildren() : 0;
+        if (stat.parent() == pid) {
+          children.add(stat);
+        }
       }
+      return children;
     } catch (IOException failed) {
       throw new IllegalStateException("/proc cannot be read", failed);
     }
-    return ticks * MICROS_PER_TICK;
   }
 
   private static Stat read(Path process) {

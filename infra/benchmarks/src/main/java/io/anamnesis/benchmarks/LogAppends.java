@@ -4,14 +4,20 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
+import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 
 /** The log itself, called in process. */
-final class LogAppends implements Subject {
+final class LogAppends implements Gated {
+  private static final int PAGE = 1_000;
+
   private final Cluster cluster;
+  private final String database;
   private final int callers;
   private final int customers;
   private final HikariDataSource pool;
@@ -20,10 +26,12 @@ final class LogAppends implements Subject {
   /** @param customers whom the facts are about, each as likely as the others */
   LogAppends(Cluster cluster, String database, int callers, int customers) {
     this.cluster = cluster;
+    this.database = database;
     this.callers = callers;
     this.customers = customers;
     this.pool = cluster.pool(database, 4);
-    this.log = PostgresEventLog.open(LogConfiguration.of(pool));
+    // Longer than the gate holds a commit: it is to succeed late, not to be given up.
+    this.log = PostgresEventLog.open(LogConfiguration.of(pool).withTimeout(Duration.ofSeconds(30)));
   }
 
   @Override
@@ -33,13 +41,20 @@ final class LogAppends implements Subject {
 
   @Override
   public Measurement measure(Duration time) {
-    return Callers.measure(cluster, callers, time, this::append);
+    return Callers.measure(cluster, callers, time,
+        () -> append(new NewEvent(Facts.id(), null, null, Facts.subject(), Facts.TYPE, 1, Instant.now(), Facts.PAYLOAD,
+            Facts.METADATA)));
   }
 
   @Override
   public void close() {
     log.close();
     pool.close();
+  }
+
+  private void append() {
+    append(new NewEvent(Facts.id(), null, null, Facts.subject(customers), Facts.TYPE, 1, Instant.now(), Facts.PAYLOAD,
+        Facts.METADATA));
   }
 
   /** Each caller so many times. */
@@ -51,11 +66,38 @@ final class LogAppends implements Subject {
     });
   }
 
-  private void append() {
-    NewEvent event = new NewEvent(Facts.id(), null, null, Facts.subject(customers), Facts.TYPE, 1, Instant.now(),
-        Facts.PAYLOAD, Facts.METADATA);
+  @Override
+  public String database() {
+    return database;
+  }
+
+  @Override
+  public EventRows rows() {
+    return new EventRows("log.event", "event_id::text", "position");
+  }
+
+  @Override
+  public void append(UUID id, String stream, long seq) {
+    append(new NewEvent(id, stream, seq, null, Facts.TYPE, 1, Gate.LONG_AGO, Facts.PAYLOAD, Facts.METADATA));
+  }
+
+  @Override
+  public Follower follow() {
+    return new Follower() {
+      private long position;
+
+      @Override
+      public List<UUID> next() {
+        List<StoredEvent> events = log.read(position, PAGE);
+        position = events.isEmpty() ? position : events.getLast().position();
+        return events.stream().map(StoredEvent::eventId).toList();
+      }
+    };
+  }
+
+  private void append(NewEvent event) {
     if (!(log.append(Append.of(event)) instanceof Outcome.Appended)) {
-      throw new IllegalStateException("a fact was not appended");
+      throw new IllegalStateException("an event was not appended");
     }
   }
 }

@@ -16,7 +16,7 @@ final class Machine {
         "system:   " + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", load before "
             + loadBefore(),
         "versions: Java " + Runtime.version() + ", " + cluster.version() + ", Axon " + Versions.axon() + ", pgjdbc "
-            + Versions.pgjdbc(),
+            + Versions.pgjdbc() + ", Pekko JDBC " + Versions.pekkoJdbc() + ", from npm " + NodePackages.versions(),
         "server:   " + String.join(" ", Cluster.SETTINGS));
   }
 

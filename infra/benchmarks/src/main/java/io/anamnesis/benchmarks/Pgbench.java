@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The limit: pgbench running one statement a transaction, prepared. */
 final class Pgbench implements Subject {
@@ -12,21 +13,25 @@ final class Pgbench implements Subject {
 
   private static final Pattern RATE = Pattern.compile("(?m)^tps = ([0-9.]+) ");
   private static final Pattern TRANSACTIONS = Pattern.compile("(?m)^number of transactions actually processed: (\\d+)");
+  private static final Pattern CONNECTING = Pattern.compile("(?m)^initial connection time = ([0-9.]+) ms");
+  private static final int STARTS = 3;
 
   private final Cluster cluster;
   private final String database;
   private final int callers;
   private final Path script;
-  private final long cpuToConnect;
+  private final long cpuToStart;
+  private final double secondsToConnect;
 
   private Pgbench(Cluster cluster, String database, int callers, Path script) {
     this.cluster = cluster;
     this.database = database;
     this.callers = callers;
     this.script = script;
-    long cpu = cpu();
-    pgbench("-t", "1");
-    this.cpuToConnect = cpu() - cpu;
+    List<Run> starts = IntStream.range(0, STARTS).mapToObj(i -> run("-t", "1")).toList();
+    this.cpuToStart = (long) Spread.of(starts.stream().map(start -> (double) start.cpuMicros()).toList()).median();
+    this.secondsToConnect =
+        Spread.of(starts.stream().map(start -> number(CONNECTING, start.printed()) / 1e3).toList()).max();
   }
 
   /** Inserts and commits single rows, about one of so many customers. */
@@ -54,13 +59,16 @@ final class Pgbench implements Subject {
     return NAME;
   }
 
-  /** Without the time to connect: everything else under test is connected already. */
+  /**
+   * Without the cost of connecting and of each connection's first insert: everything else under test is connected and
+   * warm. So processor time is the difference of two runs over the difference of their lengths.
+   */
   @Override
   public Measurement measure(Duration time) {
-    long cpu = cpu();
-    String printed = pgbench("-T", Long.toString(time.toSeconds()));
-    long used = Math.max(0, cpu() - cpu - cpuToConnect);
-    return new Measurement(number(RATE, printed), used / number(TRANSACTIONS, printed));
+    // Its clock runs while it connects.
+    Run run = run("-T", Long.toString(time.toSeconds() + (long) Math.ceil(secondsToConnect)));
+    double more = number(TRANSACTIONS, run.printed()) - callers;
+    return new Measurement(number(RATE, run.printed()), Math.max(0, run.cpuMicros() - cpuToStart) / more);
   }
 
   /** Each client so many times. */
@@ -71,9 +79,17 @@ final class Pgbench implements Subject {
   @Override
   public void close() {}
 
-  private String pgbench(String limit, String value) {
-    return cluster.pgbench(database, List.of("-n", "-M", "prepared", "-c", Integer.toString(callers), "-j", "2", limit,
-        value, "-f", script.toString()));
+  private record Run(String printed, long cpuMicros) {}
+
+  private Run run(String limit, String value) {
+    int processes = cluster.processes();
+    long cpu = cpu();
+    String printed =
+        cluster.pgbench(database, List.of("-n", "-M", "prepared", "-c", Integer.toString(callers), "-j", "2",
+            limit, value, "-f", script.toString()));
+    // Its backends outlive it by a moment, and some processor time of theirs would be missed here and counted elsewhere.
+    cluster.awaitProcesses(processes);
+    return new Run(printed, cpu() - cpu);
   }
 
   private long cpu() {
