@@ -6,6 +6,7 @@ import io.anamnesis.events.Subscription;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.GenerationRows.Row;
 import io.anamnesis.projections.Projection.Lookup;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A projection with what it takes to fold stored events and to lay out the outcome as rows. */
@@ -29,8 +31,11 @@ record Folding<S>(Projection<S, ?> projection, Subscription declared, EventDecod
     return event.subject() != null && declared.test(event.type());
   }
 
-  Held<S> read(String state, long position) {
-    return new Held<>(StateJson.read(state, projection.stateType()), position, true);
+  /** What a row holds; without one, what is held of a subject before its first event. */
+  Held<S> held(@Nullable Row row) {
+    return row == null
+        ? Held.initial(projection)
+        : new Held<>(StateJson.read(row.state(), projection.stateType()), row.position(), true);
   }
 
   Recorded decode(StoredEvent event) {

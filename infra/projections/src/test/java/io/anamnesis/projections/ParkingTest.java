@@ -133,7 +133,7 @@ class ParkingTest {
         Statement statement = holder.createStatement()) {
       GenerationFeed<Spending.Spent> feed = feed(new ViewsDatabase(pool), generation);
       holder.setAutoCommit(false);
-      statement.execute("select 1 from views.generation for update");
+      statement.execute("select 1 from views.segment for update");
       assertThatThrownBy(() -> feed.step(Long.MAX_VALUE, 10)).isInstanceOf(ViewsFailure.class)
           .hasStackTraceContaining("lock timeout");
       assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
