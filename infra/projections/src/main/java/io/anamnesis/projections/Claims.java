@@ -2,6 +2,7 @@ package io.anamnesis.projections;
 
 import io.anamnesis.projections.Division.Change;
 import io.anamnesis.projections.Division.Claimed;
+import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,11 +28,15 @@ final class Claims implements Holder {
       values (?, ?, ?, clock_timestamp() + ? * interval '1 millisecond')
       on conflict (name, generation, node) do update set alive_until = excluded.alive_until""";
 
-  private static final String FORGET_DEAD = """
-      delete from views.follower where name = ? and generation = ? and alive_until < clock_timestamp()""";
-
   private static final String ALIVE = """
-      select node from views.follower where name = ? and generation = ? order by node""";
+      select node from views.follower
+      where name = ? and generation = ? and alive_until >= clock_timestamp() order by node""";
+
+  private static final String FORGET_DEAD = """
+      delete from views.follower where (name, generation, node) in (
+        select name, generation, node from views.follower
+        where name = ? and generation = ? and alive_until < clock_timestamp()
+        for update skip locked)""";
 
   private static final String LOOK = """
       select segment, position, epoch, node from views.segment where name = ? and generation = ? order by segment""";
@@ -92,9 +97,9 @@ final class Claims implements Holder {
   public Share settle() {
     settled = false;
     long began = System.nanoTime();
-    Share mine = database.transact(connection -> {
-      Segments.waitBriefly(connection);
-      execute(connection, ANNOUNCE, work.name(), work.generation(), heartbeat.node(), heartbeat.lease().term().toMillis());
+    Share mine = database.transact(Patience.BRIEF, connection -> {
+      execute(connection, ANNOUNCE, work.name(), work.generation(), heartbeat.node(),
+          heartbeat.lease().term().toMillis());
       execute(connection, FORGET_DEAD, work.name(), work.generation());
       return change(connection);
     });
@@ -106,8 +111,7 @@ final class Claims implements Holder {
   /** Leaves all to others at once; what cannot be left now is free when the claim runs out. */
   void leave() {
     settled = false;
-    database.change(connection -> {
-      Segments.waitBriefly(connection);
+    database.change(Patience.BRIEF, connection -> {
       execute(connection, GIVE_ALL, work.name(), work.generation(), heartbeat.node());
       execute(connection, LEAVE, work.name(), work.generation(), heartbeat.node());
     });

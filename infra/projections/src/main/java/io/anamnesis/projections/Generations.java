@@ -1,6 +1,7 @@
 package io.anamnesis.projections;
 
 import io.anamnesis.projections.Generation.State;
+import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -81,7 +82,7 @@ final class Generations {
 
   /** The one being built with this version: begun, or gone on with. One of another version gives way. */
   Generation build(String name, int version) {
-    return database.transact(connection -> {
+    return database.transact(Patience.LONG, connection -> {
       lock(connection, name);
       Optional<Generation> building = select(connection, BUILDING, name);
       if (building.isPresent() && building.get().version() == version) {
@@ -96,7 +97,7 @@ final class Generations {
 
   /** Rows beside all others, to compare with: of as many segments as what they are compared to. */
   Generation scratch(Generation like) {
-    return database.transact(connection -> {
+    return database.transact(Patience.LONG, connection -> {
       lock(connection, like.name());
       return create(connection, like.name(), like.version(), State.COMPARING, like.segments());
     });
@@ -134,7 +135,7 @@ final class Generations {
   }
 
   void drop(Generation generation) {
-    database.change(connection -> {
+    database.change(Patience.LONG, connection -> {
       generation.tables().drop(connection);
       Segments.of(generation).drop(connection);
       update(connection, UNPARK, generation.name(), generation.number());

@@ -60,11 +60,12 @@ final class Heartbeat implements AutoCloseable {
 
   private boolean turn() throws InterruptedException {
     long sent = System.nanoTime();
-    database.change(connection -> {
+    // One statement, which the server ends by itself: a process frozen here must not keep its row locked.
+    database.read(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(BEAT)) {
         statement.setLong(1, lease.term().toMillis());
         statement.setObject(2, node);
-        statement.executeUpdate();
+        return statement.executeUpdate();
       }
     });
     long answered = System.nanoTime();

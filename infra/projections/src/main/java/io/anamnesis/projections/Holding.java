@@ -1,5 +1,6 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -83,8 +84,7 @@ final class Holding {
   void advance(Share from, long to, Collection<Parked> newlyParked, ViewsDatabase.Effect effect) {
     // Until the commit has answered, what is in memory may be behind what is in the database.
     known = false;
-    database.change(connection -> {
-      Segments.waitBriefly(connection);
+    database.change(Patience.BRIEF, connection -> {
       segments.move(connection, from, to);
       effect.with(connection);
       parkedKeys.park(connection, newlyParked);

@@ -1,6 +1,7 @@
 package io.anamnesis.projections;
 
 import io.anamnesis.projections.Holding.Retried;
+import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,7 +41,7 @@ final class PolicyTokens {
   }
 
   void register(int stage) {
-    database.change(connection -> {
+    database.change(Patience.LONG, connection -> {
       update(connection, REGISTER, policy, stage);
       segments.create(connection, Segments.STANDARD);
     });
@@ -80,7 +81,7 @@ final class PolicyTokens {
    * @throws TokenMoved if another process was faster; nothing is written
    */
   Retried caughtUp(Token from, String key, long next) {
-    return database.transact(connection -> {
+    return database.transact(Patience.BRIEF, connection -> {
       // First: from here on nobody adds a cause, and whoever was about to finds out that the key is parked no longer.
       Token to = segments.raise(connection, from);
       update(connection, DROP_CAUSES, policy, key, next);
@@ -94,7 +95,7 @@ final class PolicyTokens {
 
   /** @throws TokenMoved if another process was faster; nothing is written */
   Retried stuck(Token from, Parked at) {
-    return database.transact(connection -> {
+    return database.transact(Patience.BRIEF, connection -> {
       Token to = segments.raise(connection, from);
       update(connection, DROP_CAUSES, policy, at.key(), at.position());
       parkedKeys.park(connection, List.of(at));

@@ -4,6 +4,7 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.projections.GenerationRows.Row;
 import io.anamnesis.projections.Holding.Retried;
+import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -36,8 +37,7 @@ final class Refold<S> {
 
   /** @throws GenerationRetired if the rows are not to be written any more */
   Retried retry(String key) {
-    return database.transact(connection -> {
-      Segments.waitBriefly(connection);
+    return database.transact(Patience.WORKING, connection -> {
       Token token = segments.hold(connection, Share.segmentOf(key, count));
       if (!parkedKeys.contains(connection, key)) {
         return new Retried(token, token, true);

@@ -12,10 +12,6 @@ record Segments(Work work) {
   /** Enough to be shared by some processes; every one of them costs an updated row a page. */
   static final int STANDARD = 16;
 
-  /** A swap or a comparison may hold the tokens for long: better to come again than to keep a connection waiting. */
-  private static final String WAIT_BRIEFLY = """
-      set local lock_timeout = '1s'""";
-
   private static final String CREATE = """
       insert into views.segment (name, generation, segment)
       select ?, ?, number from generate_series(0, ? - 1) number
@@ -106,12 +102,6 @@ record Segments(Work work) {
   void drop(Connection connection) throws SQLException {
     update(connection, DROP, work.name(), work.generation());
     update(connection, DROP_FOLLOWERS, work.name(), work.generation());
-  }
-
-  static void waitBriefly(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(WAIT_BRIEFLY)) {
-      statement.execute();
-    }
   }
 
   private static Share whole(List<Token> tokens) {

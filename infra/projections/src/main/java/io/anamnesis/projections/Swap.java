@@ -1,5 +1,6 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -22,7 +23,7 @@ final class Swap {
       return Optional.empty();
     }
     built.ensureKnown();
-    database.change(generation.tables()::createIndexes);
+    database.change(Patience.LONG, generation.tables()::createIndexes);
     return database.transactInTurn(connection -> {
       generations.lock(connection, generation.name());
       Optional<Generation> previous = generations.active(connection, generation.name());
