@@ -67,10 +67,11 @@ final class LiveRows {
 
   /** Empty where no rows of the projection's version answer yet. */
   Optional<State> state(Projection<?, ?> projection, String subject) {
-    return ask(projection, GenerationTables::rows, STATE, generation -> List.of(subject, subject, Share.segmentOf(subject, generation.segments())), rows -> {
-      refuseIfParked(rows.getBoolean(4), subject);
-      return new State(rows.getString(3), rows.getLong(2), rows.getLong(1));
-    });
+    return ask(projection, GenerationTables::rows, STATE,
+        generation -> List.of(subject, subject, Share.segmentOf(subject, generation.segments())), rows -> {
+          refuseIfParked(rows.getBoolean(4), subject);
+          return new State(rows.getString(3), rows.getLong(2), rows.getLong(1));
+        });
   }
 
   <E> Optional<List<Line<E>>> lines(Journal<?, ?, E> journal, String subject, LineCursor before, int limit) {
