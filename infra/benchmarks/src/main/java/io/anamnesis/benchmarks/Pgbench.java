@@ -73,7 +73,7 @@ final class Pgbench implements Subject {
 
   /** Each client so many times. */
   void run(int perClient) {
-    pgbench("-t", Integer.toString(perClient));
+    run("-t", Integer.toString(perClient));
   }
 
   @Override

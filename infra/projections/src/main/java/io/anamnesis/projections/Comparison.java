@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Holds the live rows of a view against a fresh fold of the log, table by table, at an equal position. */
+/** Holds the live rows of a view against a fresh fold of the log, table by table, each segment at an equal position. */
 final class Comparison {
   private static final int REPORTED = 100;
 
@@ -45,22 +45,34 @@ final class Comparison {
   }
 
   List<String> differences(Function<Generation, GenerationFeed<?>> feeds, String name, int version) {
-    if (generations.active(name).filter(active -> active.version() == version).isEmpty()) {
-      throw new ViewNotReadyException(name);
-    }
-    Generation scratch = generations.scratch(name, version);
+    Generation answers = generations.active(name).filter(active -> active.version() == version)
+        .orElseThrow(() -> new ViewNotReadyException(name));
+    Generation scratch = generations.scratch(answers);
     try {
       GenerationFeed<?> fresh = feeds.apply(scratch);
-      // Most of the way without holding anybody up; the rest while the live token stands still.
-      generations.active(name).ifPresent(active -> Swap.advance(fresh, active.token().position()));
+      // Most of the way without holding anybody up; the rest while the live tokens stand still.
+      Swap.advance(fresh, database.read(Segments.of(answers)::all).position());
       return database.transactInTurn(connection -> {
         generations.lock(connection, name);
-        Generation live = generations.holdActive(connection, name).orElseThrow();
-        Swap.advance(fresh, live.token().position());
+        Generation live = generations.active(connection, name).orElseThrow();
+        Share reached = Segments.of(live).hold(connection);
+        if (reached.of() != scratch.segments()) {
+          throw new IllegalStateException("view " + name + " was swapped meanwhile: compare again");
+        }
+        level(fresh, reached);
         return compare(connection, live.tables(), scratch.tables());
       });
     } finally {
       generations.drop(scratch);
+    }
+  }
+
+  /** Brings each segment exactly as far as the live one. */
+  private static void level(GenerationFeed<?> fresh, Share live) {
+    for (long level : live.levels()) {
+      Swap.advance(fresh, level);
+      Share arrived = live.only(token -> token.position() == level);
+      fresh.keepOnly(token -> arrived.tokens().stream().noneMatch(other -> other.segment() == token.segment()));
     }
   }
 

@@ -5,6 +5,7 @@ import io.anamnesis.events.Recorded;
 import io.anamnesis.events.Subscription;
 import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.GenerationRows.Row;
 import io.anamnesis.projections.Projection.Lookup;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A projection with what it takes to fold events and to lay out the outcome as rows. */
@@ -28,8 +30,11 @@ record Folding<S>(Projection<S, ?> projection, Subscription declared, PersonalDa
     return event.subject() != null && declared.test(event.type());
   }
 
-  Held<S> read(String state, long position) {
-    return new Held<>(StateJson.read(state, projection.stateType()), position, true);
+  /** What a row holds; without one, what is held of a subject before its first event. */
+  Held<S> held(@Nullable Row row) {
+    return row == null
+        ? Held.initial(projection)
+        : new Held<>(StateJson.read(row.state(), projection.stateType()), row.position(), true);
   }
 
   S fold(S state, Recorded event) {

@@ -1,10 +1,14 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.eventstore.LogTail;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one generation up with the log, on a thread of its own. It sleeps only when there is nothing to do. */
+/**
+ * Keeps this process's share of one generation up with the log, on a thread of its own. It sleeps only when there is
+ * nothing to do.
+ */
 final class Follower<S> implements AutoCloseable {
   private static final int PAGE = 2_000;
   private static final Duration POLL = Duration.ofMillis(250);
@@ -18,6 +22,8 @@ final class Follower<S> implements AutoCloseable {
     void retired(Follower<S> follower);
   }
 
+  private final LogTail log;
+  private final Claims claims;
   private final GenerationFeed<S> feed;
   private final Owner<S> owner;
   private final SteadyThread thread;
@@ -26,13 +32,16 @@ final class Follower<S> implements AutoCloseable {
   private boolean begun;
   private volatile boolean building;
 
-  Follower(GenerationFeed<S> feed, Owner<S> owner, boolean building, RetrySchedule.Pauses pauses) {
+  Follower(LogTail log, GenerationFeed<S> feed, Claims claims, Owner<S> owner, boolean building,
+      RetrySchedule.Pauses pauses) {
+    this.log = log;
     this.feed = feed;
+    this.claims = claims;
     this.owner = owner;
     this.building = building;
     this.retries = new Retries(pauses);
     this.thread = new SteadyThread("view-" + feed.generation().name() + "-g" + feed.generation().number(), this::turn,
-        retries::refuse);
+        this::end);
   }
 
   void start() {
@@ -65,9 +74,10 @@ final class Follower<S> implements AutoCloseable {
     thread.wake();
   }
 
-  /** The rows answer from now on. */
+  /** The rows answer from now on, and every process may have a share of them. */
   void live() {
     building = false;
+    claims.divide(Division.FAIR);
   }
 
   /** Folds a parked key anew, on the follower's own thread between two pages. */
@@ -98,27 +108,34 @@ final class Follower<S> implements AutoCloseable {
 
   private void follow() throws InterruptedException {
     feed.ensureKnown();
-    if (!begun) {
+    if (!begun && !feed.share().isEmpty()) {
       retries.addAll(feed.parked());
       begun = true;
     }
     retries.serve(feed::retry);
-    // Asked before, so that whoever keeps up with a busy log is seen to.
-    long head = building ? feed.head() : 0;
     long began = System.nanoTime();
     int passed = feed.step(Long.MAX_VALUE, PAGE);
     if (passed > 0) {
       pace.passed(passed, System.nanoTime() - began);
     }
-    if (building) {
-      if (feed.token().position() >= head) {
-        owner.caughtUp(this);
-      }
-    } else if (passed < PAGE) {
+    if (building && isBuilt(passed)) {
+      owner.caughtUp(this);
+    } else if (!building) {
       retries.addDue(feed.parked());
-      if (passed == 0 && retries.isEmpty()) {
-        thread.sleep(POLL);
-      }
     }
+    if (passed == 0 && retries.isEmpty()) {
+      thread.sleep(POLL);
+    }
+  }
+
+  /** By this process, near enough for a swap, or by another one that has put the rows in place. */
+  private boolean isBuilt(int passed) {
+    return feed.answers()
+        || feed.share().isWhole() && (passed == 0 || log.head() - feed.share().position() < PAGE);
+  }
+
+  private void end() {
+    retries.refuse();
+    claims.leave();
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Read your writes: waits until a view reflects a position of the log and everything that policies derived from it. Reads
- * the tokens from the database, so that it works wherever followers and policies run.
+ * the tokens from the database, so that it works wherever followers and policies run. How far one of them has got is how
+ * far the last of its segments has.
  */
 public final class Freshness {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
@@ -23,12 +24,16 @@ public final class Freshness {
       select distinct stage from views.policy order by stage""";
 
   private static final String POLICY_BEHIND = """
-      select name, position from views.policy where stage = ? order by position, name limit 1""";
+      select p.name, min(s.position) as position from views.policy p
+      join views.segment s on s.name = p.name and s.generation = 0
+      where p.stage = ? group by p.name order by position, p.name limit 1""";
 
   private static final String VIEW = """
-      select g.position from views.projection p
+      select min(s.position) from views.projection p
       join views.generation g on g.name = p.name and g.generation = p.active
-      where p.name = ? and g.version = ?""";
+      join views.segment s on s.name = g.name and s.generation = g.generation
+      where p.name = ? and g.version = ?
+      group by p.name""";
 
   private final EventLog log;
   private final ViewsDatabase database;

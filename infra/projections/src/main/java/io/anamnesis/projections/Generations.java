@@ -1,6 +1,7 @@
 package io.anamnesis.projections;
 
 import io.anamnesis.projections.Generation.State;
+import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which generations there are, which of them answers, and how far each has got. */
+/** Which generations there are, and which of them answers. */
 final class Generations {
   private static final String REGISTER = """
       insert into views.projection (name) values (?) on conflict (name) do nothing""";
@@ -19,30 +20,26 @@ final class Generations {
   private static final String LOCK = """
       select active from views.projection where name = ? for update""";
 
-  private static final String FIND =
-      """
-      select name, generation, version, state, position, epoch from views.generation where name = ? and generation = ?""";
+  private static final String COLUMNS = """
+      select g.name, g.generation, g.version, g.state,
+        (select count(*) from views.segment s where s.name = g.name and s.generation = g.generation) as segments
+      """;
 
-  private static final String ACTIVE = """
-      select g.name, g.generation, g.version, g.state, g.position, g.epoch
+  private static final String FIND = COLUMNS + """
+      from views.generation g where g.name = ? and g.generation = ?""";
+
+  private static final String ACTIVE = COLUMNS + """
       from views.projection p join views.generation g on g.name = p.name and g.generation = p.active
       where p.name = ?""";
 
-  private static final String LOCK_ACTIVE = ACTIVE + " for update of g";
-
-  private static final String BUILDING = """
-      select name, generation, version, state, position, epoch from views.generation
-      where name = ? and state = 'building'""";
+  private static final String BUILDING = COLUMNS + """
+      from views.generation g where g.name = ? and g.state = 'building'""";
 
   private static final String NEXT_NUMBER = """
       update views.projection set last_generation = last_generation + 1 where name = ? returning last_generation""";
 
   private static final String INSERT = """
       insert into views.generation (name, generation, version, state) values (?, ?, ?, ?)""";
-
-  private static final String MOVE_TOKEN = """
-      update views.generation set position = ?, epoch = ?
-      where name = ? and generation = ? and position = ? and epoch = ? and state <> 'retired'""";
 
   private static final String RETIRE = """
       update views.generation set state = 'retired', retired_at = now() where name = ? and generation = ?""";
@@ -53,10 +50,10 @@ final class Generations {
   private static final String ACTIVATE = """
       update views.projection set active = ? where name = ?""";
 
-  private static final String LEFT_BEHIND = """
-      select name, generation, version, state, position, epoch from views.generation
-      where name = ? and (state = 'retired' and retired_at < now() - ? * interval '1 millisecond'
-        or state = 'comparing' and created_at < now() - interval '1 hour')""";
+  private static final String LEFT_BEHIND = COLUMNS + """
+      from views.generation g
+      where g.name = ? and (g.state = 'retired' and g.retired_at < now() - ? * interval '1 millisecond'
+        or g.state = 'comparing' and g.created_at < now() - interval '1 hour')""";
 
   private static final String DELETE = """
       delete from views.generation where name = ? and generation = ?""";
@@ -72,7 +69,7 @@ final class Generations {
 
   /** The generation that answers, whatever its version. */
   Optional<Generation> active(String name) {
-    return database.read(connection -> select(connection, ACTIVE, name));
+    return database.read(connection -> active(connection, name));
   }
 
   Optional<Generation> building(String name) {
@@ -80,29 +77,29 @@ final class Generations {
   }
 
   Optional<Generation> find(String name, int number) {
-    return database.read(connection -> find(connection, name, number));
+    return database.read(connection -> select(connection, FIND, name, number));
   }
 
   /** The one being built with this version: begun, or gone on with. One of another version gives way. */
   Generation build(String name, int version) {
-    return database.transact(connection -> {
+    return database.transact(Patience.LONG, connection -> {
       lock(connection, name);
       Optional<Generation> building = select(connection, BUILDING, name);
       if (building.isPresent() && building.get().version() == version) {
         return building.get();
       }
       if (building.isPresent()) {
-        update(connection, RETIRE, name, building.get().number());
+        retire(connection, building.get());
       }
-      return create(connection, name, version, State.BUILDING);
+      return create(connection, name, version, State.BUILDING, Segments.STANDARD);
     });
   }
 
-  /** Rows beside all others, to compare with. */
-  Generation scratch(String name, int version) {
-    return database.transact(connection -> {
-      lock(connection, name);
-      return create(connection, name, version, State.COMPARING);
+  /** Rows beside all others, to compare with: of as many segments as what they are compared to. */
+  Generation scratch(Generation like) {
+    return database.transact(Patience.LONG, connection -> {
+      lock(connection, like.name());
+      return create(connection, like.name(), like.version(), State.COMPARING, like.segments());
     });
   }
 
@@ -115,18 +112,9 @@ final class Generations {
     }
   }
 
-  /** The generation that answers, whose token stands still until the transaction ends. */
-  Optional<Generation> holdActive(Connection connection, String name) throws SQLException {
-    return select(connection, LOCK_ACTIVE, name);
-  }
-
-  /** @throws TokenMoved if the token is not at {@code from} any more: the transaction must roll back */
-  static void moveToken(Connection connection, Generation generation, Token from, Token to) throws SQLException {
-    int moved = update(connection, MOVE_TOKEN, to.position(), to.epoch(), generation.name(), generation.number(),
-        from.position(), from.epoch());
-    if (moved != 1) {
-      throw new TokenMoved();
-    }
+  /** The generation that answers, as the transaction sees it. */
+  Optional<Generation> active(Connection connection, String name) throws SQLException {
+    return select(connection, ACTIVE, name);
   }
 
   /** From the end of the transaction on, this generation answers. */
@@ -136,13 +124,20 @@ final class Generations {
     }
     update(connection, ACTIVATE, generation.number(), generation.name());
     if (previous.isPresent()) {
-      update(connection, RETIRE, previous.get().name(), previous.get().number());
+      retire(connection, previous.get());
     }
   }
 
+  /** Nobody writes its rows from the end of the transaction on: there are no tokens to be moved. */
+  private static void retire(Connection connection, Generation generation) throws SQLException {
+    update(connection, RETIRE, generation.name(), generation.number());
+    Segments.of(generation).drop(connection);
+  }
+
   void drop(Generation generation) {
-    database.change(connection -> {
+    database.change(Patience.LONG, connection -> {
       generation.tables().drop(connection);
+      Segments.of(generation).drop(connection);
       update(connection, UNPARK, generation.name(), generation.number());
       update(connection, DELETE, generation.name(), generation.number());
     });
@@ -166,7 +161,8 @@ final class Generations {
     left.forEach(this::drop);
   }
 
-  private Generation create(Connection connection, String name, int version, State state) throws SQLException {
+  private Generation create(Connection connection, String name, int version, State state, int segments)
+      throws SQLException {
     int number;
     try (PreparedStatement statement = connection.prepareStatement(NEXT_NUMBER)) {
       statement.setString(1, name);
@@ -176,13 +172,10 @@ final class Generations {
       }
     }
     update(connection, INSERT, name, number, version, state.name().toLowerCase(Locale.ROOT));
-    Generation generation = new Generation(name, number, version, state, new Token(0, 0));
+    Generation generation = new Generation(name, number, version, state, segments);
     generation.tables().create(connection);
+    Segments.of(generation).create(connection, segments);
     return generation;
-  }
-
-  private static Optional<Generation> find(Connection connection, String name, int number) throws SQLException {
-    return select(connection, FIND, name, number);
   }
 
   private static Optional<Generation> select(Connection connection, String sql, Object... arguments)
@@ -210,7 +203,6 @@ final class Generations {
 
   private static Generation generation(ResultSet row) throws SQLException {
     return new Generation(row.getString("name"), row.getInt("generation"), row.getInt("version"),
-        State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-        new Token(row.getLong("position"), row.getLong("epoch")));
+        State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getInt("segments"));
   }
 }

@@ -23,7 +23,6 @@ final class LiveRows {
 
   private static final String STILL_ANSWERS = """
       from views.projection p
-      join views.generation g on g.name = p.name and g.generation = p.active
       left join %s
       where p.name = ? and p.active = ?""";
 
@@ -31,8 +30,10 @@ final class LiveRows {
       exists (select from views.parked k where k.key = ?
         and (k.generation = 0 or k.projection = p.name and k.generation = p.active))""";
 
-  private static final String STATE = "select g.position, r.position, r.state, " + PARKED + "\n"
-      + STILL_ANSWERS.formatted("%s r on r.subject = ?");
+  private static final String STATE = "select s.position, r.position, r.state, " + PARKED + "\n"
+      + STILL_ANSWERS.formatted("""
+          %s r on r.subject = ?
+          join views.segment s on s.name = p.name and s.generation = p.active and s.segment = ?""");
 
   private static final String LINES = "select l.position, l.ordinal, l.entry, " + PARKED + "\n"
       + STILL_ANSWERS.formatted("""
@@ -56,7 +57,7 @@ final class LiveRows {
   private final Generations generations;
   private final Map<String, Generation> answering = new ConcurrentHashMap<>();
 
-  /** A state's row, if there is one, and how far the view has read. */
+  /** A state's row, if there is one, and how far the view has read of what concerns its subject. */
   record State(@Nullable String json, long position, long viewPosition) {}
 
   LiveRows(ViewsDatabase database) {
@@ -66,15 +67,16 @@ final class LiveRows {
 
   /** Empty where no rows of the projection's version answer yet. */
   Optional<State> state(Projection<?, ?> projection, String subject) {
-    return ask(projection, GenerationTables::rows, STATE, List.of(subject, subject), rows -> {
-      refuseIfParked(rows.getBoolean(4), subject);
-      return new State(rows.getString(3), rows.getLong(2), rows.getLong(1));
-    });
+    return ask(projection, GenerationTables::rows, STATE,
+        generation -> List.of(subject, subject, Share.segmentOf(subject, generation.segments())), rows -> {
+          refuseIfParked(rows.getBoolean(4), subject);
+          return new State(rows.getString(3), rows.getLong(2), rows.getLong(1));
+        });
   }
 
   <E> Optional<List<Line<E>>> lines(Journal<?, ?, E> journal, String subject, LineCursor before, int limit) {
     return ask(journal, GenerationTables::lines, LINES,
-        List.of(subject, subject, before.position(), before.ordinal(), limit), rows -> {
+        generation -> List.of(subject, subject, before.position(), before.ordinal(), limit), rows -> {
           refuseIfParked(rows.getBoolean(4), subject);
           List<Line<E>> lines = new ArrayList<>();
           do {
@@ -88,7 +90,7 @@ final class LiveRows {
   }
 
   Optional<List<String>> subjects(Projection<?, ?> projection, String kind, byte[] token) {
-    return ask(projection, GenerationTables::lookups, SUBJECTS, List.of(kind, token), rows -> {
+    return ask(projection, GenerationTables::lookups, SUBJECTS, generation -> List.of(kind, token), rows -> {
       List<String> subjects = new ArrayList<>();
       do {
         String subject = rows.getString(1);
@@ -101,7 +103,7 @@ final class LiveRows {
   }
 
   Optional<SortedMap<Tally.Cell, BigDecimal>> figures(Tally<?> tally) {
-    return ask(tally, GenerationTables::cells, FIGURES, List.of(), rows -> {
+    return ask(tally, GenerationTables::cells, FIGURES, generation -> List.of(), rows -> {
       SortedMap<Tally.Cell, BigDecimal> figures = new TreeMap<>(CellOrder.INSTANCE);
       do {
         String cell = rows.getString(1);
@@ -139,13 +141,19 @@ final class LiveRows {
     T read(ResultSet rows) throws SQLException;
   }
 
+  /** What is asked of a generation. */
+  @FunctionalInterface
+  private interface Arguments {
+    List<Object> to(Generation generation);
+  }
+
   /** Chooses one of a generation's tables. */
   @FunctionalInterface
   private interface Table {
     String of(GenerationTables tables);
   }
 
-  private <T> Optional<T> ask(Projection<?, ?> projection, Table table, String sql, List<Object> arguments,
+  private <T> Optional<T> ask(Projection<?, ?> projection, Table table, String sql, Arguments arguments,
       Reading<T> reading) {
     for (int swaps = 0; swaps < SWAPS_SURVIVED; swaps++) {
       Optional<Generation> generation = answering(projection);
@@ -162,12 +170,12 @@ final class LiveRows {
   }
 
   /** Empty if the generation answers no longer. */
-  private <T> Optional<T> tryToAsk(Generation generation, Table table, String sql, List<Object> arguments,
+  private <T> Optional<T> tryToAsk(Generation generation, Table table, String sql, Arguments arguments,
       Reading<T> reading) {
     try {
       return database.read(connection -> {
         try (PreparedStatement statement =
-            prepare(connection, generation, sql.formatted(table.of(generation.tables())), arguments);
+            prepare(connection, generation, sql.formatted(table.of(generation.tables())), arguments.to(generation));
             ResultSet rows = statement.executeQuery()) {
           return rows.next() ? Optional.of(reading.read(rows)) : Optional.empty();
         }

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The parked keys of one generation of a projection; those of a policy, by generation 0. */
-record ParkedKeys(String owner, int generation) {
-  static final int OF_POLICY = 0;
+/** The parked keys of one work. */
+record ParkedKeys(Work work) {
 
   private static final String LOAD = """
       select key from views.parked where projection = ? and generation = ? order by position""";
+
+  private static final String CONTAINS = """
+      select position from views.parked where projection = ? and generation = ? and key = ?""";
 
   private static final String PARK = """
       insert into views.parked (projection, generation, key, position, cause)
@@ -23,18 +25,10 @@ record ParkedKeys(String owner, int generation) {
   private static final String UNPARK = """
       delete from views.parked where projection = ? and generation = ? and key = ?""";
 
-  static ParkedKeys of(Generation generation) {
-    return new ParkedKeys(generation.name(), generation.number());
-  }
-
-  static ParkedKeys ofPolicy(String policy) {
-    return new ParkedKeys(policy, OF_POLICY);
-  }
-
   List<String> load(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
-      statement.setString(1, owner);
-      statement.setInt(2, generation);
+      statement.setString(1, work.name());
+      statement.setInt(2, work.generation());
       try (ResultSet found = statement.executeQuery()) {
         List<String> keys = new ArrayList<>();
         while (found.next()) {
@@ -45,14 +39,25 @@ record ParkedKeys(String owner, int generation) {
     }
   }
 
+  boolean contains(Connection connection, String key) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(CONTAINS)) {
+      statement.setString(1, work.name());
+      statement.setInt(2, work.generation());
+      statement.setString(3, key);
+      try (ResultSet found = statement.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
   void park(Connection connection, Collection<Parked> parked) throws SQLException {
     if (parked.isEmpty()) {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(PARK)) {
       for (Parked key : parked) {
-        statement.setString(1, owner);
-        statement.setInt(2, generation);
+        statement.setString(1, work.name());
+        statement.setInt(2, work.generation());
         statement.setString(3, key.key());
         statement.setLong(4, key.position());
         statement.setString(5, key.cause());
@@ -64,8 +69,8 @@ record ParkedKeys(String owner, int generation) {
 
   void unpark(Connection connection, String key) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(UNPARK)) {
-      statement.setString(1, owner);
-      statement.setInt(2, generation);
+      statement.setString(1, work.name());
+      statement.setInt(2, work.generation());
       statement.setString(3, key);
       statement.executeUpdate();
     }

@@ -1,49 +1,57 @@
 package io.anamnesis.projections;
 
-import io.anamnesis.events.EventCatalogue;
-import io.anamnesis.events.Recorded;
-import io.anamnesis.events.Subscription;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.LoggedEvent;
-import io.anamnesis.projections.PolicyTokens.Standing;
-import io.anamnesis.projections.PolicyTokens.WaitingCause;
+import io.anamnesis.projections.Holding.Retried;
+import io.anamnesis.projections.KeysInParallel.Stuck;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
-/** Feeds one policy with the log: a page's causes by key, keys in parallel, the token after all of them. */
+/**
+ * Feeds this process's share of one policy with the log: a page's causes by key, keys in parallel, the tokens after all of
+ * them.
+ *
+ * <p>
+ * <b>Once per cause, and in order per key, across take-over.</b> Two processes may be at the same segment for a while: one
+ * was frozen and does not know yet that another has taken over. Nothing is decided twice, since the log refuses a
+ * decision's ids whole when they are there. The order holds because each of the two, by itself, takes a key's next cause
+ * only when the one before is durable or the key is parked: it begins at a token that passed only what was, and goes on
+ * when {@code react} has returned, or has been told that the decision was there already. So whoever is the first to
+ * record a key's n-th decision had seen the one before in the log. A frozen process's page ends without effect: its
+ * compare-and-set fails, whatever it held as parked or passed is read anew. It stops before the next cause already, as
+ * its own clock tells it that its claim has run out.
+ */
 final class PolicyFollower implements AutoCloseable {
   private static final int PAGE = 1_000;
   private static final Duration POLL = Duration.ofMillis(250);
 
   private final LogTail log;
   private final Policy policy;
-  private final Subscription declared;
+  private final Claims claims;
+  private final Holding holding;
   private final PolicyTokens tokens;
+  private final Causes causes;
   private final SteadyThread thread;
   private final Reaction reaction;
   private final KeysInParallel keys;
   private final Retries retries;
-  private final Set<String> parked = new HashSet<>();
-  private Token token = new Token(0, 0);
-  private boolean known;
   private boolean begun;
 
-  PolicyFollower(LogTail log, ViewsDatabase database, Policy policy,
+  PolicyFollower(LogTail log, ViewsDatabase database, Policy policy, Heartbeat heartbeat,
       RetrySchedule.Pauses pauses) {
     this.log = log;
     this.policy = policy;
-    this.declared = EventCatalogue.standard().declares(policy.events());
-    this.tokens = new PolicyTokens(database, GenerationTables.checked(policy.name()));
+    Work work = Work.ofPolicy(GenerationTables.checked(policy.name()));
+    this.claims = new Claims(database, work, heartbeat, Division.FAIR);
+    this.holding = new Holding(database, work, claims);
+    this.tokens = new PolicyTokens(database, policy.name());
+    this.causes = new Causes(policy);
     this.retries = new Retries(pauses);
-    this.thread = new SteadyThread("policy-" + policy.name(), this::turn, retries::refuse);
-    this.reaction = new Reaction(policy, thread);
+    this.thread = new SteadyThread("policy-" + policy.name(), this::turn, this::end);
+    this.reaction = new Reaction(policy, thread, claims);
     this.keys = new KeysInParallel(reaction);
   }
 
@@ -63,11 +71,10 @@ final class PolicyFollower implements AutoCloseable {
   }
 
   PolicyStatus status(long head) {
-    Standing standing = tokens.standing();
-    long position = standing.token().position();
+    long position = tokens.position();
     return new PolicyStatus(policy.name(), policy.stage(),
         thread.failed() ? ProjectionStatus.State.FAILED : ProjectionStatus.State.LIVE, position,
-        Math.max(0, head - position), thread.lastError(), standing.parked().size());
+        Math.max(0, head - position), thread.lastError(), tokens.parked());
   }
 
   void stop() {
@@ -81,18 +88,18 @@ final class PolicyFollower implements AutoCloseable {
 
   private boolean turn() throws InterruptedException {
     ensureKnown();
-    if (!begun) {
-      retries.addAll(parked);
+    if (!begun && !holding.share().isEmpty()) {
+      retries.addAll(holding.parked());
       begun = true;
     }
     retries.serve(this::retryNow);
-    List<LoggedEvent> page = log.read(token.position(), PAGE);
+    ensureKnown();
+    Share rear = holding.rear();
+    List<LoggedEvent> page = rear.isEmpty() ? List.of() : log.read(rear.position(), holding.limit(PAGE));
     if (!page.isEmpty()) {
-      take(page);
+      take(rear, page);
     }
-    if (page.size() < PAGE) {
-      retries.addDue(parked);
-    }
+    retries.addDue(holding.parked());
     if (page.isEmpty() && retries.isEmpty()) {
       thread.sleep(POLL);
     }
@@ -100,98 +107,59 @@ final class PolicyFollower implements AutoCloseable {
   }
 
   private void ensureKnown() {
-    if (known) {
-      return;
-    }
-    Standing standing = tokens.standing();
-    token = standing.token();
-    parked.clear();
-    parked.addAll(standing.parked());
-    known = true;
-  }
-
-  private void take(List<LoggedEvent> page) throws InterruptedException {
-    Map<String, List<Recorded>> byKey = new LinkedHashMap<>();
-    Map<String, Parked> newlyParked = new LinkedHashMap<>();
-    List<WaitingCause> waiting = new ArrayList<>();
-    for (LoggedEvent event : page) {
-      if (declared.test(event.type())) {
-        Cause cause = cause(event);
-        cause.poison().filter(poison -> !parked.contains(poison.key()))
-            .ifPresent(poison -> newlyParked.putIfAbsent(poison.key(), poison));
-        cause.key().ifPresent(key -> {
-          if (parked.contains(key) || newlyParked.containsKey(key)) {
-            waiting.add(new WaitingCause(key, event.position()));
-          } else {
-            cause.event().ifPresent(recorded -> byKey.computeIfAbsent(key, first -> new ArrayList<>()).add(recorded));
-          }
-        });
-      }
-    }
-    for (KeysInParallel.Stuck stuck : keys.take(byKey)) {
-      Parked earlier = newlyParked.get(stuck.parked().key());
-      if (earlier == null || earlier.position() > stuck.parked().position()) {
-        newlyParked.put(stuck.parked().key(), stuck.parked());
-      }
-      stuck.positions().forEach(position -> waiting.add(new WaitingCause(stuck.parked().key(), position)));
-    }
-    Token next = token.at(page.getLast().position());
-    known = false;
-    tokens.passed(token, next, newlyParked.values(), waiting);
-    known = true;
-    token = next;
-    parked.addAll(newlyParked.keySet());
-  }
-
-  /** A declared event with its key, or why it has none. */
-  private record Cause(Optional<String> key, Optional<Recorded> event, Optional<Parked> poison) {}
-
-  private Cause cause(LoggedEvent event) {
-    try {
-      Recorded recorded = event.recorded();
-      return new Cause(policy.key(recorded), Optional.of(recorded), Optional.empty());
-    } catch (RuntimeException | StackOverflowError | AssertionError failure) {
-      // Whose turn it would be is not known: the subject's own, or nobody else's.
-      String subject = event.subject();
-      String key = subject == null ? "position-" + event.position() : subject;
-      return new Cause(Optional.of(key), Optional.empty(),
-          Optional.of(Poison.park(key, event.position(), failure)));
+    if (holding.isDue()) {
+      holding.renew();
     }
   }
 
-  /** Takes a parked key's causes in order, up to one that fails again. */
+  private void take(Share rear, List<LoggedEvent> page) throws InterruptedException {
+    Predicate<String> mine = rear.keys();
+    Causes.Sorted sorted = causes.sort(page, mine, holding.parked());
+    for (Stuck stuck : keys.take(sorted.byKey())) {
+      sorted.park(stuck);
+    }
+    holding.advance(rear, page.getLast().position(), sorted.newlyParked(),
+        connection -> tokens.addCauses(connection, sorted.waiting()));
+  }
+
   private boolean retryNow(String key) throws InterruptedException {
     ensureKnown();
-    if (!parked.contains(key)) {
-      return true;
-    }
-    Optional<Parked> stuck = takeAgain(key);
-    Token next = token.nextEpoch();
-    known = false;
-    if (stuck.isPresent()) {
-      tokens.stuck(token, next, stuck.get());
-    } else {
-      tokens.caughtUp(token, next, key);
-      parked.remove(key);
-    }
-    known = true;
-    token = next;
-    return stuck.isEmpty();
+    holding.doubt();
+    Retried done = takeAgain(key);
+    holding.retried(key, done);
+    return done.mended();
   }
 
-  private Optional<Parked> takeAgain(String key) throws InterruptedException {
-    for (long position : tokens.causes(key)) {
-      LoggedEvent event = log.read(position - 1, 1).getFirst();
-      try {
-        Recorded cause = event.recorded();
-        Optional<Exception> failure = policy.key(cause).isPresent() ? reaction.take(cause) : Optional.empty();
-        if (failure.isPresent()) {
-          return Optional.of(new Parked(key, position, FailureNote.of(failure.get())));
-        }
-      } catch (RuntimeException | StackOverflowError | AssertionError failure) {
-        return Optional.of(Poison.park(key, position, failure));
-      }
+  /**
+   * Takes a parked key's causes in order, up to one that fails again, whoever holds its segment: causes that this one adds
+   * meanwhile are taken too before the key is parked no longer.
+   */
+  private Retried takeAgain(String key) throws InterruptedException {
+    Token before = tokens.token(key, holding.share().of());
+    if (!tokens.isParked(key)) {
+      return new Retried(before, before, true);
     }
-    return Optional.empty();
+    Token from = before;
+    while (true) {
+      long next = 0;
+      for (long position : tokens.causes(key)) {
+        LoggedEvent event = log.read(position - 1, 1).getFirst();
+        Optional<Parked> stuck = causes.takeAlone(key, event, reaction);
+        if (stuck.isPresent()) {
+          return new Retried(before, tokens.stuck(from, stuck.get()).after(), false);
+        }
+        next = position + 1;
+      }
+      Retried done = tokens.caughtUp(from, key, next);
+      if (done.mended()) {
+        return new Retried(before, done.after(), true);
+      }
+      from = done.after();
+    }
+  }
+
+  private void end() {
+    retries.refuse();
+    claims.leave();
   }
 }

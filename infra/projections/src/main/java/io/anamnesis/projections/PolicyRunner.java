@@ -9,12 +9,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds policies with the log: each with a token of its own, causes of a key one after another, keys in parallel, the token
- * after all. Registers name and stage in the database, so that readers in other processes know whom to wait for.
+ * Feeds policies with the log: causes of a key one after another, keys in parallel, the tokens after all. Any number of
+ * processes may run the same policies; they share the segments of each. Registers name and stage in the database, so that
+ * readers in other processes know whom to wait for.
  */
 public final class PolicyRunner implements AutoCloseable {
   private final EventLog log;
   private final ViewsDatabase database;
+  private final Heartbeat heartbeat;
   private final Map<String, PolicyFollower> followers = new LinkedHashMap<>();
   private @Nullable AutoCloseable hint;
 
@@ -23,15 +25,16 @@ public final class PolicyRunner implements AutoCloseable {
    * @throws IllegalArgumentException for a name that no policy may have, or that two have
    */
   public PolicyRunner(EventLog log, LogTail tail, DataSource database, List<Policy> policies) {
-    this(log, tail, database, policies, RetrySchedule.Pauses.STANDARD);
+    this(log, tail, database, policies, RetrySchedule.Pauses.STANDARD, Lease.STANDARD);
   }
 
-  PolicyRunner(EventLog log, LogTail tail, DataSource database, List<Policy> policies,
-      RetrySchedule.Pauses pauses) {
+  PolicyRunner(EventLog log, LogTail tail, DataSource database, List<Policy> policies, RetrySchedule.Pauses pauses,
+      Lease lease) {
     this.log = log;
     this.database = new ViewsDatabase(database);
+    this.heartbeat = new Heartbeat(this.database, lease);
     for (Policy policy : policies) {
-      PolicyFollower follower = new PolicyFollower(tail, this.database, policy, pauses);
+      PolicyFollower follower = new PolicyFollower(tail, this.database, policy, heartbeat, pauses);
       if (followers.putIfAbsent(policy.name(), follower) != null) {
         throw new IllegalArgumentException("two policies are named " + policy.name());
       }
@@ -41,6 +44,7 @@ public final class PolicyRunner implements AutoCloseable {
   /** Brings the schema up to date, registers the policies and starts following; returns at once. */
   public void start() {
     ViewsSchema.migrate(database.source());
+    heartbeat.start();
     followers.values().forEach(PolicyFollower::start);
     hint = log.onAppend(() -> followers.values().forEach(PolicyFollower::wake));
   }
@@ -65,11 +69,12 @@ public final class PolicyRunner implements AutoCloseable {
     return Retries.await(follower.retry(key));
   }
 
-  /** Stops; reactions in flight are finished, the token moves only when all of a batch are. */
+  /** Stops and leaves its share to others; reactions in flight are finished, tokens move only when all of a page are. */
   @Override
   public void close() {
     Hints.forget(hint);
     followers.values().forEach(PolicyFollower::stop);
     followers.values().forEach(PolicyFollower::close);
+    heartbeat.close();
   }
 }

@@ -1,5 +1,7 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.projections.Holding.Retried;
+import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,12 +16,6 @@ final class PolicyTokens {
       insert into views.policy (name, stage) values (?, ?)
       on conflict (name) do update set stage = excluded.stage""";
 
-  private static final String TOKEN = """
-      select position, epoch from views.policy where name = ?""";
-
-  private static final String MOVE = """
-      update views.policy set position = ?, epoch = ? where name = ? and position = ? and epoch = ?""";
-
   private static final String CAUSES = """
       select position from views.parked_cause where policy = ? and key = ? order by position""";
 
@@ -31,10 +27,8 @@ final class PolicyTokens {
 
   private final ViewsDatabase database;
   private final String policy;
+  private final Segments segments;
   private final ParkedKeys parkedKeys;
-
-  /** Where a policy stands. */
-  record Standing(Token token, List<String> parked) {}
 
   /** A cause of a key that waits. */
   record WaitingCause(String key, long position) {}
@@ -42,92 +36,93 @@ final class PolicyTokens {
   PolicyTokens(ViewsDatabase database, String policy) {
     this.database = database;
     this.policy = policy;
-    this.parkedKeys = ParkedKeys.ofPolicy(policy);
+    this.segments = new Segments(Work.ofPolicy(policy));
+    this.parkedKeys = new ParkedKeys(Work.ofPolicy(policy));
   }
 
   void register(int stage) {
-    database.change(connection -> update(connection, REGISTER, policy, stage));
+    database.change(Patience.LONG, connection -> {
+      update(connection, REGISTER, policy, stage);
+      segments.create(connection, Segments.STANDARD);
+    });
   }
 
-  Standing standing() {
-    // Token first: parked keys that are newer than it only make the next compare-and-set fail.
-    Token token = database.read(this::token);
-    return new Standing(token, database.read(parkedKeys::load));
+  long position() {
+    return database.read(segments::all).position();
   }
 
   int parked() {
     return database.read(parkedKeys::load).size();
   }
 
+  boolean isParked(String key) {
+    return database.read(connection -> parkedKeys.contains(connection, key));
+  }
+
+  /** That of the key's segment. */
+  Token token(String key, int of) {
+    return database.read(connection -> segments.one(connection, Share.segmentOf(key, of)));
+  }
+
   List<Long> causes(String key) {
-    return database.read(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(CAUSES)) {
-        statement.setString(1, policy);
-        statement.setString(2, key);
-        try (ResultSet rows = statement.executeQuery()) {
-          List<Long> positions = new ArrayList<>();
-          while (rows.next()) {
-            positions.add(rows.getLong(1));
-          }
-          return positions;
-        }
+    return database.read(connection -> causes(connection, key));
+  }
+
+  void addCauses(Connection connection, Collection<WaitingCause> causes) throws SQLException {
+    for (WaitingCause cause : causes) {
+      update(connection, ADD_CAUSE, policy, cause.key(), cause.position());
+    }
+  }
+
+  /**
+   * Takes off what has been caught up with; the key is parked no longer when nothing has come behind it meanwhile.
+   *
+   * @param next the position after the last cause that was taken
+   * @throws TokenMoved if another process was faster; nothing is written
+   */
+  Retried caughtUp(Token from, String key, long next) {
+    return database.transact(Patience.BRIEF, connection -> {
+      // First: from here on nobody adds a cause, and whoever was about to finds out that the key is parked no longer.
+      Token to = segments.raise(connection, from);
+      update(connection, DROP_CAUSES, policy, key, next);
+      boolean mended = causes(connection, key).isEmpty();
+      if (mended) {
+        parkedKeys.unpark(connection, key);
       }
+      return new Retried(from, to, mended);
     });
   }
 
   /** @throws TokenMoved if another process was faster; nothing is written */
-  void passed(Token from, Token to, Collection<Parked> parked, Collection<WaitingCause> causes) {
-    database.change(connection -> {
-      move(connection, from, to);
-      parkedKeys.park(connection, parked);
-      for (WaitingCause cause : causes) {
-        update(connection, ADD_CAUSE, policy, cause.key(), cause.position());
-      }
-    });
-  }
-
-  /** @throws TokenMoved if another process was faster; nothing is written */
-  void caughtUp(Token from, Token to, String key) {
-    database.change(connection -> {
-      move(connection, from, to);
-      update(connection, DROP_CAUSES, policy, key, Long.MAX_VALUE);
-      parkedKeys.unpark(connection, key);
-    });
-  }
-
-  /** @throws TokenMoved if another process was faster; nothing is written */
-  void stuck(Token from, Token to, Parked at) {
-    database.change(connection -> {
-      move(connection, from, to);
+  Retried stuck(Token from, Parked at) {
+    return database.transact(Patience.BRIEF, connection -> {
+      Token to = segments.raise(connection, from);
       update(connection, DROP_CAUSES, policy, at.key(), at.position());
       parkedKeys.park(connection, List.of(at));
+      return new Retried(from, to, false);
     });
   }
 
-  private Token token(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TOKEN)) {
+  private List<Long> causes(Connection connection, String key) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(CAUSES)) {
       statement.setString(1, policy);
-      try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          throw new IllegalStateException("policy " + policy + " is not registered");
+      statement.setString(2, key);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<Long> positions = new ArrayList<>();
+        while (rows.next()) {
+          positions.add(rows.getLong(1));
         }
-        return new Token(row.getLong(1), row.getLong(2));
+        return positions;
       }
     }
   }
 
-  private void move(Connection connection, Token from, Token to) throws SQLException {
-    if (update(connection, MOVE, to.position(), to.epoch(), policy, from.position(), from.epoch()) != 1) {
-      throw new TokenMoved();
-    }
-  }
-
-  private static int update(Connection connection, String sql, Object... arguments) throws SQLException {
+  private static void update(Connection connection, String sql, Object... arguments) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < arguments.length; i++) {
         statement.setObject(i + 1, arguments[i]);
       }
-      return statement.executeUpdate();
+      statement.executeUpdate();
     }
   }
 }

@@ -13,33 +13,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the rows of projections up with the log: a follower per projection, a rebuild beside it where asked or where the
- * code has a new version. Any number of processes may run the same projections; they take turns by the tokens.
+ * code has a new version. Any number of processes may run the same projections; they share the segments of the live rows.
  */
 public final class ProjectionRunner implements AutoCloseable {
   private static final Duration GRACE_FOR_READERS = Duration.ofSeconds(10);
 
   private final EventLog log;
   private final ViewsDatabase database;
+  private final Heartbeat heartbeat;
   private final Map<String, ProjectionTrack<?>> tracks = new LinkedHashMap<>();
   private @Nullable AutoCloseable hint;
 
   /**
    * @param tail the same for all runners of a process, so that an event is read and decoded once for all
-   * @param database a pool; every follower uses one connection while it works, a rebuild one more when it ends
+   * @param database a pool; every follower uses one connection while it works, a rebuild one more when it ends, and one is
+   *     needed now and then to say that this process is alive
    * @throws IllegalArgumentException for a name that no projection may have, or that two have
    */
   public ProjectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personal,
       List<Projection<?, ?>> projections) {
-    this(log, tail, database, personal, projections, GRACE_FOR_READERS, RetrySchedule.Pauses.STANDARD);
+    this(log, tail, database, personal, projections, GRACE_FOR_READERS, RetrySchedule.Pauses.STANDARD, Lease.STANDARD);
   }
 
   ProjectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personal,
-      List<Projection<?, ?>> projections, Duration grace, RetrySchedule.Pauses pauses) {
+      List<Projection<?, ?>> projections, Duration grace, RetrySchedule.Pauses pauses, Lease lease) {
     this.log = log;
     this.database = new ViewsDatabase(database);
+    this.heartbeat = new Heartbeat(this.database, lease);
     for (Projection<?, ?> projection : projections) {
-      ProjectionTrack<?> track =
-          new ProjectionTrack<>(tail, this.database, Folding.of(projection, personal), grace, pauses);
+      ProjectionTrack<?> track = new ProjectionTrack<>(tail, this.database, Folding.of(projection, personal),
+          heartbeat, grace, pauses);
       if (tracks.putIfAbsent(projection.name(), track) != null) {
         throw new IllegalArgumentException("two projections are named " + projection.name());
       }
@@ -49,6 +52,7 @@ public final class ProjectionRunner implements AutoCloseable {
   /** Brings the schema up to date and starts following; returns at once. */
   public void start() {
     ViewsSchema.migrate(database.source());
+    heartbeat.start();
     tracks.values().forEach(ProjectionTrack::start);
     hint = log.onAppend(() -> tracks.values().forEach(ProjectionTrack::wake));
   }
@@ -92,11 +96,12 @@ public final class ProjectionRunner implements AutoCloseable {
     return track(name).differences();
   }
 
-  /** Stops following; what is in flight is finished or rolled back. */
+  /** Stops following and leaves its share to others; what is in flight is finished or rolled back. */
   @Override
   public void close() {
     Hints.forget(hint);
     tracks.values().forEach(ProjectionTrack::close);
+    heartbeat.close();
   }
 
   private ProjectionTrack<?> track(String name) {

@@ -18,6 +18,7 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
   private final ViewsDatabase database;
   private final Generations generations;
   private final Folding<S> folding;
+  private final Heartbeat heartbeat;
   private final Duration grace;
   private final RetrySchedule.Pauses pauses;
   private volatile @Nullable Follower<S> live;
@@ -26,12 +27,13 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
   private volatile boolean comparing;
 
   /** @param grace how long readers may take that began before a swap */
-  ProjectionTrack(LogTail log, ViewsDatabase database, Folding<S> folding, Duration grace,
-      RetrySchedule.Pauses pauses) {
+  ProjectionTrack(LogTail log, ViewsDatabase database, Folding<S> folding, Heartbeat heartbeat,
+      Duration grace, RetrySchedule.Pauses pauses) {
     this.log = log;
     this.database = database;
     this.generations = new Generations(database);
     this.folding = folding;
+    this.heartbeat = heartbeat;
     this.grace = grace;
     this.pauses = pauses;
   }
@@ -161,8 +163,10 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
   }
 
   private Follower<S> follow(Generation generation, boolean toBuild) {
-    Follower<S> follower =
-        new Follower<>(new GenerationFeed<>(log, database, folding, generation), this, toBuild, pauses);
+    Claims claims =
+        new Claims(database, generation.work(), heartbeat, toBuild ? Division.WHOLE : Division.FAIR);
+    GenerationFeed<S> feed = new GenerationFeed<>(log, database, folding, generation, claims);
+    Follower<S> follower = new Follower<>(log, feed, claims, this, toBuild, pauses);
     follower.start();
     return follower;
   }

@@ -27,15 +27,18 @@ final class Reaction {
 
   private final Policy policy;
   private final SteadyThread thread;
+  private final Claims claims;
 
-  Reaction(Policy policy, SteadyThread thread) {
+  Reaction(Policy policy, SteadyThread thread, Claims claims) {
     this.policy = policy;
     this.thread = thread;
+    this.claims = claims;
   }
 
   /**
    * @return why it could not be taken; empty if it was
    * @throws InterruptedException if the policy was stopped before
+   * @throws TokenMoved if this process was still for so long that another one may have taken over meanwhile
    * @throws UnknownRevision if one was met, however deep in what the policy threw
    */
   Optional<Exception> take(Recorded cause) throws InterruptedException {
@@ -44,6 +47,9 @@ final class Reaction {
     while (true) {
       if (thread.isStopped()) {
         throw new InterruptedException();
+      }
+      if (!claims.holds()) {
+        throw new TokenMoved();
       }
       try {
         policy.react(cause);

@@ -3,6 +3,7 @@ package io.anamnesis.projections;
 import io.anamnesis.events.UnknownRevision;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SteadyThread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SteadyThread.class);
-  private static final Duration ANOTHER_AT_WORK = Duration.ofSeconds(1);
+  /** Chance decides how much of it: two that got in each other's way do not meet again. */
+  private static final int MOMENT_MILLIS = 10;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LAST_TURN = Duration.ofSeconds(15);
@@ -109,7 +111,15 @@ final class SteadyThread implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       LOG.debug("{} was interrupted", thread.getName());
     } finally {
+      end();
+    }
+  }
+
+  private void end() {
+    try {
       atEnd.run();
+    } catch (RuntimeException left) {
+      LOG.debug("{} did not end in order: {}", thread.getName(), FailureNote.of(left));
     }
   }
 
@@ -120,7 +130,7 @@ final class SteadyThread implements AutoCloseable {
       nextPause = FIRST_PAUSE;
       return another;
     } catch (TokenMoved another) {
-      pause(ANOTHER_AT_WORK);
+      pause(Duration.ofMillis(ThreadLocalRandom.current().nextInt(MOMENT_MILLIS)));
       return true;
     } catch (UnknownRevision unknown) {
       LOG.error("{} stops: {}", thread.getName(), unknown.getMessage());

@@ -1,6 +1,8 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** Lets a generation that was built beside the live one take its place, without a reader ever going back in time. */
 final class Swap {
@@ -17,26 +19,38 @@ final class Swap {
   /** @return the generation whose place was taken, if there was one */
   Optional<Generation> activate(GenerationFeed<?> built) {
     Generation generation = built.generation();
-    database.change(generation.tables()::createIndexes);
+    if (isActive(generations.active(generation.name()), generation)) {
+      return Optional.empty();
+    }
+    built.ensureKnown();
+    database.change(Patience.LONG, generation.tables()::createIndexes);
     return database.transactInTurn(connection -> {
       generations.lock(connection, generation.name());
-      Optional<Generation> previous = generations.holdActive(connection, generation.name());
-      if (previous.isPresent() && previous.get().number() == generation.number()) {
+      Optional<Generation> previous = generations.active(connection, generation.name());
+      if (isActive(previous, generation)) {
         return Optional.<Generation>empty();
       }
       if (previous.isPresent()) {
-        // The live token stands still from here on; what it is ahead by is folded now, in transactions of its own.
-        advance(built, previous.get().token().position());
+        // The live tokens stand still from here on; what they are ahead by is folded now, in transactions of its own.
+        SortedSet<Long> reached = Segments.of(previous.get()).hold(connection).levels();
+        advance(built, reached.last());
+      }
+      if (!built.share().isWhole()) {
+        throw new TokenMoved();
       }
       generations.activate(connection, generation, previous);
       return previous;
     });
   }
 
-  /** Folds exactly up to a position that the log has reached. */
+  private static boolean isActive(Optional<Generation> active, Generation generation) {
+    return active.isPresent() && active.get().number() == generation.number();
+  }
+
+  /** Folds all that the feed holds to a position that the log has reached, or as far beyond as it has come. */
   static void advance(GenerationFeed<?> feed, long target) {
     feed.ensureKnown();
-    while (feed.token().position() < target) {
+    while (!feed.share().isEmpty() && feed.share().position() < target) {
       if (feed.step(target, PAGE) == 0) {
         throw new IllegalStateException("the log ends before position " + target);
       }

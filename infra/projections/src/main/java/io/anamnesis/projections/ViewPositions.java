@@ -5,11 +5,14 @@ import java.sql.ResultSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How far every view has got, in whatever process it is followed. */
+/** How far every view has got with all of its segments, in whatever processes they are followed. */
 final class ViewPositions {
   private static final String ALL = """
-      select p.name, coalesce(a.version, -1) as active_version, coalesce(a.position, 0) as active_position,
-        coalesce(b.position, 0) as building_position,
+      select p.name, coalesce(a.version, -1) as active_version,
+        coalesce((select min(s.position) from views.segment s
+          where s.name = a.name and s.generation = a.generation), 0) as active_position,
+        coalesce((select min(s.position) from views.segment s
+          where s.name = b.name and s.generation = b.generation), 0) as building_position,
         (select count(*) from views.parked k where k.projection = p.name and k.generation = p.active) as parked
       from views.projection p
       left join views.generation a on a.name = p.name and a.generation = p.active

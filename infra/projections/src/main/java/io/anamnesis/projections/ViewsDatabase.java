@@ -1,6 +1,7 @@
 package io.anamnesis.projections;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
@@ -15,6 +16,27 @@ record ViewsDatabase(DataSource source, Semaphore turn) {
   ViewsDatabase(DataSource source) {
     this(source, new Semaphore(1, true));
   }
+
+  /** How long a transaction waits for others, and how long others wait for it when its process is frozen within it. */
+  enum Patience {
+    /** For what moves tokens: better to come again than to keep a connection waiting while a swap holds them. */
+    BRIEF("1s", "5s"),
+    /** For one who reads the log meanwhile. */
+    WORKING("1s", "60s"),
+    /** For what is done once: it waits for its turn. */
+    LONG("0", "60s");
+
+    private final String forOthers;
+    private final String ofOthers;
+
+    Patience(String forOthers, String ofOthers) {
+      this.forOthers = forOthers;
+      this.ofOthers = ofOthers;
+    }
+  }
+
+  private static final String BOUND = """
+      select set_config('lock_timeout', ?, true), set_config('idle_in_transaction_session_timeout', ?, true)""";
 
   /** What is done with a connection. */
   @FunctionalInterface
@@ -38,11 +60,12 @@ record ViewsDatabase(DataSource source, Semaphore turn) {
   }
 
   /** All or nothing: whatever is thrown rolls back. */
-  <T> T transact(Work<T> work) {
+  <T> T transact(Patience patience, Work<T> work) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       boolean done = false;
       try {
+        bound(connection, patience);
         T result = work.with(connection);
         connection.commit();
         done = true;
@@ -55,21 +78,29 @@ record ViewsDatabase(DataSource source, Semaphore turn) {
     }
   }
 
-  /** As {@link #transact}, for work that uses further connections: one at a time, lest several take all that there are. */
+  /** As {@link #transact(Patience, Work)}, for work that uses further connections: one at a time, lest several take all that there are. */
   <T> T transactInTurn(Work<T> work) {
     turn.acquireUninterruptibly();
     try {
-      return transact(work);
+      return transact(Patience.LONG, work);
     } finally {
       turn.release();
     }
   }
 
-  void change(Effect effect) {
-    transact(connection -> {
+  void change(Patience patience, Effect effect) {
+    transact(patience, connection -> {
       effect.with(connection);
       return true;
     });
+  }
+
+  private static void bound(Connection connection, Patience patience) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(BOUND)) {
+      statement.setString(1, patience.forOthers);
+      statement.setString(2, patience.ofOthers);
+      statement.execute();
+    }
   }
 
   private static void close(Connection connection, boolean done) throws SQLException {

@@ -18,6 +18,8 @@ class CatchingUpTest {
   private static final Spending SPENDING = new Spending("spending", 1);
 
   private House house;
+  private Heartbeat heartbeat;
+  private Claims claims;
   private GenerationFeed<Spending.Spent> feed;
 
   @BeforeEach
@@ -26,11 +28,15 @@ class CatchingUpTest {
     ViewsSchema.migrate(house.database);
     ViewsDatabase views = new ViewsDatabase(house.database);
     Generation built = new Generations(views).build("spending", 1);
-    feed = new GenerationFeed<>(house.tail, views, Folding.of(SPENDING, new NoPersonalData()), built);
+    heartbeat = new Heartbeat(views, Lease.STANDARD);
+    heartbeat.start();
+    claims = new Claims(views, built.work(), heartbeat, Division.WHOLE);
+    feed = new GenerationFeed<>(house.tail, views, Folding.of(SPENDING, new NoPersonalData()), built, claims);
   }
 
   @AfterEach
   void close() throws Exception {
+    heartbeat.close();
     house.close();
   }
 
@@ -63,7 +69,7 @@ class CatchingUpTest {
     Follower.Owner<Spending.Spent> owner = new Follower.Owner<>() {
       @Override
       public void caughtUp(Follower<Spending.Spent> follower) {
-        positions.add(follower.feed().token().position());
+        positions.add(follower.feed().share().position());
         follower.stop();
       }
 
@@ -72,7 +78,8 @@ class CatchingUpTest {
         throw new AssertionError("nobody took its place");
       }
     };
-    try (Follower<Spending.Spent> follower = new Follower<>(feed, owner, true, RetrySchedule.Pauses.STANDARD)) {
+    try (Follower<Spending.Spent> follower =
+        new Follower<>(house.tail, feed, claims, owner, true, RetrySchedule.Pauses.STANDARD)) {
       follower.start();
       await().atMost(House.LONG).until(() -> !positions.isEmpty());
     }

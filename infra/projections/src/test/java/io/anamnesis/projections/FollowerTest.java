@@ -114,7 +114,7 @@ class FollowerTest {
         .isInstanceOf(TokenMoved.class);
     assertThat(house.ask("select count(*) from views.spending_g1_line")).isEqualTo("2");
     assertThat(second.step(Long.MAX_VALUE, 100)).isZero();
-    assertThat(second.token()).isEqualTo(first.token());
+    assertThat(second.share()).isEqualTo(first.share());
   }
 
   @Test

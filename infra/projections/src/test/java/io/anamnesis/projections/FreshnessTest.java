@@ -70,6 +70,21 @@ class FreshnessTest {
   }
 
   @Test
+  void a_view_or_policy_is_as_fresh_as_the_last_of_its_segments() {
+    try (ProjectionRunner runner = house.follow(decided);
+        PolicyRunner policies = house.react(house.database, new Awards(house.log, cause -> {}, cause -> {}))) {
+      house.awaitLive(runner);
+    }
+    long token = Life.append(house.log, Life.signin("C-1", DAY), Life.signin("C-1", DAY));
+    house.execute("update views.segment set position = 2 where segment <> 11 or name = 'decided'");
+    assertThat(freshness.await(decided, token, SHORT)).isEqualTo(new Stale(Awards.NAME, 2));
+    house.execute("update views.segment set position = case when name = 'decided' and segment = 3 then 1 else 2 end");
+    assertThat(freshness.await(decided, token, SHORT)).isEqualTo(new Stale("decided", 1));
+    house.execute("update views.segment set position = 2");
+    assertThat(freshness.await(decided, token, SHORT)).isEqualTo(new Fresh());
+  }
+
+  @Test
   void a_view_that_is_read_from_the_log_waits_for_policies_alone() {
     long token = Life.append(house.log, Life.signin("C-1", DAY));
     assertThat(freshness.await(decided, token, SHORT)).isEqualTo(new Fresh());

@@ -29,6 +29,7 @@ final class House implements AutoCloseable {
   final ReadModels models = new ReadModels(log, decoder, database, new NoPersonalData());
   private final List<AutoCloseable> open = new ArrayList<>();
   private RetrySchedule.Pauses pauses = RetrySchedule.Pauses.STANDARD;
+  private Lease lease = new Lease(Duration.ofMillis(400));
 
   ProjectionRunner follow(Projection<?, ?>... projections) {
     return follow(database, projections);
@@ -36,14 +37,14 @@ final class House implements AutoCloseable {
 
   ProjectionRunner follow(DataSource views, Projection<?, ?>... projections) {
     ProjectionRunner runner = new ProjectionRunner(log, tail, views, new NoPersonalData(), List.of(projections),
-        Duration.ofMillis(200), pauses);
+        Duration.ofMillis(200), pauses, lease);
     open.add(runner);
     runner.start();
     return runner;
   }
 
   PolicyRunner react(DataSource views, Policy... policies) {
-    PolicyRunner runner = new PolicyRunner(log, tail, views, List.of(policies), pauses);
+    PolicyRunner runner = new PolicyRunner(log, tail, views, List.of(policies), pauses, lease);
     open.add(runner);
     runner.start();
     return runner;
@@ -52,6 +53,11 @@ final class House implements AutoCloseable {
   /** Runners begun from now on try parked keys again every so often. */
   void retryEvery(Duration pause) {
     pauses = new RetrySchedule.Pauses(pause, pause);
+  }
+
+  /** Runners begun from now on count as alive for so long after a sign of life. */
+  void claimFor(Duration term) {
+    lease = new Lease(term);
   }
 
   /** Waits until the rows that answer have read everything. */

@@ -63,6 +63,10 @@ final class Life {
         at, CODEC.encode(event), NO_METADATA);
   }
 
+  static NewEvent ofRevision(String type, int revision) {
+    return new NewEvent(UUID.randomUUID(), null, null, "C-1", type, revision, DAY, "{}", NO_METADATA);
+  }
+
   /** Any of the above but poison, of any of some subjects, at any time of a year. */
   static NewEvent any(Random random, int subjects) {
     String subject = "C-" + random.nextInt(subjects);

@@ -6,15 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.anamnesis.events.Metadata;
-import io.anamnesis.eventstore.EventDecoder;
-import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +129,7 @@ class ParkingTest {
         Statement statement = holder.createStatement()) {
       GenerationFeed<Spending.Spent> feed = feed(new ViewsDatabase(pool), generation);
       holder.setAutoCommit(false);
-      statement.execute("select 1 from views.generation for update");
+      statement.execute("select 1 from views.segment for update");
       assertThatThrownBy(() -> feed.step(Long.MAX_VALUE, 10)).isInstanceOf(ViewsFailure.class)
           .hasStackTraceContaining("lock timeout");
       assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
@@ -179,7 +175,7 @@ class ParkingTest {
     ProjectionRunner runner = house.follow(spending);
     Life.append(house.log, Life.signin("C-1", DAY));
     house.awaitLive(runner);
-    Life.append(house.log, ofRevision("signin.made", 99));
+    Life.append(house.log, Life.ofRevision("signin.made", 99));
 
     await().untilAsserted(
         () -> assertThat(runner.status().getFirst().state()).isEqualTo(ProjectionStatus.State.FAILED));
@@ -190,7 +186,7 @@ class ParkingTest {
   @Test
   void an_unknown_revision_of_an_undeclared_type_is_nobodys_business() {
     ProjectionRunner runner = house.follow(spending);
-    Life.append(house.log, ofRevision("price.acknowledged", 99), Life.signin("C-1", DAY));
+    Life.append(house.log, Life.ofRevision("price.acknowledged", 99), Life.signin("C-1", DAY));
     house.awaitLive(runner);
 
     assertThat(house.models.live(spending, "C-1").folded().state().signins()).isEqualTo(1);
@@ -203,10 +199,5 @@ class ParkingTest {
   private GenerationFeed<Spending.Spent> feed(ViewsDatabase views, Generation generation) {
     return new GenerationFeed<>(house.tail, views,
         Folding.of(spending, new NoPersonalData()), generation);
-  }
-
-  private static NewEvent ofRevision(String type, int revision) {
-    return new NewEvent(UUID.randomUUID(), null, null, "C-1", type, revision, DAY, "{}",
-        EventDecoder.encode(Metadata.NONE));
   }
 }

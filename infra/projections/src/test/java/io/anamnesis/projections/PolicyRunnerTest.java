@@ -8,20 +8,15 @@ import static org.awaitility.Awaitility.await;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.UnknownRevision;
-import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.TestPostgres;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -46,8 +41,8 @@ class PolicyRunnerTest {
     for (int round = 0; round < 20; round++) {
       Life.append(house.log, IntStream.range(0, 50).mapToObj(i -> Life.any(random, 12)).toArray(NewEvent[]::new));
     }
-    awaitDone(runner);
-    everyCauseIsDecidedOnOnceInOrder();
+    Decisions.awaitDone(runner);
+    new Decisions(house).areOncePerCauseInOrder();
   }
 
   @Test
@@ -64,8 +59,8 @@ class PolicyRunnerTest {
         assertThat(mortal.isDead()).as("seed %s", seed).isTrue();
       }
     }
-    awaitDone(house.react(house.database, new Awards(house.log, NOTHING, NOTHING)));
-    everyCauseIsDecidedOnOnceInOrder();
+    Decisions.awaitDone(house.react(house.database, new Awards(house.log, NOTHING, NOTHING)));
+    new Decisions(house).areOncePerCauseInOrder();
   }
 
   @Test
@@ -77,10 +72,10 @@ class PolicyRunnerTest {
       for (int round = 0; round < 60; round++) {
         Life.append(house.log, IntStream.range(0, 10).mapToObj(i -> Life.any(random, 6)).toArray(NewEvent[]::new));
       }
-      awaitDone(one);
-      awaitDone(two);
+      Decisions.awaitDone(one);
+      Decisions.awaitDone(two);
     }
-    everyCauseIsDecidedOnOnceInOrder();
+    new Decisions(house).areOncePerCauseInOrder();
   }
 
   @Test
@@ -88,13 +83,13 @@ class PolicyRunnerTest {
     CountDownLatch bothAtWork = new CountDownLatch(2);
     PolicyRunner runner = house.react(house.database, new Awards(house.log, cause -> {
       bothAtWork.countDown();
-      awaitLatch(bothAtWork);
+      Decisions.awaitLatch(bothAtWork);
     }, NOTHING));
     house.log.append(List.of(
         new io.anamnesis.eventstore.Append(List.of(Life.purchase("C-1", DAY, "1.00", "app"),
             Life.purchase("C-2", DAY, "1.00", "app")))));
-    awaitDone(runner);
-    everyCauseIsDecidedOnOnceInOrder();
+    Decisions.awaitDone(runner);
+    new Decisions(house).areOncePerCauseInOrder();
   }
 
   @Test
@@ -110,13 +105,13 @@ class PolicyRunnerTest {
     // The account's key is the buyer's, whoever the purchase is about.
     Life.append(house.log, Life.purchase("C-1", DAY, "1.00", "app"), Life.poison("C-1", DAY),
         Life.boughtFor("C-1", "C-2", DAY), Life.purchase("C-2", DAY, "1.00", "app"));
-    awaitDone(runner);
+    Decisions.awaitDone(runner);
     Life.append(house.log, Life.purchase("C-1", DAY, "3.00", "app"));
-    awaitDone(runner);
+    Decisions.awaitDone(runner);
 
-    assertThat(decisions()).containsOnlyKeys("C-1", "C-2");
-    assertThat(decisions().get("C-1")).hasSize(1);
-    assertThat(decisions().get("C-2")).hasSize(1);
+    assertThat(new Decisions(house).byAccount()).containsOnlyKeys("C-1", "C-2");
+    assertThat(new Decisions(house).byAccount().get("C-1")).hasSize(1);
+    assertThat(new Decisions(house).byAccount().get("C-2")).hasSize(1);
     assertThat(tries).hasValue(3);
     assertThat(runner.status().getFirst().parked()).isEqualTo(1);
     assertThat(house.ask("select cause from views.parked")).doesNotContain("told by nobody");
@@ -127,7 +122,7 @@ class PolicyRunnerTest {
     mended.set(true);
     assertThat(runner.retryParked(Awards.NAME, "C-1")).isTrue();
     assertThat(house.ask("select count(*) from views.parked_cause")).isEqualTo("0");
-    everyCauseIsDecidedOnOnceInOrder();
+    new Decisions(house).areOncePerCauseInOrder();
     Spending mendedToo = new Spending("spending", 1);
     mendedToo.mend();
     assertThat(house.models.live(mendedToo, "C-1").folded().state().total()).isEqualByComparingTo("5.00");
@@ -139,12 +134,12 @@ class PolicyRunnerTest {
       throw new IllegalStateException();
     }, NOTHING))) {
       Life.append(house.log, Life.purchase("C-1", DAY, "1.00", "app"), Life.purchase("C-1", DAY, "2.00", "app"));
-      awaitDone(runner);
+      Decisions.awaitDone(runner);
       assertThat(runner.status().getFirst().parked()).isEqualTo(1);
     }
     PolicyRunner again = house.react(house.database, new Awards(house.log, NOTHING, NOTHING));
     await().untilAsserted(() -> assertThat(again.status().getFirst().parked()).isZero());
-    everyCauseIsDecidedOnOnceInOrder();
+    new Decisions(house).areOncePerCauseInOrder();
   }
 
   @Test
@@ -161,7 +156,7 @@ class PolicyRunnerTest {
     mended.set(true);
 
     await().untilAsserted(() -> assertThat(runner.status().getFirst().parked()).isZero());
-    everyCauseIsDecidedOnOnceInOrder();
+    new Decisions(house).areOncePerCauseInOrder();
   }
 
   @Test
@@ -170,7 +165,7 @@ class PolicyRunnerTest {
       throw new IllegalStateException();
     }, NOTHING))) {
       Life.append(house.log, Life.purchase("C-1", DAY, "1.00", "app"), Life.purchase("C-2", DAY, "1.00", "app"));
-      awaitDone(runner);
+      Decisions.awaitDone(runner);
     }
     house.execute("update views.parked_cause set position = 1000 where key = 'C-1'");
     house.retryEvery(Duration.ofMillis(50));
@@ -178,12 +173,12 @@ class PolicyRunnerTest {
 
     assertThatThrownBy(() -> runner.retryParked(Awards.NAME, "C-1")).isInstanceOf(IllegalStateException.class);
     Life.append(house.log, Life.purchase("C-3", DAY, "1.00", "app"));
-    awaitDone(runner);
+    Decisions.awaitDone(runner);
     await()
         .untilAsserted(() -> assertThat(house.ask("select string_agg(key, ',') from views.parked")).isEqualTo("C-1"));
     house.execute("update views.parked_cause set position = 1");
     await().untilAsserted(() -> assertThat(runner.status().getFirst().parked()).isZero());
-    everyCauseIsDecidedOnOnceInOrder();
+    new Decisions(house).areOncePerCauseInOrder();
   }
 
   @Test
@@ -210,10 +205,10 @@ class PolicyRunnerTest {
       }
     }, NOTHING));
     Life.append(house.log, Life.purchase("C-1", DAY, "1.00", "app"));
-    awaitDone(runner);
+    Decisions.awaitDone(runner);
 
     assertThat(runner.status().getFirst().parked()).isZero();
-    everyCauseIsDecidedOnOnceInOrder();
+    new Decisions(house).areOncePerCauseInOrder();
   }
 
   @Test
@@ -222,7 +217,7 @@ class PolicyRunnerTest {
     Life.append(house.log, new NewEvent(UUID.randomUUID(), null, null, "C-1", "purchase.made", 1, DAY,
         "{\"purchaseId\":7}", EventDecoder.encode(Metadata.NONE)), Life.purchase("C-1", DAY, "1.00", "app"),
         Life.purchase("C-2", DAY, "1.00", "app"));
-    awaitDone(runner);
+    Decisions.awaitDone(runner);
 
     assertThat(house.ask("select key || position from views.parked")).isEqualTo("C-11");
     assertThat(house.ask("select count(*) from views.parked_cause")).isEqualTo("2");
@@ -230,48 +225,7 @@ class PolicyRunnerTest {
         .isEqualTo("C-2");
   }
 
-  private void awaitDone(PolicyRunner runner) {
-    await().atMost(House.LONG).pollInterval(Duration.ofMillis(10))
-        .until(() -> runner.status().stream().allMatch(status -> status.lag() == 0));
-  }
-
-  private void everyCauseIsDecidedOnOnceInOrder() {
-    Map<String, List<UUID>> causes = new TreeMap<>();
-    Awards policy = new Awards(house.log, NOTHING, NOTHING);
-    recorded().stream().filter(event -> event.event() instanceof PurchaseMade).forEach(cause -> causes
-        .computeIfAbsent(policy.key(cause).orElseThrow(), first -> new ArrayList<>()).add(cause.eventId()));
-    assertThat(decisions()).isEqualTo(causes);
-  }
-
-  /** Causes decided on, by account, in the order of the account's stream. */
-  private Map<String, List<UUID>> decisions() {
-    Map<String, List<UUID>> decided = new TreeMap<>();
-    for (Recorded event : recorded()) {
-      if (event.event() instanceof PointsNotEarned nothing) {
-        decided.computeIfAbsent(event.subject(), first -> new ArrayList<>()).add(nothing.cause());
-      }
-    }
-    return decided;
-  }
-
-  private List<Recorded> recorded() {
-    List<Recorded> events = new ArrayList<>();
-    new Oracle(house).lives().values().forEach(events::addAll);
-    events.sort(java.util.Comparator.comparingLong(Recorded::position));
-    return events;
-  }
-
   private static boolean isPoison(Recorded cause) {
     return ((PurchaseMade) cause.event()).campaign() != null;
-  }
-
-  private static void awaitLatch(CountDownLatch latch) {
-    try {
-      if (!latch.await(10, TimeUnit.SECONDS)) {
-        throw new AssertionError("the other key is not taken meanwhile");
-      }
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException(interrupted);
-    }
   }
 }

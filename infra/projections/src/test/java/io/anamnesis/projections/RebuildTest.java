@@ -107,7 +107,7 @@ class RebuildTest {
     behind.step(Long.MAX_VALUE, 100);
     new Swap(new ViewsDatabase(house.database)).activate(behind);
 
-    assertThat(behind.token().position()).isEqualTo(300);
+    assertThat(behind.share().levels()).containsExactly(300L);
     assertThat(house.ask("select active from views.projection")).isEqualTo(Integer.toString(begun.number()));
     new Oracle(house).confirms(house, spending);
   }

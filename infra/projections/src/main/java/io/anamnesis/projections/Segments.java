@@ -1,0 +1,136 @@
+package io.anamnesis.projections;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tokens of one work in the database. */
+record Segments(Work work) {
+  /** Enough to be shared by some processes; every one of them costs an updated row a page. */
+  static final int STANDARD = 16;
+
+  private static final String CREATE = """
+      insert into views.segment (name, generation, segment)
+      select ?, ?, number from generate_series(0, ? - 1) number
+      where not exists (select from views.segment where name = ? and generation = ?)""";
+
+  private static final String ALL = """
+      select segment, position, epoch from views.segment where name = ? and generation = ? order by segment""";
+
+  private static final String HOLD = ALL + " for update";
+
+  private static final String ONE = """
+      select segment, position, epoch from views.segment where name = ? and generation = ? and segment = ?""";
+
+  private static final String HOLD_ONE = ONE + " for update";
+
+  private static final String MOVE = """
+      update views.segment as token set position = ?
+      from unnest(?::integer[], ?::bigint[], ?::bigint[]) as held (segment, position, epoch)
+      where token.name = ? and token.generation = ? and token.segment = held.segment
+        and token.position = held.position and token.epoch = held.epoch""";
+
+  private static final String RAISE = """
+      update views.segment set epoch = epoch + 1
+      where name = ? and generation = ? and segment = ? and epoch = ?
+      returning segment, position, epoch""";
+
+  private static final String DROP = """
+      delete from views.segment where name = ? and generation = ?""";
+
+  private static final String DROP_FOLLOWERS = """
+      delete from views.follower where name = ? and generation = ?""";
+
+  static Segments of(Generation generation) {
+    return new Segments(generation.work());
+  }
+
+  /** Makes them at the beginning of the log, unless there are some: their number is fixed from then on. */
+  void create(Connection connection, int number) throws SQLException {
+    update(connection, CREATE, work.name(), work.generation(), number, work.name(), work.generation());
+  }
+
+  Share all(Connection connection) throws SQLException {
+    return whole(select(connection, ALL));
+  }
+
+  /** All of them, standing still until the transaction ends. */
+  Share hold(Connection connection) throws SQLException {
+    return whole(select(connection, HOLD));
+  }
+
+  /** @throws GenerationRetired if the work is not to be done any more */
+  Token one(Connection connection, int segment) throws SQLException {
+    return select(connection, ONE, segment).stream().findFirst().orElseThrow(GenerationRetired::new);
+  }
+
+  /**
+   * One of them, standing still until the transaction ends.
+   *
+   * @throws GenerationRetired if the work is not to be done any more
+   */
+  Token hold(Connection connection, int segment) throws SQLException {
+    return select(connection, HOLD_ONE, segment).stream().findFirst().orElseThrow(GenerationRetired::new);
+  }
+
+  /** @throws TokenMoved if one of the tokens is not as it was any more: the transaction must roll back */
+  void move(Connection connection, Share from, long to) throws SQLException {
+    int moved = update(connection, MOVE, to,
+        connection.createArrayOf("integer", from.tokens().stream().map(Token::segment).toArray(Integer[]::new)),
+        connection.createArrayOf("bigint", from.tokens().stream().map(Token::position).toArray(Long[]::new)),
+        connection.createArrayOf("bigint", from.tokens().stream().map(Token::epoch).toArray(Long[]::new)),
+        work.name(), work.generation());
+    if (moved != from.tokens().size()) {
+      throw new TokenMoved();
+    }
+  }
+
+  /**
+   * Makes void what anybody is about to do from this token or a later one of its epoch.
+   *
+   * @return the token after
+   * @throws TokenMoved if another was faster: the transaction must roll back
+   */
+  Token raise(Connection connection, Token from) throws SQLException {
+    return select(connection, RAISE, from.segment(), from.epoch()).stream().findFirst().orElseThrow(TokenMoved::new);
+  }
+
+  /** From now on nobody can move a token. */
+  void drop(Connection connection) throws SQLException {
+    update(connection, DROP, work.name(), work.generation());
+    update(connection, DROP_FOLLOWERS, work.name(), work.generation());
+  }
+
+  private static Share whole(List<Token> tokens) {
+    return new Share(tokens.size(), tokens);
+  }
+
+  private List<Token> select(Connection connection, String sql, Object... arguments) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, work.name());
+      statement.setInt(2, work.generation());
+      for (int i = 0; i < arguments.length; i++) {
+        statement.setObject(i + 3, arguments[i]);
+      }
+      try (ResultSet found = statement.executeQuery()) {
+        List<Token> tokens = new ArrayList<>();
+        while (found.next()) {
+          tokens.add(new Token(found.getInt("segment"), found.getLong("position"), found.getLong("epoch")));
+        }
+        return tokens;
+      }
+    }
+  }
+
+  private static int update(Connection connection, String sql, Object... arguments) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < arguments.length; i++) {
+        statement.setObject(i + 1, arguments[i]);
+      }
+      return statement.executeUpdate();
+    }
+  }
+}
