@@ -21,6 +21,7 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
   private final Settlement settlement;
   private final Wakeups wakeups;
   private final GroupCommit groupCommit;
+  private final TurnWatch turnWatch;
 
   private PostgresEventLog(LogConfiguration configuration) {
     Writer writer = new Writer(configuration.database(), configuration.timeout());
@@ -28,6 +29,7 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
     this.settlement = new Settlement(configuration.database());
     this.wakeups = new Wakeups(configuration.database(), writer::backend);
     this.groupCommit = new GroupCommit(configuration, writer, wakeups::signal);
+    this.turnWatch = new TurnWatch(configuration.database(), configuration.timeout());
   }
 
   /** Migrates the schema {@code log} where needed and opens the log. */
@@ -105,6 +107,7 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
   /** Lets the batch in hand finish; the data source stays open. */
   @Override
   public void close() {
+    turnWatch.close();
     wakeups.close();
     groupCommit.close();
   }
