@@ -15,44 +15,6 @@ import java.time.Duration;
 final class CommitFaults {
   private static final long LATCH = 0x6661_756C_74L;
 
-  /** A sequence counts what was rolled back, too: who tries again is not refused for ever. */
-  private static final String STUMBLE = """
-      create sequence fault_transactions;
-
-      create function stumble() returns trigger language plpgsql as $$
-      declare
-        number bigint;
-      begin
-        if coalesce(current_setting('fault.number', true), '') = '' then
-          number := nextval('fault_transactions');
-          perform set_config('fault.number', number::text, true);
-          if number %% 3 = 0 then
-            perform pg_sleep(number %% 25 / 1000.0);
-          end if;
-          if number %% 5 = 0 then
-            raise exception 'rolled back' using errcode = '40001';
-          end if;
-        end if;
-        return null;
-      end $$;
-
-      create constraint trigger stumble after insert on %s deferrable initially deferred
-        for each row execute function stumble();""";
-
-  private static final String HOLD = """
-      create function hold() returns trigger language plpgsql as $$
-      begin
-        if new.%s::text = '%s' then
-          perform pg_advisory_xact_lock_shared(%d);
-        end if;
-        return null;
-      end $$;
-
-      create constraint trigger hold after insert on %s deferrable initially deferred
-        for each row execute function hold();
-
-      select pg_advisory_lock(%d);""";
-
   private static final String WAITING = """
       select exists (
         select from pg_locks
@@ -64,18 +26,59 @@ final class CommitFaults {
   /** From now on every third transaction takes a little longer, and every fifth is rolled back. */
   static void letSomeStumble(Store store) throws SQLException {
     try (Connection connection = store.database().getConnection(); Statement statement = connection.createStatement()) {
-      statement.execute(STUMBLE.formatted(store.kind().table()));
+      statement.execute(stumble(store.kind().table()));
     }
+  }
+
+  /** A sequence counts what was rolled back, too: who tries again is not refused for ever. */
+  private static String stumble(String table) {
+    return """
+        create sequence fault_transactions;
+
+        create function stumble() returns trigger language plpgsql as $$
+        declare
+          number bigint;
+        begin
+          if coalesce(current_setting('fault.number', true), '') = '' then
+            number := nextval('fault_transactions');
+            perform set_config('fault.number', number::text, true);
+            if number %% 3 = 0 then
+              perform pg_sleep(number %% 25 / 1000.0);
+            end if;
+            if number %% 5 = 0 then
+              raise exception 'rolled back' using errcode = '40001';
+            end if;
+          end if;
+          return null;
+        end $$;
+
+        create constraint trigger stumble after insert on %s deferrable initially deferred
+          for each row execute function stumble();""".formatted(table);
   }
 
   /** The transaction that records this event will wait at its commit. */
   static Held hold(Store store, String eventId) throws SQLException {
     Connection connection = store.database().getConnection();
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          HOLD.formatted(store.kind().idColumn(), eventId, LATCH, store.kind().table(), LATCH));
+      statement.execute(hold(store.kind().table(), store.kind().idColumn(), eventId));
     }
     return new Held(connection);
+  }
+
+  private static String hold(String table, String idColumn, String eventId) {
+    return """
+        create function hold() returns trigger language plpgsql as $$
+        begin
+          if new.%s::text = '%s' then
+            perform pg_advisory_xact_lock_shared(%d);
+          end if;
+          return null;
+        end $$;
+
+        create constraint trigger hold after insert on %s deferrable initially deferred
+          for each row execute function hold();
+
+        select pg_advisory_lock(%d);""".formatted(idColumn, eventId, LATCH, table, LATCH);
   }
 
   /** A commit that waits until it is let go. */

@@ -21,13 +21,11 @@ import org.postgresql.ds.PGSimpleDataSource;
  * client is befallen alike.
  */
 final class Line implements AutoCloseable {
-  private static final BooleanSupplier NEVER = () -> false;
-
   private final String url;
   private final InetSocketAddress server;
   private final ServerSocket entrance;
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<BooleanSupplier> cut = new AtomicReference<>(NEVER);
+  private final AtomicReference<BooleanSupplier> cut = new AtomicReference<>(Line::never);
   private final AtomicReference<Hold> hold = new AtomicReference<>(new Hold(Long.MAX_VALUE));
   private volatile boolean down;
 
@@ -77,6 +75,10 @@ final class Line implements AutoCloseable {
 
   void comeUp() {
     down = false;
+  }
+
+  private static boolean never() {
+    return false;
   }
 
   private void accept() {
@@ -137,7 +139,7 @@ final class Line implements AutoCloseable {
 
   private void sendAnswer(byte[] piece, int length, OutputStream out) throws IOException {
     BooleanSupplier condition = cut.get();
-    if (condition.getAsBoolean() && cut.compareAndSet(condition, NEVER)) {
+    if (condition.getAsBoolean() && cut.compareAndSet(condition, Line::never)) {
       throw new IOException("cut as told");
     }
     out.write(piece, 0, length);

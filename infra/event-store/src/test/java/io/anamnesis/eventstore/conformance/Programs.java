@@ -40,7 +40,7 @@ record Programs(Path folder) {
       return onPath;
     }
     try (Stream<Path> versions = Files.list(OF_DEBIAN)) {
-      List<Path> newestFirst = versions.sorted(Comparator.comparing(Programs::number).reversed())
+      List<Path> newestFirst = versions.sorted(Comparator.comparingInt(Programs::number).reversed())
           .map(version -> version.resolve("bin")).toList();
       return Stream.concat(newestFirst.stream(), onPath);
     } catch (IOException failed) {

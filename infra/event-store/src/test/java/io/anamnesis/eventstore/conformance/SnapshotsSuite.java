@@ -17,7 +17,7 @@ public abstract class SnapshotsSuite extends StoreSuite {
   @Test
   public void the_newest_snapshot_is_read() {
     for (int seq = 0; seq < 5; seq++) {
-      store().engine().storeSnapshot(snapshot("a:1", seq * 10, new Counter(seq)));
+      store().engine().storeSnapshot(snapshot("a:1", seq * 10L, new Counter(seq)));
     }
     store().engine().storeSnapshot(snapshot("b:1", 99, new Counter(99)));
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Transactions of plain JDBC for Axon's engine: one connection for a thread while its transaction lasts. */
 final class ThreadTransactions implements TransactionManager, ConnectionProvider {
   private final DataSource database;
+  @SuppressWarnings("ThreadLocalUsage") // Of each database its own.
   private final ThreadLocal<@Nullable Connection> current = new ThreadLocal<>();
 
   ThreadTransactions(DataSource database) {

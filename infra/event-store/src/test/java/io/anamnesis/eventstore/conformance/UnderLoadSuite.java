@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Readers skip nothing and wait for nobody, whatever writers and strangers do beside them. */
 public abstract class UnderLoadSuite extends StoreSuite {
   private static final int WRITERS = 64;
-  private static final int SECONDS = 10;
+  private static final int PERIODS = 5;
+  private static final int SECONDS_EACH = 2;
 
   @Test
   public void a_reader_does_not_pass_an_append_that_commits_late() throws Exception {
@@ -73,22 +74,22 @@ public abstract class UnderLoadSuite extends StoreSuite {
       statement.execute("create table foreign_work (id int)");
       List<Integer> written = new ArrayList<>();
       List<Integer> read = new ArrayList<>();
-      for (int second = 0; second < SECONDS; second++) {
+      for (int period = 0; period < PERIODS; period++) {
         int writtenBefore = load.count();
         int readBefore = reader.count();
-        TimeUnit.SECONDS.sleep(1);
+        TimeUnit.SECONDS.sleep(SECONDS_EACH);
         written.add(load.count() - writtenBefore);
         read.add(reader.count() - readBefore);
-        assertThat(written).as("events written, second by second").doesNotContain(0);
-        assertThat(read).as("events read, second by second").doesNotContain(0);
+        assertThat(written).as("events written, period by period").doesNotContain(0);
+        assertThat(read).as("events read, period by period").doesNotContain(0);
       }
       load.stop();
       foreign.rollback();
       assertThat(load.unacknowledged()).as("appends that nothing stood against, and that failed").isEmpty();
       load.assertThatItIsToldTheTruth(store().recorded());
       reader.finish().assertThatItHasSeen(store().recorded(), store().kind().isDense());
-      // The first second warms up, and the machine may have other work: what decays, decays further than that.
-      assertThat(written.getLast()).as("of what was written each second: %s", written)
+      // The first period warms up, and the machine may have other work: what decays, decays further than that.
+      assertThat(written.getLast()).as("events written, period by period: %s", written)
           .isGreaterThan(written.get(1) / 4);
     }
   }
