@@ -12,10 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -117,11 +115,8 @@ public final class TestPostgres {
       String postmaster = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip();
       new ProcessBuilder("kill", "-QUIT", postmaster).start().waitFor();
       ProcessHandle.of(Long.parseLong(postmaster)).ifPresent(process -> process.onExit().join());
-      try (Stream<Path> files = Files.walk(data)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+      // A hundred databases are many files, and the build does not wait for long.
+      new ProcessBuilder("rm", "-rf", data.toString()).start();
     } catch (IOException | InterruptedException failed) {
       System.err.println("the test server was not cleaned up: " + failed);
     }
