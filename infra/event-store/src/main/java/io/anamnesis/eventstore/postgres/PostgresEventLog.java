@@ -25,6 +25,7 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
   private final Settlement settlement;
   private final Wakeups wakeups;
   private final GroupCommit groupCommit;
+  private final TurnWatch turnWatch;
 
   private PostgresEventLog(LogConfiguration configuration) {
     this.reader = new LogReader(configuration.database());
@@ -32,6 +33,7 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
     this.wakeups = new Wakeups(configuration.database());
     Writer writer = new Writer(configuration.database(), configuration.timeout(), streams, wakeups);
     this.groupCommit = new GroupCommit(configuration, writer, wakeups::signal);
+    this.turnWatch = new TurnWatch(configuration.database(), configuration.timeout());
   }
 
   /** Migrates the schema {@code log} where needed and opens the log. */
@@ -125,6 +127,7 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
   /** Lets the batch in hand finish; the data source stays open. */
   @Override
   public void close() {
+    turnWatch.close();
     wakeups.close();
     groupCommit.close();
   }

@@ -1,26 +1,28 @@
 package io.anamnesis.eventstore.conformance;
 
-import java.util.List;
+import java.time.Duration;
 import javax.sql.DataSource;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 
-/** An empty store of its own, opened for one test. */
-public interface EngineUnderTest extends AutoCloseable {
-
-  EventStorageEngine engine();
-
-  /** The database below it, for what other users of it do. */
-  DataSource database();
+/**
+ * A kind of event storage engine on PostgreSQL, as the suite opens it: often, more than once on the same database, and in
+ * processes of their own. Those know it by its class, so it needs a constructor without arguments.
+ */
+public interface EngineUnderTest {
 
   /**
-   * Appends in a transaction that has written and not yet committed while the pause runs.
+   * Opens it on a database that is empty, or that it was open on before. It keeps {@link Counter} as an aggregate, whose
+   * snapshots are of the type {@code Counter}.
    *
-   * @param rollBack whether the transaction is then given up; an engine may try again by itself
-   * @throws RuntimeException if nothing was appended, or it is not known
+   * @param timeout how long a writer that hangs may be in the way of others, where the engine has such a limit
    */
-  void append(List<? extends EventMessage<?>> events, Runnable pause, boolean rollBack);
+  OpenEngine open(DataSource database, Duration timeout);
 
-  @Override
-  void close();
+  /** The table of its events, to hang faults on. */
+  String table();
+
+  /** The column of that table that holds the ids of the events. */
+  String idColumn();
+
+  /** Whether the n-th event of the log has position n. */
+  boolean isDense();
 }

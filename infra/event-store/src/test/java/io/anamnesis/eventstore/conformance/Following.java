@@ -1,40 +1,49 @@
 package io.anamnesis.eventstore.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.jspecify.annotations.Nullable;
 
 /** A reader as a processor is one: it asks for what comes after its token, again and again. */
 final class Following {
   private final EventStorageEngine engine;
   private final List<String> seen = new ArrayList<>();
-  private TrackingToken token;
+  private final List<Long> positions = new ArrayList<>();
+  private @Nullable TrackingToken token;
 
-  Following(EventStorageEngine engine) {
+  Following(EventStorageEngine engine, @Nullable TrackingToken token) {
     this.engine = engine;
-    this.token = engine.createTailToken();
+    this.token = token;
+  }
+
+  static Following atTheTail(EventStorageEngine engine) {
+    return new Following(engine, engine.createTailToken());
+  }
+
+  /** Ids of all events. */
+  static List<String> fromTheStart(EventStorageEngine engine) {
+    return atTheTail(engine).read().seen();
   }
 
   /** Reads what is there now. */
-  void read() {
+  Following read() {
     try (Stream<? extends TrackedEventMessage<?>> events = engine.readEvents(token, false)) {
       events.forEach(event -> {
         seen.add(event.getIdentifier());
+        positions.add(event.trackingToken().position().orElse(0));
         token = event.trackingToken();
       });
     }
-  }
-
-  void readUntil(CountDownLatch end) throws InterruptedException {
-    do {
-      read();
-    } while (!end.await(1, TimeUnit.MILLISECONDS));
-    read();
+    return this;
   }
 
   /** Ids of the events, in the order in which they came. */
@@ -42,9 +51,25 @@ final class Following {
     return seen;
   }
 
-  static List<String> fromTheStart(EventStorageEngine engine) {
-    Following reader = new Following(engine);
-    reader.read();
-    return reader.seen();
+  /** Where the events stand, in the order in which they came. */
+  List<Long> positions() {
+    return positions;
+  }
+
+  /** All of it, once, and nothing else; also in its order, where that is the log's. */
+  void assertThatItHasSeen(List<String> recorded, boolean dense) {
+    Set<String> skipped = new HashSet<>(recorded);
+    seen.forEach(skipped::remove);
+    assertThat(skipped).as("skipped by a reader").isEmpty();
+    assertThat(seen).hasSameSizeAs(recorded);
+    if (dense) {
+      assertThat(seen).isEqualTo(recorded);
+      assertThat(positions).isEqualTo(LongStream.rangeClosed(1, recorded.size()).boxed().toList());
+    }
+  }
+
+  @Nullable
+  TrackingToken token() {
+    return token;
   }
 }

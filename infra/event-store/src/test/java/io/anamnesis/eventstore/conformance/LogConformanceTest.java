@@ -3,7 +3,7 @@ package io.anamnesis.eventstore.conformance;
 /** Our log owes what every engine owes. */
 class LogConformanceTest extends EventStorageEngineSuite {
   @Override
-  protected EngineUnderTest open() {
+  protected EngineUnderTest engine() {
     return new LogUnderTest();
   }
 }

@@ -1,7 +1,10 @@
 package io.anamnesis.eventstore.conformance;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.anamnesis.eventstore.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,8 +19,32 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps nothing and never complains. A suite that it passes proves nothing. */
-final class NoEngine implements EngineUnderTest, EventStorageEngine {
-  private final HikariDataSource database = TestPostgres.shared().freshDatabase();
+final class NoEngine implements EngineUnderTest, OpenEngine, EventStorageEngine {
+
+  @Override
+  public OpenEngine open(DataSource database, Duration timeout) {
+    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+      statement.execute("create table if not exists nothing (id text)");
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+    return this;
+  }
+
+  @Override
+  public String table() {
+    return "nothing";
+  }
+
+  @Override
+  public String idColumn() {
+    return "id";
+  }
+
+  @Override
+  public boolean isDense() {
+    return true;
+  }
 
   @Override
   public EventStorageEngine engine() {
@@ -25,19 +52,7 @@ final class NoEngine implements EngineUnderTest, EventStorageEngine {
   }
 
   @Override
-  public DataSource database() {
-    return database;
-  }
-
-  @Override
-  public void append(List<? extends EventMessage<?>> events, Runnable pause, boolean rollBack) {
-    pause.run();
-  }
-
-  @Override
-  public void close() {
-    database.close();
-  }
+  public void close() {}
 
   @Override
   public void appendEvents(List<? extends EventMessage<?>> events) {}
@@ -67,6 +82,11 @@ final class NoEngine implements EngineUnderTest, EventStorageEngine {
 
   @Override
   public TrackingToken createHeadToken() {
+    return new GlobalSequenceTrackingToken(0);
+  }
+
+  @Override
+  public TrackingToken createTokenAt(Instant dateTime) {
     return new GlobalSequenceTrackingToken(0);
   }
 }
