@@ -93,6 +93,7 @@ public final class EventCodec {
 
   /** The payload of an event as it is stored, in the newest revision; absent optional members are left out. */
   public String encode(CustomerEvent event) {
+    // By databind: a writer made for each record, as its reader is, was measured no faster.
     return event instanceof ExtensionFact extension
         ? MAPPER.writeValueAsString(extension.data())
         : WRITER.writeValueAsString(event);
