@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * <p>
  * A name once registered is awaited by every read for ever: taking a policy out of the code needs a migration that
- * deletes its row of {@code views.policy}.
+ * deletes its rows of {@code views.policy} and {@code views.segment}.
  */
 public interface Policy {
 

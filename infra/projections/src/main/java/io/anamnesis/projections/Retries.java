@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Parked keys to be tried again, by whoever owns the token, between two pages. */
+/** Parked keys to be tried again between two pages. */
 final class Retries {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
   private static final Duration MOMENT = Duration.ofMillis(100);
