@@ -1,8 +1,7 @@
 package io.anamnesis.command.intake;
 
 import io.anamnesis.command.intake.Ready.Candidate;
-import io.anamnesis.events.EventCodec;
-import io.anamnesis.events.Metadata;
+import io.anamnesis.events.MetadataCodec;
 import io.anamnesis.eventstore.StoredEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,7 @@ record Held(long position, @Nullable String subject, @Nullable String content, b
   }
 
   static Held before(StoredEvent existing) {
-    Metadata metadata = EventCodec.mapper().readValue(existing.metadata(), Metadata.class);
-    return new Held(existing.position(), existing.subject(), metadata.content(), false);
+    return new Held(existing.position(), existing.subject(), MetadataCodec.decode(existing.metadata()).content(), false);
   }
 
   boolean hasContentOf(Candidate candidate) {

@@ -4,16 +4,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import java.time.Duration;
-import java.util.List;
 
 /** The log read from its beginning to its end, every event decoded. */
 final class LogReads implements Subject {
-  private static final int PAGE = 2_000;
-
   private final Cluster cluster;
   private final HikariDataSource pool;
   private final PostgresEventLog log;
@@ -42,14 +38,11 @@ final class LogReads implements Subject {
   }
 
   private long readAll(EventLog from) {
-    long head = from.head();
-    long last = 0;
-    while (last < head) {
-      List<StoredEvent> page = from.read(last, PAGE);
-      for (StoredEvent event : page) {
-        last = decoder.decode(event).position();
-      }
+    try {
+      return from.scan(0, from.head(), page -> page.forEach(decoder::decode));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped", stopped);
     }
-    return last;
   }
 }

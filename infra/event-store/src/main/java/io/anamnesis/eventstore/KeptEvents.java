@@ -18,10 +18,32 @@ final class KeptEvents {
   private final Map<Long, Block> blocks = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
-  /** Neighbouring positions, so that keeping and forgetting an event costs little. */
+  /** Neighbouring positions, so that keeping, finding and forgetting an event costs little. */
   private static final class Block {
     private final @Nullable LoggedEvent[] events = new @Nullable LoggedEvent[BLOCK];
     private long bytes;
+
+    /** @return how many there were from a position on, without a gap and to the end of the block at most */
+    int copy(long from, int most, List<LoggedEvent> to) {
+      int first = (int) (from % BLOCK);
+      int next = first;
+      while (next < BLOCK && next - first < most && events[next] instanceof LoggedEvent event) {
+        to.add(event);
+        next++;
+      }
+      return next - first;
+    }
+
+    LoggedEvent keep(StoredEvent stored, EventDecoder decoder) {
+      int place = (int) (stored.position() % BLOCK);
+      LoggedEvent event = events[place];
+      if (event == null) {
+        event = new LoggedEvent(stored, decoder);
+        events[place] = event;
+        bytes += size(stored);
+      }
+      return event;
+    }
   }
 
   KeptEvents(long limit) {
@@ -31,11 +53,12 @@ final class KeptEvents {
   /** Those that follow a position without a gap. */
   List<LoggedEvent> following(long after, int limit) {
     List<LoggedEvent> found = new ArrayList<>();
-    LoggedEvent next = at(after + 1);
-    while (next != null && found.size() < limit) {
-      found.add(next);
-      next = at(next.position() + 1);
-    }
+    int added;
+    do {
+      long next = after + 1 + found.size();
+      Block block = blocks.get(next / BLOCK);
+      added = block == null ? 0 : block.copy(next, limit - found.size(), found);
+    } while (added > 0);
     return found;
   }
 
@@ -43,8 +66,10 @@ final class KeptEvents {
   List<LoggedEvent> add(List<StoredEvent> page, EventDecoder decoder) {
     List<LoggedEvent> events = new ArrayList<>(page.size());
     for (StoredEvent stored : page) {
-      LoggedEvent known = at(stored.position());
-      events.add(known == null ? added(new LoggedEvent(stored, decoder)) : known);
+      Block block = blocks.computeIfAbsent(stored.position() / BLOCK, first -> new Block());
+      long before = block.bytes;
+      events.add(block.keep(stored, decoder));
+      bytes += block.bytes - before;
     }
     forget();
     return events;
@@ -53,20 +78,6 @@ final class KeptEvents {
   /** What is kept, as estimated. */
   long bytes() {
     return bytes;
-  }
-
-  private @Nullable LoggedEvent at(long position) {
-    Block block = blocks.get(position / BLOCK);
-    return block == null ? null : block.events[(int) (position % BLOCK)];
-  }
-
-  private LoggedEvent added(LoggedEvent event) {
-    Block block = blocks.computeIfAbsent(event.position() / BLOCK, first -> new Block());
-    block.events[(int) (event.position() % BLOCK)] = event;
-    long size = size(event.stored());
-    block.bytes += size;
-    bytes += size;
-    return event;
   }
 
   private void forget() {

@@ -14,6 +14,7 @@ import io.anamnesis.eventstore.postgres.FaultyDatabase;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.LogEvents;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -145,27 +147,34 @@ class LogTailTest {
   }
 
   @Test
-  void an_event_that_is_acknowledged_is_read_by_whoever_asks_afterwards() throws Exception {
-    try (ExecutorService threads = Executors.newCachedThreadPool()) {
-      List<Future<?>> work = new ArrayList<>();
-      for (int each = 0; each < 4; each++) {
-        String name = "n" + each + "-";
-        work.add(threads.submit(() -> {
-          long read = 0;
-          for (int i = 0; i < 200; i++) {
-            Outcome.Appended appended = (Outcome.Appended) log.append(LogEvents.one(name + i));
-            while (read < appended.last()) {
-              List<LoggedEvent> page = tail.read(read, 50);
-              assertThat(page).as("after %d, with %d in the log", read, appended.last()).isNotEmpty();
-              read = page.getLast().position();
-            }
-          }
-        }));
-      }
-      for (Future<?> each : work) {
-        each.get();
-      }
-    }
+  void an_end_of_the_log_that_another_has_seen_before_an_append_is_none_for_who_asks_after_it() throws Exception {
+    CountDownLatch seen = new CountDownLatch(1);
+    CountDownLatch late = new CountDownLatch(1);
+    LogTail slow = new LogTail(withLateAnswer(seen, late), new EventDecoder(EventCatalogue.standard()));
+    List<LoggedEvent> before = new ArrayList<>();
+    List<LoggedEvent> after = new ArrayList<>();
+    Thread early = Thread.ofVirtual().start(() -> before.addAll(slow.read(0, 10)));
+    seen.await();
+
+    log.append(LogEvents.one("a"));
+    Thread asking = Thread.ofVirtual().start(() -> after.addAll(slow.read(0, 10)));
+    await().atMost(LONG).until(() -> asking.getState() == Thread.State.WAITING);
+    late.countDown();
+
+    assertThat(early.join(LONG) && asking.join(LONG)).isTrue();
+    assertThat(before).isEmpty();
+    assertThat(after).hasSize(1);
+  }
+
+  /** The log, whose first answer to a read is under way for long. */
+  private EventLog withLateAnswer(CountDownLatch seen, CountDownLatch late) {
+    return (EventLog) Proxy.newProxyInstance(EventLog.class.getClassLoader(), new Class<?>[]{EventLog.class},
+        (proxy, method, arguments) -> {
+          Object answer = method.invoke(log, arguments);
+          seen.countDown();
+          late.await();
+          return answer;
+        });
   }
 
   @Test
