@@ -27,7 +27,11 @@ final class KeptEvents {
     int copy(long from, int most, List<LoggedEvent> to) {
       int first = (int) (from % BLOCK);
       int next = first;
-      while (next < BLOCK && next - first < most && events[next] instanceof LoggedEvent event) {
+      while (next < BLOCK && next - first < most) {
+        LoggedEvent event = events[next];
+        if (event == null) {
+          break;
+        }
         to.add(event);
         next++;
       }
