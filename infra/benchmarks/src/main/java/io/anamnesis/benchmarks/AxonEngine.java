@@ -25,15 +25,14 @@ enum AxonEngine {
    * What its settings and the driver's allow, and no code of ours:
    * <ul>
    * <li>pages of 10,000 events instead of 100, since each is a statement and a look for gaps;
-   * <li>no second look for gaps behind an empty page ({@code extendedGapCheckEnabled}), and a first global index of 1, where
-   * the sequence begins, so that the first page has no gap before it;
+   * <li>no look beyond an empty page ({@code extendedGapCheckEnabled}): it is for gaps wider than a page; and a first global
+   * index of 1, where the sequence begins, so that the first page has no gap before it;
    * <li>gaps are cleaned at 1,000 instead of 250, are kept within 1,000 of the head, and are given 10 minutes: an append that
    * takes long is not passed by a reader, as long as events carry the time of now;
    * <li>payloads as text, which the driver and the serializer need not copy into bytes and back;
-   * <li>statements prepared at the server from the first execution on, and those of one append sent as one insert;
-   * <li>as many connections as commits that this machine was seen to gain from.
+   * <li>statements prepared at the server from the first execution on, and those of one append sent as one insert.
    * </ul>
-   * One serializer, with one object mapper, serves all: it does in both kinds.
+   * One serializer, with one object mapper, serves all, and 32 connections at most: as in the other kind.
    */
   TUNED("Axon JDBC, tuned", "prepareThreshold=1&reWriteBatchedInserts=true") {
     @Override
