@@ -213,6 +213,19 @@ class LogTailTest {
   }
 
   @Test
+  void an_event_that_is_read_twice_is_kept_once() {
+    KeptEvents kept = new KeptEvents(1_000_000);
+    EventDecoder decoder = new EventDecoder(EventCatalogue.standard());
+    LoggedEvent first = kept.add(List.of(stored(7, SIGNIN)), decoder).getFirst();
+    long bytes = kept.bytes();
+
+    assertThat(kept.add(List.of(stored(6, SIGNIN), stored(7, SIGNIN)), decoder)).last().isSameAs(first);
+
+    assertThat(kept.following(6, 10)).containsExactly(first);
+    assertThat(kept.bytes()).isEqualTo(2 * bytes);
+  }
+
+  @Test
   void a_hole_in_the_log_is_an_error_for_who_comes_to_it_and_no_end() throws SQLException {
     append(50, new Random(1));
     execute("alter table log.event disable trigger event_append_only");
