@@ -14,8 +14,10 @@ import java.util.List;
  * One batch in one round trip: take the writers' turn, number, insert. Nothing is looked up, the unique indexes refuse.
  * What they refuse is rolled back whole, and must be tried again {@link CarefulBatch carefully}.
  *
- * <p>The statements travel together and commit together, as PostgreSQL runs all that comes before one Sync as one
- * transaction. So a writer that dies or is frozen on its way cannot keep the turn: the server needs nothing more of it.
+ * <p>
+ * The statements travel together and commit together, as PostgreSQL runs all that comes before one Sync as one
+ * transaction. So once all of it has arrived the server needs nothing more of the writer; {@link TurnWatch} ends one that
+ * stops in the middle of sending.
  */
 final class HopefulBatch {
 
