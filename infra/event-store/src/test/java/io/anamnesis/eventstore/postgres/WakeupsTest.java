@@ -66,6 +66,8 @@ class WakeupsTest {
     AtomicInteger left = new AtomicInteger();
     AtomicInteger woken = new AtomicInteger();
     log.onAppend(left::incrementAndGet).close();
+    // Until it was closed it may have heard of those who came to listen.
+    settleDown(left);
     try (AutoCloseable registration = log.onAppend(woken::incrementAndGet)) {
       log.append(one("a"));
       await().until(() -> woken.get() > 0);
