@@ -2,6 +2,7 @@ package io.anamnesis.eventstore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,9 @@ public final class LogTail {
       synchronized (this) {
         loads.remove(load);
       }
-      load.events().completeExceptionally(failed);
+      // That this reader was stopped is no trouble of the others.
+      load.events().completeExceptionally(
+          Thread.currentThread().isInterrupted() ? new CancellationException("who read was interrupted") : failed);
       throw failed;
     }
   }
@@ -130,6 +133,8 @@ public final class LogTail {
     List<LoggedEvent> read;
     try {
       read = load.events().join();
+    } catch (CancellationException stopped) {
+      return null;
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof LogUnavailable unavailable) {
         throw unavailable;

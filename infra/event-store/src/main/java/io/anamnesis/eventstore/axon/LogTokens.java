@@ -3,9 +3,9 @@ package io.anamnesis.eventstore.axon;
 import io.anamnesis.eventstore.EventLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalLong;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.WrappedToken;
 import org.jspecify.annotations.Nullable;
 
 /** Positions of the log as Axon's tracking tokens. */
@@ -36,7 +36,11 @@ final class LogTokens {
 
   /** @throws IllegalArgumentException if the token is none of this log */
   static long position(@Nullable TrackingToken token) {
-    OptionalLong position = token == null ? OptionalLong.of(0) : token.position();
-    return position.orElseThrow(() -> new IllegalArgumentException("a token of this log is a position: " + token));
+    return switch (token instanceof WrappedToken wrapped ? wrapped.lowerBound() : token) {
+      case null -> 0;
+      case GlobalSequenceTrackingToken position -> position.getGlobalIndex();
+      // One of another store may have a position, too, which means something else.
+      case TrackingToken other -> throw new IllegalArgumentException("a token of this log is a position: " + other);
+    };
   }
 }

@@ -11,9 +11,9 @@ import java.util.UUID;
 
 /**
  * What earlier attempts at one batch, whose answer was lost, may have committed. An append was made by one of them if its
- * events stand in the log as they were given, side by side, behind everything that was there before the first attempt.
+ * events stand in the log as they were given, side by side, behind everything that this writer knew of before its first attempt.
  *
- * <p>Another process may have recorded the very same meanwhile: the same ids, to the letter the same content. That cannot be
+ * <p>Another process may have recorded the very same since then: the same ids, to the letter the same content. That cannot be
  * told from one's own, and need not be: either way it is durable once, at these positions.
  */
 final class Attempts {

@@ -24,7 +24,10 @@ import java.util.stream.Collectors;
  */
 final class CarefulBatch {
 
-  /** Each statement after the first has a snapshot of its own, younger than the turn. One statement for all would not. */
+  /**
+   * Each statement after the first has a snapshot of its own, younger than the turn. One statement for all would not. Whole
+   * events come last: while the server sends much, nothing more is to be sent to it.
+   */
   private static final String TAKE_TURN_AND_LOOK_UP =
       """
       select pg_advisory_xact_lock(?);
@@ -33,15 +36,15 @@ final class CarefulBatch {
       from (values (1)) one
       left join lateral (select position, recorded_at from log.event order by position desc limit 1) last on true;
 
-      select known.position, known.event_id, known.stream, known.seq, known.subject, known.type, known.revision,
-             known.occurred_at, known.recorded_at, known.payload, known.metadata
-      from unnest(?) as sought (event_id)
-      join log.event known on known.event_id = sought.event_id;
-
       select sought.stream, last.seq
       from unnest(?) as sought (stream)
       cross join lateral (
-        select known.seq from log.event known where known.stream = sought.stream order by known.seq desc limit 1) last""";
+        select known.seq from log.event known where known.stream = sought.stream order by known.seq desc limit 1) last;
+
+      select known.position, known.event_id, known.stream, known.seq, known.subject, known.type, known.revision,
+             known.occurred_at, known.recorded_at, known.payload, known.metadata
+      from unnest(?) as sought (event_id)
+      join log.event known on known.event_id = sought.event_id""";
 
   private static final String INSERT = """
       insert into log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata,
@@ -105,19 +108,19 @@ final class CarefulBatch {
   private static BatchPlan lookUp(Connection connection, List<Append> batch, Attempts attempts) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(TAKE_TURN_AND_LOOK_UP)) {
       statement.setLong(1, WritersTurn.LOCK);
-      statement.setArray(2, connection.createArrayOf("uuid",
+      statement.setArray(3, connection.createArrayOf("uuid",
           batch.stream().flatMap(append -> append.events().stream()).map(NewEvent::eventId).distinct().toArray()));
-      statement.setArray(3, connection.createArrayOf("text", batch.stream().flatMap(append -> append.events().stream())
+      statement.setArray(2, connection.createArrayOf("text", batch.stream().flatMap(append -> append.events().stream())
           .map(NewEvent::stream).filter(Objects::nonNull).distinct().toArray()));
       statement.execute();
       ResultSet head = BatchResults.next(statement);
       head.next();
       long position = head.getLong(1);
       Instant recordedAt = Rows.instant(head, 2);
+      Map<String, Long> lastSeqs = lastSeqs(BatchResults.next(statement));
       Map<UUID, StoredEvent> known = Rows.events(BatchResults.next(statement)).stream()
           .collect(Collectors.toMap(StoredEvent::eventId, Function.identity()));
-      return new BatchPlan(position, recordedAt, known, lastSeqs(BatchResults.next(statement)), attempts)
-          .decide(batch);
+      return new BatchPlan(position, recordedAt, known, lastSeqs, attempts).decide(batch);
     }
   }
 

@@ -32,6 +32,9 @@ final class GroupCommit implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private final Thread ofTheLog;
   private int lastBatch;
+  /** Nobody enters any more. */
+  private volatile boolean closing;
+  /** Nobody writes any more. */
   private volatile boolean closed;
 
   GroupCommit(LogConfiguration limits, Writer writer, Runnable afterCommit) {
@@ -42,7 +45,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   List<Outcome> append(List<Append> appends) {
-    if (closed) {
+    if (closing) {
       throw new IllegalStateException("the log is closed");
     }
     if (appends.isEmpty()) {
@@ -86,7 +89,10 @@ final class GroupCommit implements AutoCloseable {
 
   /** Whoever found the lock taken had queued before: one look at the queue after the lock is free finds it. */
   private void wakeIfAnybodyWaits() {
-    if (!queue.isEmpty()) {
+    if (closed) {
+      // The log's own thread is gone.
+      writeWhatWaits();
+    } else if (!queue.isEmpty()) {
       LockSupport.unpark(ofTheLog);
     }
   }
@@ -199,18 +205,19 @@ final class GroupCommit implements AutoCloseable {
   /** Writes what waits; what comes later is refused. */
   @Override
   public void close() {
+    closing = true;
     writing.lock();
     try {
       while (!queue.isEmpty()) {
         write(nextBatch());
       }
+    } finally {
       closed = true;
       writer.close();
-    } finally {
       writing.unlock();
     }
     LockSupport.unpark(ofTheLog);
-    // Who queued while the log was being closed is told that it is.
+    // Who entered while the log was being closed is told that it is.
     writeWhatWaits();
   }
 

@@ -3,17 +3,23 @@ package io.anamnesis.eventstore.postgres;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogScan;
+import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TypeSearch;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * The log on PostgreSQL 15 or newer, in schema {@code log}. Several processes may write; each opens the log once. What a
@@ -36,11 +42,28 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
     this.turnWatch = new TurnWatch(configuration.database(), configuration.timeout());
   }
 
-  /** Migrates the schema {@code log} where needed and opens the log. */
+  /**
+   * Migrates the schema {@code log} where needed and opens the log.
+   *
+   * @throws IllegalArgumentException if the driver is told to send statements one by one ({@code preferQueryMode=simple}): what
+   *         travels together is one transaction, and must stay so
+   */
   public static PostgresEventLog open(LogConfiguration configuration) {
+    refuseSimpleQueries(configuration.database());
     Flyway.configure().dataSource(configuration.database()).schemas("log").defaultSchema("log")
         .locations("classpath:db/eventstore").load().migrate();
     return new PostgresEventLog(configuration);
+  }
+
+  private static void refuseSimpleQueries(DataSource database) {
+    try (Connection connection = database.getConnection()) {
+      if (connection.unwrap(PGConnection.class).getPreferQueryMode() == PreferQueryMode.SIMPLE) {
+        throw new IllegalArgumentException(
+            "the log needs a database URL without preferQueryMode=simple: its statements must travel as one transaction");
+      }
+    } catch (SQLException failed) {
+      throw new LogUnavailable(failed);
+    }
   }
 
   @Override

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the log by COPY on a thread of its own, a few pages ahead of whoever consumes them, so that server, reading and
- * consuming overlap. A statement goes over a stretch of the log only: none lasts long, and no snapshot of a slow
- * consumer's holds up the vacuum of other tables.
+ * consuming overlap. A statement goes over a stretch of the log only, so that its snapshot lasts no longer than
+ * the consumer takes for that stretch.
  */
 final class ReadAhead implements LogScan {
   private static final int STRETCH = 16_384;

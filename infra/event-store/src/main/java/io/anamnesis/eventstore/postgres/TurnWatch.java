@@ -27,10 +27,11 @@ final class TurnWatch implements AutoCloseable {
       select session.pid, session.xact_start
       from pg_locks turn
       join pg_stat_activity session on session.pid = turn.pid
-      where turn.locktype = 'advisory' and turn.granted and turn.objsubid = 1
+      where turn.locktype = 'advisory' and turn.granted and turn.mode = 'ExclusiveLock' and turn.objsubid = 1
         and turn.classid = (? >> 32)::oid and turn.objid = (? & 4294967295)::oid
         and turn.database = (select oid from pg_database where datname = current_database())
-        and session.wait_event = 'ClientRead'""";
+        and session.wait_event = 'ClientRead'
+      order by session.xact_start limit 1""";
 
   private static final String END = """
       select pg_terminate_backend(pid) from pg_stat_activity
@@ -60,6 +61,8 @@ final class TurnWatch implements AutoCloseable {
 
   private void look() {
     try (Connection connection = database.getConnection()) {
+      // The pool takes it back when the connection returns.
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(interval.toMillis() + 1_000));
       Holder silent = silentHolder(connection);
       if (silent != null && silent.equals(suspect)) {
         end(connection, silent);
@@ -85,9 +88,12 @@ final class TurnWatch implements AutoCloseable {
     try (PreparedStatement statement = connection.prepareStatement(END)) {
       statement.setInt(1, silent.session());
       statement.setObject(2, silent.transaction());
-      statement.execute();
+      try (ResultSet row = statement.executeQuery()) {
+        if (row.next() && row.getBoolean(1)) {
+          LOG.warn("session {} had the writers' turn and sent nothing more: it was ended", silent.session());
+        }
+      }
     }
-    LOG.warn("session {} had the writers' turn and sent nothing more: it was ended", silent.session());
   }
 
   @Override

@@ -128,6 +128,7 @@ final class Wakeups implements AutoCloseable {
   private Connection listen() throws SQLException {
     Connection open = database.getConnection();
     connection = open;
+    open.setNetworkTimeout(Runnable::run, Math.toIntExact(SILENCE.toMillis() * 3));
     try (Statement statement = open.createStatement()) {
       statement.execute(LISTEN);
     }
@@ -153,17 +154,15 @@ final class Wakeups implements AutoCloseable {
 
   private static boolean doOthersListen(Connection open) throws SQLException {
     try (Statement statement = open.createStatement()) {
-      statement.setQueryTimeout(Math.toIntExact(SILENCE.toSeconds()));
-      try (ResultSet row = statement.executeQuery(OTHERS_LISTEN)) {
-        row.next();
-        return row.getBoolean(1);
-      }
+      ResultSet row = statement.executeQuery(OTHERS_LISTEN);
+      row.next();
+      return row.getBoolean(1);
     }
   }
 
-  private boolean areOwn(PGNotification[] notifications, int hearer) {
+  private boolean areOwn(PGNotification[] notifications, int ownHearer) {
     for (PGNotification notification : notifications) {
-      if (notification.getPID() != ownWriter && notification.getPID() != hearer) {
+      if (notification.getPID() != ownWriter && notification.getPID() != ownHearer) {
         return false;
       }
     }

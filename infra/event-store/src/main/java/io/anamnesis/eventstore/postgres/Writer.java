@@ -5,6 +5,7 @@ import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -46,12 +47,15 @@ final class Writer implements AutoCloseable {
              set_config('plan_cache_mode', 'force_generic_plan', false),
              case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end""";
 
+  private static final String HEAD = """
+      select position from log.event order by position desc limit 1""";
+
   private final DataSource database;
   private final Duration timeout;
   private final Wakeups wakeups;
   private @Nullable Connection connection;
   private final StreamHeads streams;
-  private final Silence silence;
+  private final Deadline deadline;
   /** The last position that this writer knows of. */
   private long head;
   /** Whether the last batch met what the log knew already: then the next is likely to do so, too. */
@@ -61,7 +65,7 @@ final class Writer implements AutoCloseable {
     this.database = database;
     this.timeout = timeout;
     this.streams = streams;
-    this.silence = new Silence(timeout.multipliedBy(3));
+    this.deadline = new Deadline(timeout.multipliedBy(3));
     this.wakeups = wakeups;
   }
 
@@ -119,10 +123,11 @@ final class Writer implements AutoCloseable {
 
   private List<Outcome> lookUp(List<Append> batch, Attempts attempts, Exception cause) {
     try {
-      return onConnection(asking -> CarefulBatch.ask(asking, batch, attempts, cause));
+      return onConnection(asking -> CarefulBatch.ask(asking, batch, attempts, withoutDetail(cause)));
     } catch (SQLException | RuntimeException failed) {
       LOG.error("the outcome of an append of {} is not known: {}", batch.size(), withoutRow(failed));
-      return batch.stream().map(append -> (Outcome) new Outcome.Unknown(cause)).toList();
+      Exception shown = withoutDetail(cause);
+      return batch.stream().map(append -> (Outcome) new Outcome.Unknown(shown)).toList();
     }
   }
 
@@ -131,8 +136,15 @@ final class Writer implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     boolean done = false;
     try {
-      Connection open = connection();
-      List<Outcome> outcomes = silence.whileWatched(open, () -> work.on(open));
+      boolean fresh = connection == null;
+      Connection open = fresh ? database.getConnection() : connection;
+      connection = open;
+      List<Outcome> outcomes = deadline.within(open, () -> {
+        if (fresh) {
+          prepare(open);
+        }
+        return work.on(open);
+      });
       done = true;
       return outcomes;
     } finally {
@@ -151,18 +163,17 @@ final class Writer implements AutoCloseable {
     return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
   }
 
+  /** What goes on to callers, who may print it: as {@link #withoutRow}. */
+  private static Exception withoutDetail(Exception failed) {
+    return failed instanceof PSQLException refused
+        ? new SQLException(withoutRow(failed), refused.getSQLState())
+        : failed;
+  }
+
   /** What went wrong, without the server's detail: that may quote the row. */
   private static String withoutRow(Exception failed) {
     ServerErrorMessage answer = failed instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
     return answer == null ? failed.toString() : answer.getSQLState() + " " + answer.getMessage();
-  }
-
-  private Connection connection() throws SQLException {
-    if (connection == null) {
-      connection = database.getConnection();
-      prepare(connection);
-    }
-    return connection;
   }
 
   private void prepare(Connection fresh) throws SQLException {
@@ -175,6 +186,22 @@ final class Writer implements AutoCloseable {
       settings.execute();
     }
     wakeups.writesAs(fresh.unwrap(PGConnection.class).getBackendPID());
+    head = notBehind(head, fresh);
+  }
+
+  /**
+   * What was written cannot be gone, unless another history has taken the log's place: a backup restored, a standby promoted
+   * that had not received all. What this process remembers would then be wrong, and must not be built upon.
+   */
+  private static long notBehind(long known, Connection fresh) throws SQLException {
+    try (PreparedStatement statement = fresh.prepareStatement(HEAD); ResultSet row = statement.executeQuery()) {
+      long present = row.next() ? row.getLong(1) : 0;
+      if (present < known) {
+        throw new IllegalStateException("the log ends at " + present + " though this process has written up to " + known
+            + ": a part of its history is lost. Stop all processes on it, decide which history holds, and start them anew");
+      }
+      return present;
+    }
   }
 
   private void giveUp() {
@@ -188,7 +215,7 @@ final class Writer implements AutoCloseable {
   @Override
   public void close() {
     giveUp();
-    silence.close();
+    deadline.close();
   }
 
   /** One transaction of the writer's. */

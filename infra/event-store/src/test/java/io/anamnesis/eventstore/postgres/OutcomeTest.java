@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What an append is told when something goes wrong, and that it is true. */
@@ -314,6 +315,49 @@ class OutcomeTest {
     writer[0].start();
     assertThat(outcome.get()).isEqualTo(new Outcome.Appended(1, 1));
     assertThat(all(other)).hasSize(1);
+  }
+
+  @Test
+  void a_process_whose_history_is_lost_writes_no_more() throws SQLException {
+    log.append(List.of(one("a"), Append.of(decision("s", 0)), Append.of(decision("s", 1))));
+    execute("""
+        alter table log.event disable trigger user;
+        delete from log.event where position = 3;
+        alter table log.event enable trigger user""");
+    faulty.cutBeforeCommit();
+    assertThat(log.append(Append.of(decision("s", 2)))).isInstanceOfSatisfying(Outcome.Unknown.class,
+        unknown -> assertThat(unknown.cause()).hasMessageContaining("a part of its history is lost"));
+    assertThat(log.append(one("b"))).isInstanceOf(Outcome.Unknown.class);
+    assertThat(log.head()).isEqualTo(2);
+  }
+
+  @RepeatedTest(20)
+  void whoever_appends_while_the_log_is_closed_is_told_something() throws Exception {
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      int caller = i;
+      callers.add(Thread.ofVirtual().start(() -> {
+        try {
+          for (int n = 0; true; n++) {
+            other.append(one(caller + "-" + n));
+          }
+        } catch (IllegalStateException closed) {
+          // As it should be.
+        }
+      }));
+    }
+    other.append(one("begun"));
+    other.close();
+    for (Thread caller : callers) {
+      assertThat(caller.join(Duration.ofSeconds(20))).isTrue();
+    }
+  }
+
+  @Test
+  void what_a_refusal_says_of_a_row_goes_no_further() throws SQLException {
+    execute("alter table log.event add constraint no_secret check (payload not like '%secret%')");
+    assertThat(log.append(Append.of(fact("a", "C-1", "\"secret\"")))).isInstanceOfSatisfying(Outcome.Unknown.class,
+        unknown -> assertThat(unknown.cause().toString()).contains("no_secret").doesNotContain("\"secret\""));
   }
 
   @Test

@@ -60,6 +60,15 @@ class PostgresEventLogTest {
   }
 
   @Test
+  void a_driver_that_sends_statements_one_by_one_is_refused() {
+    try (HikariDataSource simple =
+        TestPostgres.pool(database.getJdbcUrl() + "&preferQueryMode=simple", 2)) {
+      assertThatThrownBy(() -> PostgresEventLog.open(LogConfiguration.of(simple)))
+          .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("preferQueryMode");
+    }
+  }
+
+  @Test
   void what_was_appended_is_read_as_it_was_given() {
     NewEvent given = new NewEvent(UUID.randomUUID(), "account:1", 0L, "C-1", "loyalty.tier-reached", 2,
         Instant.parse("1969-12-31T23:59:59.123456789Z"), "{\"name\":\"王小明 \uD83D\uDE00 \\u0000\"}",

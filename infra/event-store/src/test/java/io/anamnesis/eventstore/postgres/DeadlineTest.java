@@ -11,19 +11,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class SilenceTest {
+class DeadlineTest {
 
   @Test
-  void who_waits_for_a_silent_connection_goes_on_after_the_limit_and_who_is_answered_in_time_is_left_alone()
+  void work_that_takes_too_long_loses_its_connection_and_work_that_is_done_in_time_does_not()
       throws SQLException {
     try (HikariDataSource database = TestPostgres.shared().freshDatabase();
-        Silence silence = new Silence(Duration.ofMillis(800));
+        Deadline deadline = new Deadline(Duration.ofMillis(800));
         Connection connection = database.getConnection()) {
       for (int i = 0; i < 4; i++) {
-        assertThat(silence.whileWatched(connection, () -> sleep(connection, "0.3"))).isTrue();
+        assertThat(deadline.within(connection, () -> sleep(connection, "0.3"))).isTrue();
       }
       long began = System.nanoTime();
-      assertThatThrownBy(() -> silence.whileWatched(connection, () -> sleep(connection, "20")))
+      assertThatThrownBy(() -> deadline.within(connection, () -> sleep(connection, "20")))
           .isInstanceOf(SQLException.class);
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
     }

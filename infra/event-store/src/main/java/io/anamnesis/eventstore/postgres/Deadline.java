@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a connection from which nothing has come for too long, so that whoever waits for it goes on. A time-out of the
- * socket's would do the same, and cost a timer set and cancelled in every round trip of a virtual thread.
+ * Ends the connection of a piece of work that takes longer than it can, so that whoever waits for it goes on. A time-out of
+ * the socket's would do the same, and cost a timer set and cancelled in every round trip of a virtual thread.
  */
-final class Silence implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Silence.class);
+final class Deadline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Deadline.class);
 
   private final Duration limit;
   private final Thread watcher;
@@ -22,13 +22,13 @@ final class Silence implements AutoCloseable {
 
   private record Watch(Connection connection, long since) {}
 
-  Silence(Duration limit) {
+  Deadline(Duration limit) {
     this.limit = limit;
-    this.watcher = Thread.ofPlatform().daemon().name("log-silence").start(this::look);
+    this.watcher = Thread.ofPlatform().daemon().name("log-deadline").start(this::look);
   }
 
   /** One at a time. */
-  <T> T whileWatched(Connection connection, Work<T> work) throws SQLException {
+  <T> T within(Connection connection, Work<T> work) throws SQLException {
     watch = new Watch(connection, System.nanoTime());
     try {
       return work.run();
@@ -42,15 +42,19 @@ final class Silence implements AutoCloseable {
       LockSupport.parkNanos(this, Math.max(1, limit.toNanos() / 4));
       Watch present = watch;
       if (present != null && System.nanoTime() - present.since() > limit.toNanos()) {
-        end(present.connection());
+        end(present);
       }
     }
   }
 
-  private void end(Connection connection) {
-    LOG.warn("the log's database has been silent for {}, the connection is given up", limit);
+  private void end(Watch overdue) {
+    if (watch != overdue) {
+      // Done in the very last moment.
+      return;
+    }
+    LOG.warn("the log's database has not answered for {}, the connection is given up", limit);
     try {
-      connection.abort(Runnable::run);
+      overdue.connection().abort(Runnable::run);
     } catch (SQLException failed) {
       LOG.debug("a connection of the log ended with an error", failed);
     }
@@ -62,7 +66,7 @@ final class Silence implements AutoCloseable {
     LockSupport.unpark(watcher);
   }
 
-  /** What is done while somebody watches. */
+  /** What is to be done in time. */
   @FunctionalInterface
   interface Work<T> {
     T run() throws SQLException;
