@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Control, two subjects, control, two subjects, control, and so on: what a subject is compared with was measured within
- * three measurements of it, however many subjects there are.
+ * two measurements of it, however many subjects there are.
  */
 final class Rounds {
   private static final Duration WARM_UP = Duration.ofSeconds(1);

@@ -41,7 +41,7 @@ record Verdict(int recorded, int skipped, int notReached, int lost, int repeated
     int furthest = -1;
     int disordered = 0;
     int unrecorded = 0;
-    double latest = 0;
+    long latest = 0;
     for (Reading<E> reading : read) {
       E event = reading.event();
       if (!seen.add(event)) {
