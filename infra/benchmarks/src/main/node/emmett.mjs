@@ -12,6 +12,7 @@ import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
 import pg from 'pg';
 
 const [connectionString, callers, subjects, type, payload, metadata] = process.argv.slice(2);
+const fact = { type, data: JSON.parse(payload), metadata: JSON.parse(metadata) };
 
 const pool = new pg.Pool({ connectionString, max: Math.min(Number(callers), 32) });
 const store = getPostgreSQLEventStore(connectionString, { connectionOptions: { pool } });
@@ -24,7 +25,7 @@ const appendFact = async () => {
   const stream = `customer-${Math.floor(Math.random() * Number(subjects))}`;
   for (;;) {
     try {
-      await store.appendToStream(stream, [{ type, data: JSON.parse(payload), metadata: JSON.parse(metadata) }]);
+      await store.appendToStream(stream, [fact]);
       return;
     } catch (failed) {
       if (!isExpectedVersionConflictError(failed)) throw failed;

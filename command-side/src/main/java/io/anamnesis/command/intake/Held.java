@@ -18,7 +18,8 @@ record Held(long position, @Nullable String subject, @Nullable String content, b
   }
 
   static Held before(StoredEvent existing) {
-    return new Held(existing.position(), existing.subject(), MetadataCodec.decode(existing.metadata()).content(), false);
+    return new Held(existing.position(), existing.subject(), MetadataCodec.decode(existing.metadata()).content(),
+        false);
   }
 
   boolean hasContentOf(Candidate candidate) {

@@ -8,18 +8,16 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.VisitId;
-import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.visit.VisitEvent.VisitCompleted;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogOverloaded;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TestPostgres;
-import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.OutcomeUnknown;
-import io.anamnesis.eventstore.axon.PostgresSnapshots;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
+import io.anamnesis.projections.Policy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -29,9 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.axonframework.config.AggregateConfigurer;
-import org.axonframework.config.Configuration;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.common.caching.NoCache;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,34 +40,27 @@ class EarningPolicyTest {
   private final Deque<Supplier<List<Outcome>>> faults = new ArrayDeque<>();
   private HikariDataSource database;
   private PostgresEventLog log;
-  private Configuration axon;
-  private EarningPolicy policy;
+  private LoyaltyCommands commands;
+  private Policy policy;
   private long causes;
 
   @BeforeEach
   void start() {
     database = TestPostgres.shared().freshDatabase();
     log = PostgresEventLog.open(LogConfiguration.of(database));
-    Earning earning = new Earning(Programme.standard());
-    axon = AxonCommands.start(faulty(log), EventCatalogue.standard(),
-        new PostgresSnapshots(database, PointsAccount.class), configurer -> {
-          configurer.registerComponent(Earning.class, configuration -> earning);
-          configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(PointsAccount.class)
-              .configureSnapshotTrigger(
-                  configuration -> new EventCountSnapshotTriggerDefinition(configuration.snapshotter(), 10)));
-        });
-    policy = new EarningPolicy(axon.commandBus(), earning, EventCatalogue.standard());
+    commands = LoyaltyCommands.start(faulty(log), EventCatalogue.standard(), database, NoCache.INSTANCE);
+    policy = commands.earning();
   }
 
   @AfterEach
   void stop() {
-    axon.shutdown();
+    commands.close();
     log.close();
     database.close();
   }
 
   @Test
-  void an_award_that_could_not_be_recorded_fails_and_succeeds_when_it_is_tried_again() {
+  void an_award_that_could_not_be_recorded_fails_and_succeeds_when_it_is_tried_again() throws Exception {
     Recorded cause = visit("C-1");
 
     faults.add(() -> List.of(new Outcome.Unknown(new SQLException("gone"))));
@@ -90,7 +79,7 @@ class EarningPolicyTest {
   }
 
   @Test
-  void a_cause_taken_twice_is_awarded_once() {
+  void a_cause_taken_twice_is_awarded_once() throws Exception {
     Recorded cause = visit("C-1");
     policy.react(cause);
     policy.react(cause);
@@ -98,12 +87,12 @@ class EarningPolicyTest {
   }
 
   @Test
-  void a_long_life_is_decided_from_a_snapshot_as_from_all_its_events() {
-    for (int day = 0; day < 35; day++) {
+  void a_long_life_is_decided_from_a_snapshot_as_from_all_its_events() throws Exception {
+    for (int day = 0; day < 105; day++) {
       policy.react(signIn("C-1", DAY.plusSeconds(day * 86_400L)));
     }
-    // 35 days in a row: 35 awards of 5, and 10 more on each seventh.
-    assertThat(log.readStream("points-account:C-1", 0, 100)).hasSize(40);
+    // 105 days in a row, more events than lie between snapshots: 105 awards of 5, and 10 more on each seventh.
+    assertThat(log.readStream("points-account:C-1", 0, 200)).hasSize(120);
   }
 
   private Recorded visit(String customer) {

@@ -1,17 +1,16 @@
 package io.anamnesis.benchmarks;
 
+import io.anamnesis.command.loyalty.LoyaltyCommands;
 import io.anamnesis.events.Code;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.engagement.EngagementEvent.SigninMade;
-import io.anamnesis.projections.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Awards points for sign-ins, one event a command, to customers picked at random; a conflict is tried again. */
 final class AccountCommands implements Subject {
@@ -20,18 +19,15 @@ final class AccountCommands implements Subject {
 
   private final Cluster cluster;
   private final String name;
-  private final ConfigurableApplicationContext context;
-  private final Policy earning;
+  private final LoyaltyCommands commands;
   private final int callers;
   private final Customers customers;
   private final AtomicLong told = new AtomicLong();
 
-  AccountCommands(Cluster cluster, String name, ConfigurableApplicationContext context, Policy earning, int callers,
-      Customers customers) {
+  AccountCommands(Cluster cluster, String name, LoyaltyCommands commands, int callers, Customers customers) {
     this.cluster = cluster;
     this.name = name;
-    this.context = context;
-    this.earning = earning;
+    this.commands = commands;
     this.callers = callers;
     this.customers = customers;
   }
@@ -60,7 +56,7 @@ final class AccountCommands implements Subject {
 
   @Override
   public void close() {
-    context.close();
+    commands.close();
   }
 
   private void award(String customer) {
@@ -74,7 +70,7 @@ final class AccountCommands implements Subject {
 
   private boolean isDecided(Recorded signIn) {
     try {
-      earning.react(signIn);
+      commands.earning().react(signIn);
       return true;
     } catch (ConcurrencyException movedOn) {
       return false;

@@ -1,15 +1,11 @@
 package io.anamnesis.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.anamnesis.command.loyalty.LoyaltyConfiguration;
+import io.anamnesis.command.loyalty.LoyaltyCommands;
 import io.anamnesis.events.EventCatalogue;
-import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
-import io.anamnesis.projections.Policy;
-import javax.sql.DataSource;
 import org.axonframework.common.caching.Cache;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** A log that holds accounts, which are wired as the command side wires them. */
 final class AccountsLog implements AutoCloseable {
@@ -30,16 +26,8 @@ final class AccountsLog implements AutoCloseable {
 
   /** Commands on so many accounts of customers whose names begin alike. */
   AccountCommands commands(String name, String customers, int accounts, Cache cache) {
-    AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-    // Without a name for the method to call at the end: what is shared outlives each context.
-    context.registerBean(EventLog.class, () -> log, bean -> bean.setDestroyMethodName(""));
-    context.registerBean(DataSource.class, () -> pool, bean -> bean.setDestroyMethodName(""));
-    context.registerBean(EventCatalogue.class, EventCatalogue::standard);
-    context.registerBean(Cache.class, () -> cache);
-    context.register(LoyaltyConfiguration.class);
-    context.refresh();
-    return new AccountCommands(cluster, name, context, context.getBean(Policy.class), callers,
-        new AccountCommands.Customers(customers, accounts));
+    LoyaltyCommands commands = LoyaltyCommands.start(log, EventCatalogue.standard(), pool, cache);
+    return new AccountCommands(cluster, name, commands, callers, new AccountCommands.Customers(customers, accounts));
   }
 
   @Override

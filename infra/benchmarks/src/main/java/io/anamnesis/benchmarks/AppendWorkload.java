@@ -52,13 +52,14 @@ final class AppendWorkload implements Workload {
     try (LogAppends log = new LogAppends(cluster, "gate_anamnesis", Gate.WRITERS, Facts.SUBJECTS)) {
       Verdict verdict = gate.judge(log);
       if (!verdict.isPassed()) {
-        throw new IllegalStateException("the log did not pass the gate: skipped " + verdict.counts());
+        throw new IllegalStateException("the log did not pass the gate, skipped " + verdict.counts());
       }
       verdicts.put(log.name(), verdict);
     }
     verdicts.putAll(peers.judge(gate));
-    List<String> lines = new ArrayList<>(List.of("| through the gate | skipped by its reader | reader behind at most, s |",
-        "|---|---|---|"));
+    List<String> lines =
+        new ArrayList<>(List.of("| through the gate | skipped by its reader | reader behind at most, s |",
+            "|---|---|---|"));
     verdicts.forEach((store, verdict) -> lines
         .add("| " + String.join(" | ", store, verdict.counts(), verdict.delay()) + " |"));
     return lines;

@@ -11,6 +11,8 @@ import org.axonframework.common.caching.NoCache;
 final class CommandWorkload implements Workload {
   private static final int CALLERS = 32;
   private static final int EVENTS_PER_ACCOUNT = 20;
+  /** Half of the accounts are to be cached, all at once. */
+  static final long MOST_EVENTS = 2L * AggregateCache.MOST * EVENTS_PER_ACCOUNT;
   private static final String CONTROL = "control";
   private static final String LOG = "anamnesis";
   private static final String CACHED = "Anamnesis, cached";

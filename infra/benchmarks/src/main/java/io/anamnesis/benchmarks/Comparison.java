@@ -3,7 +3,7 @@ package io.anamnesis.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of subjects beside their control. */
+/** A table of subjects, each beside the controls next to it. */
 final class Comparison {
   private final List<String> lines = new ArrayList<>();
 
@@ -17,12 +17,11 @@ final class Comparison {
 
   /** @param mustReach empty for what is there for comparison only */
   void add(String varied, Series series, String subject, String mustReach) {
-    lines.add("| " + String.join(" | ", varied, subject, series.spread(Round::control).rounded(),
-        series.spread(round -> round.subject(subject).perSecond()).rounded(),
-        series.spread(round -> round.ratio(subject)).withRange(), mustReach,
-        series.spread(Round::controlCpu).rounded(),
-        series.spread(round -> round.subject(subject).cpuMicros()).rounded(), Long.toString(series.kept()),
-        Long.toString(series.thrownAway())) + " |");
+    Series own = series.of(subject);
+    lines.add("| " + String.join(" | ", varied, subject, own.spread(Round::control).rounded(),
+        own.spread(Round::perSecond).rounded(), own.spread(Round::ratio).withRange(), mustReach,
+        own.spread(Round::controlCpu).rounded(), own.spread(Round::cpuMicros).rounded(), Long.toString(own.kept()),
+        Long.toString(own.thrownAway())) + " |");
   }
 
   List<String> lines() {

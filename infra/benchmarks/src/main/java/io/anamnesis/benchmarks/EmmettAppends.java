@@ -68,7 +68,7 @@ final class EmmettAppends implements Gated {
 
   @Override
   public EventRows rows() {
-    return new EventRows("emt_messages", "message_id", "global_position");
+    return new EventRows("emt_messages", "message_id", "transaction_id, global_position");
   }
 
   @Override

@@ -1,23 +1,15 @@
 package io.anamnesis.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
-/** A table with the log's own columns, constraints and indexes, whose positions come from a sequence. */
+/** The log's own table, as its migrations make it, for the log or for a control whose positions come from a sequence. */
 final class EventTable {
   private EventTable() {}
 
   static void create(Cluster cluster, String database) {
-    cluster.create(database);
-    cluster.execute(database, "create schema log");
-    cluster.execute(database, migration());
+    createLog(cluster, database);
     cluster.execute(database, "create sequence log.next_position");
   }
 
@@ -49,14 +41,5 @@ final class EventTable {
   static void copy(Cluster cluster, String database, String of, long events) {
     cluster.execute("postgres", "create database %s template %s strategy file_copy".formatted(database, of));
     cluster.execute(database, "create sequence log.next_position start " + (events + 1));
-  }
-
-  private static String migration() {
-    try (InputStream script =
-        Objects.requireNonNull(EventLog.class.getResourceAsStream("/db/eventstore/V1__log.sql"))) {
-      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
   }
 }

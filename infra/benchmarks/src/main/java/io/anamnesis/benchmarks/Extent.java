@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How much of a workload is run.
  *
- * @param rounds of control, subjects, control
+ * @param rounds in which each subject is measured once
  * @param time of one measurement
  * @param events in the log that is measured, or in one import; 0 where the workload leaves no choice
  */

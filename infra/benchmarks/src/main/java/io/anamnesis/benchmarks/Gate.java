@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Correctness before speed: a reader follows a store while writers append and commit late, and one append commits
  * {@link #HELD} after it took its number, beside a foreign transaction that is open as long. Halfway through that, writers
  * begin to be rolled back and to collide, too. Events carry a time of long ago, as an import's do. What is recorded in the
- * end and was not read is skipped.
+ * end and was not read is skipped; what was read twice, out of order, or without being recorded counts as well.
  */
 final class Gate {
   static final int WRITERS = 16;
@@ -43,13 +43,16 @@ final class Gate {
 
   Verdict judge(Gated store) {
     Sightings sightings = new Sightings();
+    UUID late = UUID.randomUUID();
+    List<UUID> recorded;
     CountDownLatch enough = new CountDownLatch(1);
     try (Commits commits = new Commits(cluster, store);
         Follower reader = store.follow();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> reading = threads.submit(() -> follow(reader, sightings, enough));
       try {
-        List<Future<?>> writing = new ArrayList<>(List.of(threads.submit(() -> writeLate(store, commits, sightings))));
+        List<Future<?>> writing =
+            new ArrayList<>(List.of(threads.submit(() -> writeLate(store, late, commits, sightings))));
         long start = System.nanoTime();
         long end = start + BEFORE.plus(HELD).plus(AFTER).toNanos();
         for (int i = 0; i < WRITERS; i++) {
@@ -57,14 +60,14 @@ final class Gate {
           writing.add(threads.submit(() -> writer.writeUntil(end)));
         }
         writing.forEach(Gate::join);
-        List<UUID> recorded = commits.recorded();
+        recorded = commits.recorded();
         waitForReader(reading, recorded, sightings);
-        return sightings.verdict(recorded);
       } finally {
         enough.countDown();
         join(reading);
       }
     }
+    return sightings.verdict(recorded, late);
   }
 
   static void pause(Duration time) {
@@ -88,8 +91,7 @@ final class Gate {
   }
 
   /** Some clients give up before the database does: the event may be recorded all the same. */
-  private static void writeLate(Gated store, Commits commits, Sightings sightings) {
-    UUID late = UUID.randomUUID();
+  private static void writeLate(Gated store, UUID late, Commits commits, Sightings sightings) {
     commits.pause(late, HELD);
     pause(BEFORE);
     commits.besideForeignTransaction(() -> {

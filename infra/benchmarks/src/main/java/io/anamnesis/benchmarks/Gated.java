@@ -25,7 +25,7 @@ interface Gated extends Subject {
    *
    * @param table with its schema
    * @param id an expression in SQL: the id of the event in a row, as text
-   * @param position the column that orders all events
+   * @param position the columns that order all events for a reader
    */
   record EventRows(String table, String id, String position) {}
 

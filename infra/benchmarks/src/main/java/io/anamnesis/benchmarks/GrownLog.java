@@ -20,10 +20,10 @@ record GrownLog(long events, Series appends, Series reads, Series readsOfCustome
   }
 
   double perSecond(Work work) {
-    return work.series().apply(this).spread(round -> round.subject(SUBJECT).perSecond()).median();
+    return work.series().apply(this).of(SUBJECT).spread(Round::perSecond).median();
   }
 
   double ratio(Work work) {
-    return work.series().apply(this).spread(round -> round.ratio(SUBJECT)).median();
+    return work.series().apply(this).of(SUBJECT).spread(Round::ratio).median();
   }
 }

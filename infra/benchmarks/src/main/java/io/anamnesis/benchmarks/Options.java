@@ -31,6 +31,9 @@ record Options(String name, Workloads.Entry workload, Extent extent, Optional<Pa
         default -> throw new IllegalArgumentException("There is no option '" + option + "'.");
       }
     }
+    if (extent.events() > workload.mostEvents()) {
+      throw new IllegalArgumentException("--events of " + name + " is " + workload.mostEvents() + " or less.");
+    }
     return new Options(name, workload, extent, out);
   }
 

@@ -1,13 +1,7 @@
 package io.anamnesis.benchmarks;
 
-import java.util.Map;
-
-/**
- * Control, subjects, control.
- *
- * @param subjects by name
- */
-record Round(Measurement before, Map<String, Measurement> subjects, Measurement after) {
+/** A subject, and the controls measured next before and next after it. */
+record Round(String subject, Measurement before, Measurement measured, Measurement after) {
   private static final double WIDEST = 0.25;
 
   /** Whether the machine was the same before and after: the slower control is at most 25 % below the faster one. */
@@ -24,15 +18,15 @@ record Round(Measurement before, Map<String, Measurement> subjects, Measurement 
     return (before.cpuMicros() + after.cpuMicros()) / 2;
   }
 
-  Measurement subject(String name) {
-    Measurement measured = subjects.get(name);
-    if (measured == null) {
-      throw new IllegalArgumentException(name + " was not measured");
-    }
-    return measured;
+  double perSecond() {
+    return measured.perSecond();
   }
 
-  double ratio(String name) {
-    return subject(name).perSecond() / control();
+  double cpuMicros() {
+    return measured.cpuMicros();
+  }
+
+  double ratio() {
+    return perSecond() / control();
   }
 }

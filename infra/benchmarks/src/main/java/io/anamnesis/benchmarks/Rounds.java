@@ -3,26 +3,34 @@ package io.anamnesis.benchmarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Control, subjects, control, again and again. */
+/**
+ * Control, two subjects, control, two subjects, control, and so on: what a subject is compared with was measured within
+ * two measurements of it, however many subjects there are.
+ */
 final class Rounds {
   private static final Duration WARM_UP = Duration.ofSeconds(1);
+  private static final int BETWEEN_CONTROLS = 2;
 
   private Rounds() {}
 
-  /** Subjects are warmed up, then take turns at being first after the control. */
+  /** Subjects are warmed up, then take turns at being first; each is measured once a round. */
   static Series measure(Subject control, List<Subject> subjects, Extent extent) {
     subjects.forEach(subject -> subject.measure(WARM_UP));
     List<Round> rounds = new ArrayList<>();
     List<Subject> order = new ArrayList<>(subjects);
+    Measurement before = control.measure(extent.time());
     for (int i = 0; i < extent.rounds(); i++) {
-      Measurement before = control.measure(extent.time());
-      Map<String, Measurement> measured = new HashMap<>();
-      order.forEach(subject -> measured.put(subject.name(), subject.measure(extent.time())));
-      rounds.add(new Round(before, measured, control.measure(extent.time())));
+      for (int from = 0; from < order.size(); from += BETWEEN_CONTROLS) {
+        List<Subject> between = order.subList(from, Math.min(from + BETWEEN_CONTROLS, order.size()));
+        List<Measurement> measured = between.stream().map(subject -> subject.measure(extent.time())).toList();
+        Measurement after = control.measure(extent.time());
+        for (int j = 0; j < between.size(); j++) {
+          rounds.add(new Round(between.get(j).name(), before, measured.get(j), after));
+        }
+        before = after;
+      }
       Collections.rotate(order, 1);
     }
     return new Series(rounds);

@@ -3,10 +3,19 @@ package io.anamnesis.benchmarks;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The rounds of one number of callers; figures are of the steady ones. */
+/** Rounds of one number of callers, or the like; figures are of the steady ones. */
 record Series(List<Round> rounds) {
   Series {
     rounds = List.copyOf(rounds);
+  }
+
+  /** Those of one subject. */
+  Series of(String subject) {
+    List<Round> own = rounds.stream().filter(round -> round.subject().equals(subject)).toList();
+    if (own.isEmpty()) {
+      throw new IllegalArgumentException(subject + " was not measured");
+    }
+    return new Series(own);
   }
 
   long thrownAway() {

@@ -3,7 +3,6 @@ package io.anamnesis.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -19,6 +18,6 @@ class ComparisonTest {
   }
 
   private static Round round(double after, double log) {
-    return new Round(new Measurement(100, 50), Map.of("log", new Measurement(log, 20)), new Measurement(after, 50));
+    return new Round("log", new Measurement(100, 50), new Measurement(log, 20), new Measurement(after, 50));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FlatnessTest {
@@ -35,7 +34,7 @@ class FlatnessTest {
   private static GrownLog log(long events, double perSecond, double ofControl) {
     Measurement control = new Measurement(ofControl, 1);
     Series series = new Series(
-        List.of(new Round(control, Map.of(GrownLog.SUBJECT, new Measurement(perSecond, 1)), control)));
+        List.of(new Round(GrownLog.SUBJECT, control, new Measurement(perSecond, 1), control)));
     return new GrownLog(events, series, series, series, new Weight(new Weight.OfRows(events, 3 * events, 2 * events),
         new Weight.OfWal(900, 800), new Weight.OfWal(500, 400)));
   }

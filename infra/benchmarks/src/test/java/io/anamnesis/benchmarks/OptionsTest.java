@@ -45,4 +45,11 @@ class OptionsTest {
         .withMessageContaining("--events");
     assertThatIllegalArgumentException().isThrownBy(() -> Options.parse("W3", "--events", "999"));
   }
+
+  @Test
+  void commands_are_run_on_no_more_accounts_than_are_cached() {
+    assertThat(Options.parse("W2", "--events", "400000").extent().events()).isEqualTo(400_000);
+    assertThatIllegalArgumentException().isThrownBy(() -> Options.parse("W2", "--events", "400001"))
+        .withMessage("--events of W2 is 400000 or less.");
+  }
 }

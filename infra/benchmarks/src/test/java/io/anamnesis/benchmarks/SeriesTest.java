@@ -1,9 +1,9 @@
 package io.anamnesis.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SeriesTest {
@@ -30,7 +30,7 @@ class SeriesTest {
 
   @Test
   void a_ratio_is_to_the_mean_of_the_two_controls() {
-    assertThat(round(100, 80, 180).ratio("log")).isEqualTo(2);
+    assertThat(round(100, 80, 180).ratio()).isEqualTo(2);
   }
 
   @Test
@@ -38,10 +38,21 @@ class SeriesTest {
     Series series = new Series(List.of(round(100, 100, 100), round(100, 10, 9_000), round(100, 100, 300)));
 
     assertThat(series.thrownAway()).isEqualTo(1);
-    assertThat(series.spread(round -> round.ratio("log"))).isEqualTo(new Spread(2, 1, 3));
+    assertThat(series.spread(Round::ratio)).isEqualTo(new Spread(2, 1, 3));
+  }
+
+  @Test
+  void a_subject_has_figures_of_its_own_rounds_alone() {
+    Series series = new Series(List.of(round(100, 100, 100), new Round("other", new Measurement(100, 50),
+        new Measurement(700, 20), new Measurement(10, 50))));
+
+    assertThat(series.of("log").thrownAway()).isZero();
+    assertThat(series.of("log").spread(Round::ratio)).isEqualTo(new Spread(1, 1, 1));
+    assertThat(series.of("other").kept()).isZero();
+    assertThatIllegalArgumentException().isThrownBy(() -> series.of("nobody"));
   }
 
   private static Round round(double before, double after, double log) {
-    return new Round(new Measurement(before, 50), Map.of("log", new Measurement(log, 20)), new Measurement(after, 50));
+    return new Round("log", new Measurement(before, 50), new Measurement(log, 20), new Measurement(after, 50));
   }
 }

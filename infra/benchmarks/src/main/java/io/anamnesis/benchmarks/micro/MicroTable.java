@@ -17,6 +17,18 @@ final class MicroTable {
     boolean isControl() {
       return operation.contains("Databind");
     }
+
+    /** What decodes nothing is no rival of a control that does. */
+    private boolean isComparable() {
+      return operation.startsWith("decode");
+    }
+
+    /** Time and memory. */
+    String ratios(Figures control) {
+      return isComparable()
+          ? String.format(Locale.ROOT, "%.2f | %.2f", nanos / control.nanos, bytes / control.bytes)
+          : "– | –";
+    }
   }
 
   private final Map<String, List<Figures>> bySubject = new LinkedHashMap<>();
@@ -37,9 +49,9 @@ final class MicroTable {
     bySubject.forEach((subject, measured) -> {
       Figures control = measured.stream().filter(Figures::isControl).findFirst().orElseThrow();
       for (Figures one : measured) {
-        lines.add(String.format(Locale.ROOT, "| %s | %s | %.0f | %.0f | %.0f | %.2f | %.2f |",
+        lines.add(String.format(Locale.ROOT, "| %s | %s | %.0f | %.0f | %.0f | %s |",
             subject.toLowerCase(Locale.ROOT).replace('_', ' '), one.operation, one.nanos, one.error, one.bytes,
-            one.nanos / control.nanos, one.bytes / control.bytes));
+            one.ratios(control)));
       }
     });
     return lines;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * must try again after a conflict, and must not refuse on the word of a cached state: no append would tell that it is old.
  */
 public final class AggregateCache implements Cache {
-  private static final int MOST = 10_000;
+  /** As many are kept, if memory allows. */
+  public static final int MOST = 10_000;
 
   private final com.github.benmanes.caffeine.cache.Cache<Object, Object> aggregates =
       Caffeine.newBuilder().maximumSize(MOST).softValues().build();

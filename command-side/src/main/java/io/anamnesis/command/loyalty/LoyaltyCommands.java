@@ -1,0 +1,67 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.axon.AxonCommands;
+import io.anamnesis.eventstore.axon.PostgresSnapshots;
+import io.anamnesis.projections.Policy;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.common.caching.Cache;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.Configurer;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
+
+/** Accounts on a log, and the policy that sends them commands. */
+public final class LoyaltyCommands implements AutoCloseable {
+  /** A longer stream is loaded from a snapshot and at most so many events. */
+  private static final int EVENTS_PER_SNAPSHOT = 100;
+
+  private final Configuration axon;
+  private final Policy earning;
+
+  private LoyaltyCommands(Configuration axon, Policy earning) {
+    this.axon = axon;
+    this.earning = earning;
+  }
+
+  /**
+   * @param database where snapshots are
+   * @param accounts keeps those decided on lately; none but {@code AggregateCache} is fit for more than a measurement
+   */
+  public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts) {
+    Earning earning = new Earning(Programme.standard());
+    Configuration axon = AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class),
+        configurer -> configure(configurer, earning, accounts));
+    return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(), earning, catalogue));
+  }
+
+  private static void configure(Configurer configurer, Earning earning, Cache accounts) {
+    configurer.registerComponent(Earning.class, configuration -> earning);
+    configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(PointsAccount.class)
+        .configureCommandTargetResolver(configuration -> LoyaltyCommands::account)
+        .configureCache(configuration -> accounts)
+        .configureSnapshotTrigger(configuration -> new EventCountSnapshotTriggerDefinition(
+            configuration.snapshotter(), EVENTS_PER_SNAPSHOT)));
+  }
+
+  static VersionedAggregateIdentifier account(CommandMessage<?> command) {
+    if (command.getPayload() instanceof AccountCommand addressed) {
+      return new VersionedAggregateIdentifier(addressed.account(), null);
+    }
+    throw new IllegalArgumentException(
+        command.getPayloadType().getName() + " names no account: it is no " + AccountCommand.class.getSimpleName());
+  }
+
+  public Policy earning() {
+    return earning;
+  }
+
+  @Override
+  public void close() {
+    axon.shutdown();
+  }
+}
