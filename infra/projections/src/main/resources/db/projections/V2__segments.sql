@@ -1,6 +1,9 @@
 -- The work on a generation or a policy is divided by hash of the key, so that processes share it. Every segment has a token
 -- of its own; the number of rows is the number of segments, fixed when the generation or the policy is made.
 
+-- Waits for what a process of an earlier build is just committing, so that no move of a token is missed below.
+lock table generation, policy in access exclusive mode;
+
 -- generation 0 stands for a policy. A row is rewritten with every page: room on its page and no index on what changes, so
 -- that every update stays on the page (HOT).
 create table segment (

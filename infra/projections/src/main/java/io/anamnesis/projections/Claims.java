@@ -9,9 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -30,16 +28,21 @@ final class Claims implements Holder {
 
   private static final String ALIVE = """
       select node from views.follower
-      where name = ? and generation = ? and alive_until >= clock_timestamp() order by node""";
+      where name = ? and generation = ? and (alive_until >= clock_timestamp() or node = ?) order by node""";
 
   private static final String FORGET_DEAD = """
       delete from views.follower where (name, generation, node) in (
         select name, generation, node from views.follower
-        where name = ? and generation = ? and alive_until < clock_timestamp()
+        where name = ? and generation = ? and alive_until < clock_timestamp() and node <> ?
         for update skip locked)""";
 
+  /** Who is alive is looked up in the same moment: what one holds that has come just now must not seem to be free. */
   private static final String LOOK = """
-      select segment, position, epoch, node from views.segment where name = ? and generation = ? order by segment""";
+      select token.segment, token.position, token.epoch, holder.node as holder
+      from views.segment token left join views.follower holder
+        on holder.name = token.name and holder.generation = token.generation and holder.node = token.node
+          and (holder.alive_until >= clock_timestamp() or holder.node = ?)
+      where token.name = ? and token.generation = ? order by token.segment""";
 
   /** Not what others have taken since the look, nor what they are taking just now: nobody waits for anybody. */
   private static final String TAKE = """
@@ -53,11 +56,14 @@ final class Claims implements Holder {
       from free where token.name = ? and token.generation = ? and token.segment = free.segment
       returning token.segment, token.position, token.epoch""";
 
+  /** In the order in which others lock them. */
   private static final String GIVE = """
-      update views.segment set node = null where name = ? and generation = ? and node = ? and segment = any (?)""";
-
-  private static final String GIVE_ALL = """
-      update views.segment set node = null where name = ? and generation = ? and node = ?""";
+      with held as (
+        select segment from views.segment
+        where name = ? and generation = ? and node = ? and segment = any (?)
+        order by segment for update)
+      update views.segment as token set node = null
+      from held where token.name = ? and token.generation = ? and token.segment = held.segment""";
 
   private static final String LEAVE = """
       delete from views.follower where name = ? and generation = ? and node = ?""";
@@ -66,7 +72,6 @@ final class Claims implements Holder {
   private final Work work;
   private final Heartbeat heartbeat;
   private volatile Division division;
-  private volatile long settledAt;
   private long nextLook;
   private boolean settled;
 
@@ -84,7 +89,7 @@ final class Claims implements Holder {
 
   /** Whether what was settled last still stands for certain; if not, another process may be at the same segments. */
   boolean holds() {
-    return heartbeat.protectsSince(settledAt);
+    return heartbeat.protects(work);
   }
 
   @Override
@@ -100,30 +105,33 @@ final class Claims implements Holder {
     Share mine = database.transact(Patience.BRIEF, connection -> {
       execute(connection, ANNOUNCE, work.name(), work.generation(), heartbeat.node(),
           heartbeat.lease().term().toMillis());
-      execute(connection, FORGET_DEAD, work.name(), work.generation());
+      execute(connection, FORGET_DEAD, work.name(), work.generation(), heartbeat.node());
       return change(connection);
     });
-    settledAt = began;
+    heartbeat.settled(work, began);
     settled = true;
     return mine;
   }
 
-  /** Leaves all to others at once; what cannot be left now is free when the claim runs out. */
+  /**
+   * Leaves all to others at once: what is held by one that is not there is free, so that it takes no lock on a segment. If
+   * even this fails, all is free when the claim runs out, as nobody says any more that this process is alive.
+   */
   void leave() {
     settled = false;
-    database.change(Patience.BRIEF, connection -> {
-      execute(connection, GIVE_ALL, work.name(), work.generation(), heartbeat.node());
-      execute(connection, LEAVE, work.name(), work.generation(), heartbeat.node());
-    });
+    heartbeat.forget(work);
+    database.change(Patience.BRIEF,
+        connection -> execute(connection, LEAVE, work.name(), work.generation(), heartbeat.node()));
   }
 
   private Share change(Connection connection) throws SQLException {
     List<UUID> alive = alive(connection);
-    List<Claimed> segments = look(connection, new HashSet<>(alive));
+    List<Claimed> segments = look(connection);
     Change change = division.changeFor(heartbeat.node(), alive, segments);
     if (!change.give().isEmpty()) {
       execute(connection, GIVE, work.name(), work.generation(), heartbeat.node(),
-          array(connection, "integer", change.give().stream().map(Token::segment).toArray()));
+          array(connection, "integer", change.give().stream().map(Token::segment).toArray()), work.name(),
+          work.generation());
     }
     List<Token> taken = change.take().isEmpty() ? List.of() : take(connection, change.take());
     boolean lacking = change.lacking() || taken.size() < change.take().size();
@@ -134,7 +142,7 @@ final class Claims implements Holder {
 
   private List<UUID> alive(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ALIVE)) {
-      bind(statement, work.name(), work.generation());
+      bind(statement, work.name(), work.generation(), heartbeat.node());
       try (ResultSet found = statement.executeQuery()) {
         List<UUID> alive = new ArrayList<>();
         while (found.next()) {
@@ -145,14 +153,13 @@ final class Claims implements Holder {
     }
   }
 
-  private List<Claimed> look(Connection connection, Set<UUID> alive) throws SQLException {
+  private List<Claimed> look(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
-      bind(statement, work.name(), work.generation());
+      bind(statement, heartbeat.node(), work.name(), work.generation());
       try (ResultSet found = statement.executeQuery()) {
         List<Claimed> segments = new ArrayList<>();
         while (found.next()) {
-          UUID node = found.getObject("node", UUID.class);
-          segments.add(new Claimed(token(found), alive.contains(node) ? node : null));
+          segments.add(new Claimed(token(found), found.getObject("holder", UUID.class)));
         }
         return segments;
       }

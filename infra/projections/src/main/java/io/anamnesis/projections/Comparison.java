@@ -51,15 +51,14 @@ final class Comparison {
     try {
       GenerationFeed<?> fresh = feeds.apply(scratch);
       // Most of the way without holding anybody up; the rest while the live tokens stand still.
-      Swap.advance(fresh, database.read(Segments.of(answers)::all).position());
+      Swap.approach(fresh, () -> database.read(Segments.of(answers)::all).position());
       return database.transactInTurn(connection -> {
         generations.lock(connection, name);
         Generation live = generations.active(connection, name).orElseThrow();
-        Share reached = Segments.of(live).hold(connection);
-        if (reached.of() != scratch.segments()) {
+        if (live.number() != answers.number()) {
           throw new IllegalStateException("view " + name + " was swapped meanwhile: compare again");
         }
-        level(fresh, reached);
+        level(fresh, Segments.of(live).hold(connection));
         return compare(connection, live.tables(), scratch.tables());
       });
     } finally {

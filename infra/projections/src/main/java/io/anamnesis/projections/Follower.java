@@ -20,6 +20,9 @@ final class Follower<S> implements AutoCloseable {
 
     /** Other rows have taken the place of these; the follower ends. */
     void retired(Follower<S> follower);
+
+    /** It has looked anew at what others do, as it does every now and then. */
+    default void settled() {}
   }
 
   private final LogTail log;
@@ -107,18 +110,22 @@ final class Follower<S> implements AutoCloseable {
   }
 
   private void follow() throws InterruptedException {
-    feed.ensureKnown();
+    if (feed.ensureKnown() && !building) {
+      owner.settled();
+    }
     if (!begun && !feed.share().isEmpty()) {
       retries.addAll(feed.parked());
       begun = true;
     }
     retries.serve(feed::retry);
+    // Asked before the step: while others append, nobody is seen at the end of the log after it.
+    long head = building ? log.head() : Long.MAX_VALUE;
     long began = System.nanoTime();
     int passed = feed.step(Long.MAX_VALUE, PAGE);
     if (passed > 0) {
       pace.passed(passed, System.nanoTime() - began);
     }
-    if (building && isBuilt(passed)) {
+    if (building && isBuilt(head)) {
       owner.caughtUp(this);
     } else if (!building) {
       retries.addDue(feed.parked());
@@ -128,10 +135,9 @@ final class Follower<S> implements AutoCloseable {
     }
   }
 
-  /** By this process, near enough for a swap, or by another one that has put the rows in place. */
-  private boolean isBuilt(int passed) {
-    return feed.answers()
-        || feed.share().isWhole() && (passed == 0 || log.head() - feed.share().position() < PAGE);
+  /** By this process, as far as the log went lately, or by another one that has put the rows in place. */
+  private boolean isBuilt(long head) {
+    return feed.answers() || feed.share().isWhole() && feed.share().position() >= head;
   }
 
   private void end() {

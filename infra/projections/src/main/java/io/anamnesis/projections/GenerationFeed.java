@@ -82,11 +82,12 @@ final class GenerationFeed<S> {
   /**
    * Finds out which segments to feed, unless what is known of them still holds.
    *
+   * @return whether it had to be found out
    * @throws GenerationRetired if the rows are not to be written any more
    */
-  void ensureKnown() {
+  boolean ensureKnown() {
     if (!holding.isDue()) {
-      return;
+      return false;
     }
     if (holding.renew()) {
       states.invalidateAll();
@@ -94,6 +95,7 @@ final class GenerationFeed<S> {
     // After the tokens: a retirement takes these away, so one that comes later makes the next compare-and-set fail.
     state = generations.find(generation.name(), generation.number()).map(Generation::state)
         .filter(found -> found != State.RETIRED).orElseThrow(GenerationRetired::new);
+    return true;
   }
 
   /**

@@ -38,6 +38,7 @@ final class Holding {
     if (known && present.equals(share)) {
       return false;
     }
+    known = false;
     // Tokens first: parked keys that are newer than them only make the next compare-and-set fail.
     List<String> keys = database.read(parkedKeys::load);
     share = present;

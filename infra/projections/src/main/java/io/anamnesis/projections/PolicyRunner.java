@@ -22,6 +22,8 @@ public final class PolicyRunner implements AutoCloseable {
 
   /**
    * @param tail the same for all runners of a process, so that an event is read and decoded once for all
+   * @param database a pool; every policy uses one connection while it works, and one is kept to say that this process is
+   *     alive
    * @throws IllegalArgumentException for a name that no policy may have, or that two have
    */
   public PolicyRunner(EventLog log, LogTail tail, DataSource database, List<Policy> policies) {
@@ -44,9 +46,14 @@ public final class PolicyRunner implements AutoCloseable {
   /** Brings the schema up to date, registers the policies and starts following; returns at once. */
   public void start() {
     ViewsSchema.migrate(database.source());
-    heartbeat.start();
-    followers.values().forEach(PolicyFollower::start);
-    hint = log.onAppend(() -> followers.values().forEach(PolicyFollower::wake));
+    try {
+      heartbeat.start();
+      followers.values().forEach(PolicyFollower::start);
+      hint = log.onAppend(() -> followers.values().forEach(PolicyFollower::wake));
+    } catch (RuntimeException failed) {
+      close();
+      throw failed;
+    }
   }
 
   /** In the order in which the policies were given. */

@@ -27,7 +27,7 @@ public final class ProjectionRunner implements AutoCloseable {
   /**
    * @param tail the same for all runners of a process, so that an event is read and decoded once for all
    * @param database a pool; every follower uses one connection while it works, a rebuild one more when it ends, and one is
-   *     needed now and then to say that this process is alive
+   *     kept to say that this process is alive
    * @throws IllegalArgumentException for a name that no projection may have, or that two have
    */
   public ProjectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personal,
@@ -52,9 +52,14 @@ public final class ProjectionRunner implements AutoCloseable {
   /** Brings the schema up to date and starts following; returns at once. */
   public void start() {
     ViewsSchema.migrate(database.source());
-    heartbeat.start();
-    tracks.values().forEach(ProjectionTrack::start);
-    hint = log.onAppend(() -> tracks.values().forEach(ProjectionTrack::wake));
+    try {
+      heartbeat.start();
+      tracks.values().forEach(ProjectionTrack::start);
+      hint = log.onAppend(() -> tracks.values().forEach(ProjectionTrack::wake));
+    } catch (RuntimeException failed) {
+      close();
+      throw failed;
+    }
   }
 
   /** In the order in which the projections were given. */
@@ -100,6 +105,7 @@ public final class ProjectionRunner implements AutoCloseable {
   @Override
   public void close() {
     Hints.forget(hint);
+    tracks.values().forEach(ProjectionTrack::stop);
     tracks.values().forEach(ProjectionTrack::close);
     heartbeat.close();
   }

@@ -52,7 +52,7 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
     if (active.isPresent()) {
       live = follow(active.get(), false);
       // A rebuild that a kill has cut short goes on where it stood.
-      generations.building(name()).filter(this::isMine).ifPresent(begun -> building = follow(begun, true));
+      settled();
     } else {
       building = follow(generations.build(name(), version()), true);
     }
@@ -118,6 +118,14 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
     }
   }
 
+  /** Joins a rebuild that was asked for elsewhere, to go on with it if that process dies. */
+  @Override
+  public synchronized void settled() {
+    if (building == null && !closed) {
+      generations.building(name()).filter(this::isMine).ifPresent(begun -> building = follow(begun, true));
+    }
+  }
+
   /** What this process knows of the state; positions are in the database. */
   synchronized ProjectionStatus.State state() {
     if (followers().anyMatch(Follower::failed)) {
@@ -139,15 +147,18 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
     return followers().map(Follower::lastError).filter(error -> error != null).findFirst().orElse(null);
   }
 
-  @Override
-  public void close() {
-    List<Follower<S>> all;
+  /** Lets the present turns be the last. */
+  void stop() {
     synchronized (this) {
       closed = true;
-      all = followers().toList();
     }
-    all.forEach(Follower::stop);
-    all.forEach(Follower::close);
+    followers().forEach(Follower::stop);
+  }
+
+  @Override
+  public void close() {
+    stop();
+    followers().forEach(Follower::close);
   }
 
   private Stream<Follower<S>> followers() {

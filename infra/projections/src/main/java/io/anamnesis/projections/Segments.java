@@ -27,11 +27,16 @@ record Segments(Work work) {
 
   private static final String HOLD_ONE = ONE + " for update";
 
+  /** Locked in one order, as by all who lock several: nobody waits for one who waits for him. */
   private static final String MOVE = """
+      with held as (
+        select token.segment from views.segment token
+        join unnest(?::integer[], ?::bigint[], ?::bigint[]) as known (segment, position, epoch)
+          on token.segment = known.segment and token.position = known.position and token.epoch = known.epoch
+        where token.name = ? and token.generation = ?
+        order by token.segment for update of token)
       update views.segment as token set position = ?
-      from unnest(?::integer[], ?::bigint[], ?::bigint[]) as held (segment, position, epoch)
-      where token.name = ? and token.generation = ? and token.segment = held.segment
-        and token.position = held.position and token.epoch = held.epoch""";
+      from held where token.name = ? and token.generation = ? and token.segment = held.segment""";
 
   private static final String RAISE = """
       update views.segment set epoch = epoch + 1
@@ -41,8 +46,11 @@ record Segments(Work work) {
   private static final String DROP = """
       delete from views.segment where name = ? and generation = ?""";
 
+  /** One who is just now settling here waits for segments: he is left to the next time. */
   private static final String DROP_FOLLOWERS = """
-      delete from views.follower where name = ? and generation = ?""";
+      delete from views.follower where (name, generation, node) in (
+        select name, generation, node from views.follower where name = ? and generation = ?
+        for update skip locked)""";
 
   static Segments of(Generation generation) {
     return new Segments(generation.work());
@@ -78,11 +86,11 @@ record Segments(Work work) {
 
   /** @throws TokenMoved if one of the tokens is not as it was any more: the transaction must roll back */
   void move(Connection connection, Share from, long to) throws SQLException {
-    int moved = update(connection, MOVE, to,
+    int moved = update(connection, MOVE,
         connection.createArrayOf("integer", from.tokens().stream().map(Token::segment).toArray(Integer[]::new)),
         connection.createArrayOf("bigint", from.tokens().stream().map(Token::position).toArray(Long[]::new)),
         connection.createArrayOf("bigint", from.tokens().stream().map(Token::epoch).toArray(Long[]::new)),
-        work.name(), work.generation());
+        work.name(), work.generation(), to, work.name(), work.generation());
     if (moved != from.tokens().size()) {
       throw new TokenMoved();
     }
@@ -100,6 +108,7 @@ record Segments(Work work) {
 
   /** From now on nobody can move a token. */
   void drop(Connection connection) throws SQLException {
+    hold(connection);
     update(connection, DROP, work.name(), work.generation());
     update(connection, DROP_FOLLOWERS, work.name(), work.generation());
   }

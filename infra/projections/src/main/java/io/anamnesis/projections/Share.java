@@ -38,6 +38,11 @@ record Share(int of, List<Token> tokens) {
     return tokens.stream().mapToLong(Token::position).min().orElse(0);
   }
 
+  /** As far as any segment of the share has got; 0 if it has none. */
+  long front() {
+    return tokens.stream().mapToLong(Token::position).max().orElse(0);
+  }
+
   /** The different positions of the segments, ascending. */
   SortedSet<Long> levels() {
     return new TreeSet<>(tokens.stream().map(Token::position).toList());

@@ -119,7 +119,7 @@ final class SteadyThread implements AutoCloseable {
     try {
       atEnd.run();
     } catch (RuntimeException left) {
-      LOG.debug("{} did not end in order: {}", thread.getName(), FailureNote.of(left));
+      LOG.warn("{} did not end in order: {}", thread.getName(), FailureNote.of(left));
     }
   }
 

@@ -2,7 +2,7 @@ package io.anamnesis.projections;
 
 import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.function.LongSupplier;
 
 /** Lets a generation that was built beside the live one take its place, without a reader ever going back in time. */
 final class Swap {
@@ -24,6 +24,8 @@ final class Swap {
     }
     built.ensureKnown();
     database.change(Patience.LONG, generation.tables()::createIndexes);
+    generations.active(generation.name())
+        .ifPresent(live -> approach(built, () -> database.read(Segments.of(live)::all).front()));
     return database.transactInTurn(connection -> {
       generations.lock(connection, generation.name());
       Optional<Generation> previous = generations.active(connection, generation.name());
@@ -32,8 +34,7 @@ final class Swap {
       }
       if (previous.isPresent()) {
         // The live tokens stand still from here on; what they are ahead by is folded now, in transactions of its own.
-        SortedSet<Long> reached = Segments.of(previous.get()).hold(connection).levels();
-        advance(built, reached.last());
+        advance(built, Segments.of(previous.get()).hold(connection).front());
       }
       if (!built.share().isWhole()) {
         throw new TokenMoved();
@@ -45,6 +46,16 @@ final class Swap {
 
   private static boolean isActive(Optional<Generation> active, Generation generation) {
     return active.isPresent() && active.get().number() == generation.number();
+  }
+
+  /** Comes within a page of others who go on meanwhile, so that little is left to be folded while they stand still. */
+  static void approach(GenerationFeed<?> feed, LongSupplier others) {
+    feed.ensureKnown();
+    long target = others.getAsLong();
+    while (!feed.share().isEmpty() && target - feed.share().position() > PAGE) {
+      advance(feed, target);
+      target = others.getAsLong();
+    }
   }
 
   /** Folds all that the feed holds to a position that the log has reached, or as far beyond as it has come. */

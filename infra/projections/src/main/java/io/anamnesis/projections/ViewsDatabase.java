@@ -40,7 +40,7 @@ record ViewsDatabase(DataSource source, Semaphore turn) {
 
   /** What is done with a connection. */
   @FunctionalInterface
-  interface Work<T> {
+  interface Transaction<T> {
     T with(Connection connection) throws SQLException;
   }
 
@@ -51,7 +51,7 @@ record ViewsDatabase(DataSource source, Semaphore turn) {
   }
 
   /** One statement, each its own transaction. */
-  <T> T read(Work<T> work) {
+  <T> T read(Transaction<T> work) {
     try (Connection connection = source.getConnection()) {
       return work.with(connection);
     } catch (SQLException failed) {
@@ -60,7 +60,7 @@ record ViewsDatabase(DataSource source, Semaphore turn) {
   }
 
   /** All or nothing: whatever is thrown rolls back. */
-  <T> T transact(Patience patience, Work<T> work) {
+  <T> T transact(Patience patience, Transaction<T> work) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       boolean done = false;
@@ -78,8 +78,11 @@ record ViewsDatabase(DataSource source, Semaphore turn) {
     }
   }
 
-  /** As {@link #transact(Patience, Work)}, for work that uses further connections: one at a time, lest several take all that there are. */
-  <T> T transactInTurn(Work<T> work) {
+  /**
+   * As {@link #transact(Patience, Transaction)}, for work that uses further connections: one at a time, lest several take all
+   * that there are.
+   */
+  <T> T transactInTurn(Transaction<T> work) {
     turn.acquireUninterruptibly();
     try {
       return transact(Patience.LONG, work);

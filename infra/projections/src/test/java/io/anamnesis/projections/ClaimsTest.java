@@ -2,9 +2,13 @@ package io.anamnesis.projections;
 
 import static io.anamnesis.projections.Life.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.anamnesis.eventstore.NewEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +80,56 @@ class ClaimsTest {
     Life.append(house.log, Life.ofRevision("signin.made", 99));
 
     await().until(() -> runner.status().getFirst().state() == ProjectionStatus.State.FAILED);
-    await().untilAsserted(() -> assertThat(house.ask("select count(node) from views.segment")).isEqualTo("0"));
+    await().untilAsserted(() -> assertThat(house.ask("""
+        select count(*) from views.segment s join views.follower f using (name, generation, node)""")).isEqualTo("0"));
+  }
+
+  @Test
+  void a_share_is_left_at_once_though_another_transaction_holds_one_of_its_segments() throws SQLException {
+    house.claimFor(Duration.ofMinutes(10));
+    ProjectionRunner first = house.follow(spending);
+    house.awaitLive(first);
+    try (Connection holder = house.database.getConnection(); Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("select segment from views.segment where segment = 3 for update");
+      first.close();
+      house.follow(spending);
+      awaitShares("spending", "15");
+      holder.rollback();
+    }
+    awaitShares("spending", "16");
+  }
+
+  @Test
+  void a_rebuild_that_was_asked_of_one_process_is_taken_over_by_another() {
+    append(new Random(9), 3_000, 30);
+    Standstill still = new Standstill(house.database);
+    AtomicBoolean stops = new AtomicBoolean();
+    CountDownLatch stopped = new CountDownLatch(1);
+    ProjectionRunner first = house.follow(still.source(), new Spending("spending", 1) {
+      @Override
+      public Spent fold(Spent state, io.anamnesis.events.Recorded event) {
+        if (event.position() > 2_500 && stops.compareAndSet(true, false)) {
+          still.freeze();
+          stopped.countDown();
+        }
+        return super.fold(state, event);
+      }
+    });
+    house.awaitLive(first);
+    ProjectionRunner second = house.follow(spending);
+    house.awaitLive(second);
+    stops.set(true);
+    first.rebuild("spending");
+    Decisions.awaitLatch(stopped);
+
+    await().atMost(House.LONG)
+        .untilAsserted(() -> assertThat(house.ask("select active from views.projection")).isEqualTo("2"));
+    still.goOn();
+    house.awaitLive(first);
+    house.awaitLive(second);
+    awaitShares("spending", "8,8");
+    new Oracle(house).confirms(house, spending);
   }
 
   @Test
@@ -143,7 +196,10 @@ class ClaimsTest {
     house.execute("delete from views.spending_g1 where subject = 'C-1'");
     assertThat(new Comparison(views).differences(this::feed, "spending", 1)).containsExactly("missing row C-1");
     GenerationFeed<Spending.Spent> built = feed(new Generations(views).build("spending", 1));
-    new Swap(views).activate(built);
+    assertThatThrownBy(() -> new Comparison(views).differences(scratch -> {
+      new Swap(views).activate(built);
+      return feed(scratch);
+    }, "spending", 1)).isInstanceOf(IllegalStateException.class).hasMessageContaining("compare again");
     assertThat(built.share().levels()).containsExactly(500L);
   }
 

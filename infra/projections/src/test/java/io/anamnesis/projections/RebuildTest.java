@@ -101,7 +101,9 @@ class RebuildTest {
   @Test
   void a_swap_first_folds_what_the_live_rows_are_ahead_by() {
     appendSome(300);
-    house.awaitLive(house.follow(spending));
+    try (ProjectionRunner runner = house.follow(spending)) {
+      house.awaitLive(runner);
+    }
     Generation begun = new Generations(new ViewsDatabase(house.database)).build("spending", 1);
     GenerationFeed<Spending.Spent> behind = feed(begun);
     behind.step(Long.MAX_VALUE, 100);
