@@ -8,6 +8,13 @@ import java.sql.SQLException;
 final class BatchResults {
   private BatchResults() {}
 
+  /** The next statement has written so many rows. */
+  static void expectRows(PreparedStatement statement, int rows) throws SQLException {
+    if (statement.getMoreResults() || statement.getUpdateCount() != rows) {
+      throw new SQLException("the log did not take the " + rows + " events that it was given");
+    }
+  }
+
   /** The result of the next statement. */
   static ResultSet next(PreparedStatement statement) throws SQLException {
     if (!statement.getMoreResults()) {
