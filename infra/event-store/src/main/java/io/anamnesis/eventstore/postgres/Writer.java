@@ -136,15 +136,8 @@ final class Writer implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     boolean done = false;
     try {
-      boolean fresh = connection == null;
-      Connection open = fresh ? database.getConnection() : connection;
-      connection = open;
-      List<Outcome> outcomes = deadline.within(open, () -> {
-        if (fresh) {
-          prepare(open);
-        }
-        return work.on(open);
-      });
+      Connection present = connection;
+      List<Outcome> outcomes = present == null ? onFresh(work) : deadline.within(present, () -> work.on(present));
       done = true;
       return outcomes;
     } finally {
@@ -155,6 +148,15 @@ final class Writer implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private List<Outcome> onFresh(Work work) throws SQLException {
+    Connection fresh = database.getConnection();
+    connection = fresh;
+    return deadline.within(fresh, () -> {
+      prepare(fresh);
+      return work.on(fresh);
+    });
   }
 
   /** The database looked at the data and refused: nothing was committed, and one append alone may be to blame. */
