@@ -10,14 +10,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code copy … to stdout (format binary)}, read straight off its bytes: a count of columns, then each column as
+ * A row of {@code copy … to stdout (format binary)} of {@link Rows#COLUMNS}, read straight off its bytes: a count of columns, then each column as
  * its length and what the type's send function wrote, all big-endian. For one thread.
  */
 final class BinaryRow {
-  /** What every query of the log selects, in this order. */
-  static final String COLUMNS =
-      "position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata";
-
   private static final int COUNT = 11;
   private static final int NULL = -1;
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

@@ -28,13 +28,8 @@ final class CarefulBatch {
    * Each statement after the first has a snapshot of its own, younger than the turn. One statement for all would not. Whole
    * events come last: while the server sends much, nothing more is to be sent to it.
    */
-  private static final String TAKE_TURN_AND_LOOK_UP =
-      """
-      select pg_advisory_xact_lock(?);
-
-      select coalesce(last.position, 0), greatest(last.recorded_at + interval '1 microsecond', clock_timestamp())
-      from (values (1)) one
-      left join lateral (select position, recorded_at from log.event order by position desc limit 1) last on true;
+  private static final String TAKE_TURN_AND_LOOK_UP = WritersTurn.TAKE + WritersTurn.HEAD_AND_TIME + """
+      ;
 
       select sought.stream, last.seq
       from unnest(?) as sought (stream)
@@ -134,7 +129,7 @@ final class CarefulBatch {
 
   private static void insert(Connection connection, BatchPlan plan, boolean announce) throws SQLException {
     List<NewEvent> events = plan.survivors();
-    String sql = INSERT + (announce ? Announcement.AFTER_STATEMENT : "") + COMMIT;
+    String sql = INSERT + (announce ? WritersTurn.ANNOUNCE : "") + COMMIT;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, plan.headBefore());
       statement.setObject(2, Rows.timestamp(plan.recordedAt()));

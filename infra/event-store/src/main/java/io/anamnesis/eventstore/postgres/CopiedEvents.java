@@ -32,7 +32,7 @@ final class CopiedEvents {
     this.row = new BinaryRow(recurring);
   }
 
-  /** @param query selects {@link BinaryRow#COLUMNS}; has no parameters, as COPY takes none */
+  /** @param query selects {@link Rows#COLUMNS}; has no parameters, as COPY takes none */
   static CopiedEvents of(Connection connection, String query, RecurringTexts recurring) throws SQLException {
     return new CopiedEvents(connection.unwrap(PGConnection.class).getCopyAPI()
         .copyOut("copy (" + query + ") to stdout (format binary)"), recurring);

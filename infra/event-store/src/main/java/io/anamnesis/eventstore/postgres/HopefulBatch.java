@@ -21,41 +21,28 @@ import java.util.List;
  */
 final class HopefulBatch {
 
-  /** A statement of its own: the one that follows has a snapshot younger than the turn, and sees the last row. */
-  private static final String TAKE_TURN = """
-      select pg_advisory_xact_lock(?);
-
-      """;
-
-  private static final String NUMBERS_AND_TIME =
-      """
-      select coalesce(last.position, 0) as head,
-             greatest(last.recorded_at + interval '1 microsecond', clock_timestamp()) as recorded_at
-      from (values (1)) one
-      left join lateral (select position, recorded_at from log.event order by position desc limit 1) last on true""";
-
   /** Counted by the server, and the last position read again: both are cheaper than to have every row's returned. */
-  private static final String INSERT = TAKE_TURN + """
+  private static final String INSERT = WritersTurn.TAKE + """
       insert into log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata,
                              recorded_at)
       select turn.head + fresh.number, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata,
              turn.recorded_at
       from (
-      """ + NUMBERS_AND_TIME + """
+      """ + WritersTurn.HEAD_AND_TIME + """
 
         offset 0
       ) turn, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
         as fresh (event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata, number);
 
-      select position from log.event order by position desc limit 1""";
+      """ + LogReader.HEAD;
 
-  private static final String INSERT_ONE = TAKE_TURN + """
+  private static final String INSERT_ONE = WritersTurn.TAKE + """
       insert into log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata,
                              recorded_at)
       select turn.head + 1, ?::uuid, ?::text, ?::bigint, ?::text, ?::text, ?::integer, ?::timestamptz, ?::text, ?::text,
              turn.recorded_at
       from (
-      """ + NUMBERS_AND_TIME + """
+      """ + WritersTurn.HEAD_AND_TIME + """
       ) turn
       returning position""";
 
@@ -70,7 +57,7 @@ final class HopefulBatch {
    */
   static long append(Connection connection, List<NewEvent> events, boolean announce) throws SQLException {
     boolean one = events.size() == 1;
-    String sql = (one ? INSERT_ONE : INSERT) + (announce ? Announcement.AFTER_STATEMENT : "");
+    String sql = (one ? INSERT_ONE : INSERT) + (announce ? WritersTurn.ANNOUNCE : "");
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, WritersTurn.LOCK);
       EventColumns columns = new EventColumns(connection, statement, 2);

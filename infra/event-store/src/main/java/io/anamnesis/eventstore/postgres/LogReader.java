@@ -19,25 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the log. What is no scan is one statement, so that it sees one state of the log. */
 final class LogReader {
-  private static final String READ_NEXT = """
-      select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
-      from log.event where position > ? order by position limit 1""";
+  private static final String EVENTS = "select " + Rows.COLUMNS + " from log.event\n";
 
-  private static final String READ_SUBJECT = """
-      select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
-      from log.event where subject = ? and position > ? order by position limit ?""";
+  private static final String READ_NEXT = EVENTS + """
+      where position > ? order by position limit 1""";
 
-  private static final String READ_SUBJECT_BACKWARD = """
-      select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
-      from log.event where subject = ? and position < ? order by position desc limit ?""";
+  private static final String READ_SUBJECT = EVENTS + """
+      where subject = ? and position > ? order by position limit ?""";
 
-  private static final String READ_STREAM = """
-      select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
-      from log.event where stream = ? and seq >= ? order by seq limit ?""";
+  private static final String READ_SUBJECT_BACKWARD = EVENTS + """
+      where subject = ? and position < ? order by position desc limit ?""";
 
-  private static final String FIND = """
-      select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
-      from log.event where event_id = any(?) order by position""";
+  private static final String READ_STREAM = EVENTS + """
+      where stream = ? and seq >= ? order by seq limit ?""";
+
+  private static final String FIND = EVENTS + """
+      where event_id = any(?) order by position""";
 
   private static final String LAST_SEQ = """
       select seq from log.event where stream = ? order by seq desc limit 1""";
@@ -45,7 +42,7 @@ final class LogReader {
   private static final String FIRST_RECORDED = """
       select recorded_at from log.event where subject = ? order by position limit 1""";
 
-  private static final String HEAD = """
+  static final String HEAD = """
       select position from log.event order by position desc limit 1""";
 
   /** Positions are dense and recorded_at never decreases along them: a search by halves needs no index of its own. */

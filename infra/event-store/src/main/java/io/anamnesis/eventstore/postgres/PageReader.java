@@ -28,7 +28,7 @@ final class PageReader {
 
   /** COPY takes no parameters, and a position needs none: it is a number. */
   static String following(long after, int limit) {
-    return "select " + BinaryRow.COLUMNS + " from log.event where position > " + after + " order by position limit "
+    return "select " + Rows.COLUMNS + " from log.event where position > " + after + " order by position limit "
         + limit;
   }
 
@@ -66,7 +66,7 @@ final class PageReader {
     for (String type : types) {
       quoted.add("'" + quoting.escapeLiteral(type) + "'");
     }
-    return "select " + BinaryRow.COLUMNS + " from log.event where position > " + after + " and position <= " + last
+    return "select " + Rows.COLUMNS + " from log.event where position > " + after + " and position <= " + last
         + " and type in (" + String.join(", ", quoted) + ") order by position limit " + limit;
   }
 

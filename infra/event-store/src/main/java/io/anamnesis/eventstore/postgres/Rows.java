@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of {@code log.event} to {@link StoredEvent}, in the order of columns that every query of this package selects. */
+/** Rows of {@code log.event} to {@link StoredEvent}. */
 final class Rows {
+  /** What a query for events selects, in this order. */
+  static final String COLUMNS =
+      "position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata";
+
   private Rows() {}
 
   static List<StoredEvent> events(ResultSet rows) throws SQLException {

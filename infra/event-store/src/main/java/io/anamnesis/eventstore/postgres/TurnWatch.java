@@ -27,11 +27,8 @@ final class TurnWatch implements AutoCloseable {
       select session.pid, session.xact_start
       from pg_locks turn
       join pg_stat_activity session on session.pid = turn.pid
-      where turn.locktype = 'advisory' and turn.granted and turn.mode = 'ExclusiveLock' and turn.objsubid = 1
-        and turn.classid = (? >> 32)::oid and turn.objid = (? & 4294967295)::oid
-        and turn.database = (select oid from pg_database where datname = current_database())
-        and session.wait_event = 'ClientRead'
-      order by session.xact_start limit 1""";
+      where turn.mode = 'ExclusiveLock' and session.wait_event = 'ClientRead' and %s
+      order by session.xact_start limit 1""".formatted(WritersTurn.isHeld(WritersTurn.LOCK));
 
   private static final String END = """
       select pg_terminate_backend(pid) from pg_stat_activity
@@ -76,8 +73,6 @@ final class TurnWatch implements AutoCloseable {
 
   private static @Nullable Holder silentHolder(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(WAITING_FOR_ITS_CLIENT)) {
-      statement.setLong(1, WritersTurn.LOCK);
-      statement.setLong(2, WritersTurn.LOCK);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? new Holder(row.getInt(1), row.getObject(2, OffsetDateTime.class)) : null;
       }

@@ -34,11 +34,8 @@ final class Wakeups implements AutoCloseable {
 
   private static final String OTHERS_LISTEN = """
       select exists (
-        select from pg_locks
-        where locktype = 'advisory' and objsubid = 1 and granted and pid <> pg_backend_pid()
-          and database = (select oid from pg_database where datname = current_database())
-          and classid = (%1$d::bigint >> 32)::int::oid and objid = (%1$d::bigint & 4294967295)::oid)"""
-      .formatted(WritersTurn.LISTENERS);
+        select from pg_locks where pid <> pg_backend_pid() and %s)"""
+      .formatted(WritersTurn.isHeld(WritersTurn.LISTENERS));
 
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);

@@ -47,9 +47,6 @@ final class Writer implements AutoCloseable {
              set_config('plan_cache_mode', 'force_generic_plan', false),
              case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end""";
 
-  private static final String HEAD = """
-      select position from log.event order by position desc limit 1""";
-
   private final DataSource database;
   private final Duration timeout;
   private final Wakeups wakeups;
@@ -196,7 +193,8 @@ final class Writer implements AutoCloseable {
    * that had not received all. What this process remembers would then be wrong, and must not be built upon.
    */
   private static long notBehind(long known, Connection fresh) throws SQLException {
-    try (PreparedStatement statement = fresh.prepareStatement(HEAD); ResultSet row = statement.executeQuery()) {
+    try (PreparedStatement statement = fresh.prepareStatement(LogReader.HEAD);
+        ResultSet row = statement.executeQuery()) {
       long present = row.next() ? row.getLong(1) : 0;
       if (present < known) {
         throw new IllegalStateException("the log ends at " + present + " though this process has written up to " + known

@@ -12,5 +12,33 @@ final class WritersTurn {
   /** Channel of the notification that follows each batch. */
   static final String CHANNEL = "anamnesis_log";
 
+  /** A statement of its own: the one that follows has a snapshot younger than the turn, and sees the last row. */
+  static final String TAKE = """
+      select pg_advisory_xact_lock(?);
+
+      """;
+
+  /** The last position, and when what is appended now is recorded. */
+  static final String HEAD_AND_TIME =
+      """
+      select coalesce(last.position, 0) as head,
+             greatest(last.recorded_at + interval '1 microsecond', clock_timestamp()) as recorded_at
+      from (values (1)) one
+      left join lateral (select position, recorded_at from log.event order by position desc limit 1) last on true""";
+
+  /** Put behind the statement that inserts, to wake readers in other processes; its parameter is {@link #CHANNEL}. */
+  static final String ANNOUNCE = """
+      ;
+
+      select pg_notify(?, '')""";
+
   private WritersTurn() {}
+
+  /** What is true in {@code pg_locks} of those who hold an advisory lock of this database, shared or alone. */
+  static String isHeld(long key) {
+    return """
+        locktype = 'advisory' and granted and objsubid = 1
+          and database = (select oid from pg_database where datname = current_database())
+          and classid = %d::oid and objid = %d::oid""".formatted(key >>> 32, key & 0xFFFF_FFFFL);
+  }
 }
