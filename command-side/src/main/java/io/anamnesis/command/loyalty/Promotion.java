@@ -31,12 +31,13 @@ final class Promotion {
       Instant at = award.getKey();
       window.addLast(award);
       qualifying += award.getValue();
+      if (at.isBefore(cause.occurredAt())) {
+        // Nothing leaves the window yet: all that is around the cause counts at its instant.
+        continue;
+      }
       Instant after = programme.qualifyingAfter(at);
       while (!window.getFirst().getKey().isAfter(after)) {
         qualifying -= window.removeFirst().getValue();
-      }
-      if (at.isBefore(cause.occurredAt())) {
-        continue;
       }
       int held = Math.max(promotedTo, account.levelAt(at));
       int justified = programme.levelFor(qualifying);

@@ -49,7 +49,7 @@ final class AppendWorkload implements Workload {
     Gate gate = new Gate(cluster);
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
     cluster.create("gate_anamnesis");
-    try (LogAppends log = new LogAppends(cluster, "gate_anamnesis", Gate.WRITERS, Facts.SUBJECTS)) {
+    try (LogAppends log = LogAppends.of(cluster, "gate_anamnesis", Gate.WRITERS, Facts.SUBJECTS)) {
       Verdict verdict = gate.judge(log);
       if (!verdict.isPassed()) {
         throw new IllegalStateException("the log did not pass the gate, skipped " + verdict.counts());
@@ -87,7 +87,7 @@ final class AppendWorkload implements Workload {
   }
 
   private List<Subject> open(int callers) {
-    List<Subject> subjects = new ArrayList<>(List.of(new LogAppends(cluster, LOG, callers, Facts.SUBJECTS)));
+    List<Subject> subjects = new ArrayList<>(List.of(LogAppends.of(cluster, LOG, callers, Facts.SUBJECTS)));
     subjects.addAll(peers.appending(callers));
     return subjects;
   }

@@ -22,9 +22,12 @@ import java.util.stream.Stream;
  * user postgres, as PostgreSQL refuses root.
  */
 final class Cluster implements AutoCloseable {
-  /** No checkpoint and no vacuum falls into one measurement and spares the next. */
+  /**
+   * No checkpoint and no vacuum falls into one measurement and spares the next. The buffers hold the indexes of ten million
+   * events, as those of a server for so many would.
+   */
   static final List<String> SETTINGS = List.of("fsync=on", "synchronous_commit=on", "full_page_writes=on",
-      "max_connections=800", "shared_buffers=512MB", "max_wal_size=16GB", "checkpoint_timeout=1d", "autovacuum=off");
+      "max_connections=800", "shared_buffers=2GB", "max_wal_size=16GB", "checkpoint_timeout=1d", "autovacuum=off");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -107,10 +110,15 @@ final class Cluster implements AutoCloseable {
     return Processes.run(command);
   }
 
+  /** Where a file may be that goes with the cluster. */
+  Path path(String name) {
+    return folder.resolve(name);
+  }
+
   /** A file that pgbench can read. */
   Path file(String name, String text) {
     try {
-      return Files.writeString(folder.resolve(name), text);
+      return Files.writeString(path(name), text);
     } catch (IOException failed) {
       throw new IllegalStateException("could not write " + name, failed);
     }

@@ -2,11 +2,13 @@ package io.anamnesis.benchmarks;
 
 import java.util.List;
 
-/** The log and the table of its controls, both of one size, gone when closed. */
+/** The log and the table of its control, both of one size, gone when closed. */
 final class GrownTables implements AutoCloseable {
   private static final int CALLERS = 32;
   private static final long EVENTS_PER_CUSTOMER = 100;
   private static final long FEWEST_CUSTOMERS = 100;
+  /** An index has some hundred entries a page: so many appends touch nearly all pages of one that is touched at random. */
+  private static final long ENTRIES_PER_TOUCH = 33;
   private static final String CONTROL = "control";
   private static final String LOG = "anamnesis";
 
@@ -24,32 +26,37 @@ final class GrownTables implements AutoCloseable {
     GrownTables tables = new GrownTables(cluster, events);
     EventTable.createLog(cluster, LOG);
     EventTable.fill(cluster, LOG, events, tables.customers);
-    EventTable.copy(cluster, CONTROL, LOG, events);
     return tables;
   }
 
-  /** Appends come last: they alone change the size. */
+  /** Appends come last: they alone change the size, so that the control needs a table of its own. */
   GrownLog measure(Extent extent) {
     Weight.OfRows rows = Weight.OfRows.in(cluster, LOG);
     Series reads = reads(extent);
     Series ofCustomer = readsOfCustomer(extent);
-    try (LogAppends appends = new LogAppends(cluster, LOG, CALLERS, customers);
+    EventTable.copy(cluster, CONTROL, LOG, events);
+    try (LogAppends appends = LogAppends.of(cluster, LOG, CALLERS, customers);
+        LogAppends ascending = LogAppends.withAscendingIds(cluster, LOG, CALLERS, customers);
         Pgbench inserts = Pgbench.inserts(cluster, CONTROL, CALLERS, customers)) {
       Weight.OfWal afterCheckpoint = Weight.OfWal.afterCheckpoint(cluster, appends, inserts);
-      Series appending = Rounds.measure(inserts, List.of(appends), extent);
-      return new GrownLog(events, appending, reads, ofCustomer,
+      Series whilePagesAreWhole = Rounds.measure(inserts, List.of(appends, ascending), extent);
+      int perCaller = Math.toIntExact(events / ENTRIES_PER_TOUCH / CALLERS);
+      appends.append(perCaller);
+      inserts.run(Math.max(1, perCaller));
+      Series later = Rounds.measure(inserts, List.of(appends, ascending), extent);
+      return new GrownLog(events, whilePagesAreWhole, later, reads, ofCustomer,
           new Weight(rows, afterCheckpoint, Weight.OfWal.now(cluster, appends, inserts)));
     }
   }
 
   private Series reads(Extent extent) {
-    try (Subject control = new CopyOut(cluster, CONTROL); Subject log = new LogReads(cluster, LOG)) {
+    try (Subject control = new CopyOut(cluster, LOG); Subject log = new LogReads(cluster, LOG)) {
       return Rounds.measure(control, List.of(log), extent);
     }
   }
 
   private Series readsOfCustomer(Extent extent) {
-    try (Subject control = Pgbench.subjectReads(cluster, CONTROL, 1, customers);
+    try (Subject control = Pgbench.subjectReads(cluster, LOG, 1, customers);
         Subject log = new SubjectReads(cluster, LOG, customers)) {
       return Rounds.measure(control, List.of(log), extent);
     }
@@ -57,7 +64,7 @@ final class GrownTables implements AutoCloseable {
 
   @Override
   public void close() {
-    cluster.execute("postgres", "drop database " + LOG);
-    cluster.execute("postgres", "drop database " + CONTROL);
+    cluster.execute("postgres", "drop database if exists " + LOG);
+    cluster.execute("postgres", "drop database if exists " + CONTROL);
   }
 }

@@ -11,11 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** The log itself, called in process. */
 final class LogAppends implements Gated {
+  static final String NAME = "Anamnesis";
+  static final String NAME_ASCENDING = "Anamnesis, ids ascending";
+
   private static final int PAGE = 1_000;
 
+  private final String name;
+  private final Supplier<UUID> ids;
   private final Cluster cluster;
   private final String database;
   private final int callers;
@@ -23,8 +30,9 @@ final class LogAppends implements Gated {
   private final HikariDataSource pool;
   private final PostgresEventLog log;
 
-  /** @param customers whom the facts are about, each as likely as the others */
-  LogAppends(Cluster cluster, String database, int callers, int customers) {
+  private LogAppends(String name, Supplier<UUID> ids, Cluster cluster, String database, int callers, int customers) {
+    this.name = name;
+    this.ids = ids;
     this.cluster = cluster;
     this.database = database;
     this.callers = callers;
@@ -34,9 +42,21 @@ final class LogAppends implements Gated {
     this.log = PostgresEventLog.open(LogConfiguration.of(pool).withTimeout(Duration.ofSeconds(30)));
   }
 
+  /** @param customers whom the facts are about, each as likely as the others */
+  static LogAppends of(Cluster cluster, String database, int callers, int customers) {
+    return new LogAppends(NAME, Facts::id, cluster, database, callers, customers);
+  }
+
+  /** Of events whose ids rise with time, as no source's do: what is saved by them is what random ids cost. */
+  static LogAppends withAscendingIds(Cluster cluster, String database, int callers, int customers) {
+    AtomicLong next = new AtomicLong(System.currentTimeMillis() << 20);
+    return new LogAppends(NAME_ASCENDING, () -> new UUID(next.getAndIncrement(), Long.MIN_VALUE), cluster, database,
+        callers, customers);
+  }
+
   @Override
   public String name() {
-    return "Anamnesis";
+    return name;
   }
 
   @Override
@@ -51,7 +71,7 @@ final class LogAppends implements Gated {
   }
 
   private void append() {
-    append(new NewEvent(Facts.id(), null, null, Facts.subject(customers), Facts.TYPE, 1, Instant.now(), Facts.PAYLOAD,
+    append(new NewEvent(ids.get(), null, null, Facts.subject(customers), Facts.TYPE, 1, Instant.now(), Facts.PAYLOAD,
         Facts.METADATA));
   }
 

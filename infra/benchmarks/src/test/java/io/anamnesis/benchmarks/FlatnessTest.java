@@ -34,9 +34,10 @@ class FlatnessTest {
   private static GrownLog log(long events, double perSecond, double ofControl) {
     Measurement control = new Measurement(ofControl, 1);
     Series series = new Series(
-        List.of(new Round(GrownLog.SUBJECT, control, new Measurement(perSecond, 1), control)));
-    return new GrownLog(events, series, series, series, new Weight(new Weight.OfRows(events, 3 * events, 2 * events),
-        new Weight.OfWal(900, 800), new Weight.OfWal(500, 400)));
+        List.of(new Round(LogAppends.NAME, control, new Measurement(perSecond, 1), control)));
+    return new GrownLog(events, series, series, series, series,
+        new Weight(new Weight.OfRows(events, 3 * events, 2 * events),
+            new Weight.OfWal(900, 800), new Weight.OfWal(500, 400)));
   }
 
   @Test
