@@ -33,8 +33,9 @@ class FlatnessTest {
 
   private static GrownLog log(long events, double perSecond, double ofControl) {
     Measurement control = new Measurement(ofControl, 1);
-    Series series = new Series(
-        List.of(new Round(LogAppends.NAME, control, new Measurement(perSecond, 1), control)));
+    Measurement measured = new Measurement(perSecond, 1);
+    Series series = new Series(List.of(new Round(LogAppends.NAME, control, measured, control),
+        new Round(LogAppends.NAME_ASCENDING, control, measured, control)));
     return new GrownLog(events, series, series, series, series,
         new Weight(new Weight.OfRows(events, 3 * events, 2 * events),
             new Weight.OfWal(900, 800), new Weight.OfWal(500, 400)));
