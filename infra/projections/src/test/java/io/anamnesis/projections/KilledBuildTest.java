@@ -33,7 +33,7 @@ class KilledBuildTest {
   }
 
   /** A step of a build, and what makes the server wait there. */
-  private enum Step {
+  enum Step {
     CLEAR("create trigger step before truncate on views.spending_g2 execute function step()"),
     LINES("create trigger step before insert on views.spending_g2_line execute function step()"),
     ROWS("create trigger step before insert on views.spending_g2 execute function step()"),
