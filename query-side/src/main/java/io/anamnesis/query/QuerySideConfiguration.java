@@ -36,6 +36,7 @@ import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.KpiController;
 import io.anamnesis.query.insight.ProjectionController;
 import io.anamnesis.query.insight.VolumesTally;
+import io.anamnesis.query.insight.definition.DefinitionConfiguration;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.LoyaltyController;
 import io.anamnesis.query.loyalty.PointsProjection;
@@ -54,7 +55,7 @@ import io.anamnesis.web.Messages;
 @Configuration(proxyBeanMethods = false)
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
     TimelineController.class, SearchController.class, HistoryController.class, ProjectionController.class,
-    KpiController.class})
+    KpiController.class, DefinitionConfiguration.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
