@@ -177,7 +177,8 @@ class DeclaredRunTest {
     assertThat(taken.rows()).containsExactlyInAnyOrder(Map.of("last", "app"), Map.of("last", "wecom"));
     SampleRun.Sample summed = sample.take(compiler.compile(new DefinitionText(SPEND), 1), 10);
     assertThat(summed.orderDependent()).isZero();
-    assertThat(summed.rows().stream().map(row -> (BigDecimal) row.get("spend")).reduce(BigDecimal.ZERO, BigDecimal::add))
+    assertThat(
+        summed.rows().stream().map(row -> (BigDecimal) row.get("spend")).reduce(BigDecimal.ZERO, BigDecimal::add))
         .isEqualByComparingTo("6");
   }
 

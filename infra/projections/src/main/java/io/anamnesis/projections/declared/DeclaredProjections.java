@@ -13,6 +13,7 @@ import io.anamnesis.projections.SteadyThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,7 +40,7 @@ public final class DeclaredProjections implements AutoCloseable {
   private final EventDecoder decoder;
   private final DefinitionCompiler compiler;
   private final Consumer<? super DeclaredProjection> offer;
-  private final Map<String, TreeMap<Integer, DeclaredProjection>> known = new ConcurrentHashMap<>();
+  private final Map<String, NavigableMap<Integer, DeclaredProjection>> known = new ConcurrentHashMap<>();
   private final SteadyThread thread;
   private @Nullable AutoCloseable hint;
   private long position;
@@ -85,11 +86,11 @@ public final class DeclaredProjections implements AutoCloseable {
 
   /** The last version of a name. */
   public Optional<DeclaredProjection> newest(String name) {
-    TreeMap<Integer, DeclaredProjection> versions = versions(name);
+    NavigableMap<Integer, DeclaredProjection> versions = versions(name);
     return versions.isEmpty() ? Optional.empty() : Optional.of(versions.lastEntry().getValue());
   }
 
-  private TreeMap<Integer, DeclaredProjection> versions(String name) {
+  private NavigableMap<Integer, DeclaredProjection> versions(String name) {
     return known.getOrDefault(name, new TreeMap<>());
   }
 
@@ -127,7 +128,7 @@ public final class DeclaredProjections implements AutoCloseable {
       DeclaredProjection projection = compiler.compile(new DefinitionText(posted.definition()), posted.version());
       offer.accept(projection);
       known.merge(projection.name(), new TreeMap<>(Map.of(projection.version(), projection)), (before, one) -> {
-        TreeMap<Integer, DeclaredProjection> more = new TreeMap<>(before);
+        NavigableMap<Integer, DeclaredProjection> more = new TreeMap<>(before);
         more.putAll(one);
         return more;
       });

@@ -23,10 +23,11 @@ final class DefinitionReader {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,29}");
   private static final Pattern FIELD = Pattern.compile("[a-z][A-Za-z0-9]{0,39}");
   /** CEL keeps these words for itself, but for the last line. */
-  private static final Set<String> WORDS = Set.of("as", "break", "const", "continue", "else", "false", "for", "function",
-      "if", "import", "in", "let", "loop", "namespace", "null", "package", "return", "true", "var", "void", "while",
-      // The column of the customer, as a pseudonym; and what a reader of rows says beside the names of columns.
-      "subject", "format", "cursor", "limit");
+  private static final Set<String> WORDS =
+      Set.of("as", "break", "const", "continue", "else", "false", "for", "function",
+          "if", "import", "in", "let", "loop", "namespace", "null", "package", "return", "true", "var", "void", "while",
+          // The column of the customer, as a pseudonym; and what a reader of rows says beside the names of columns.
+          "subject", "format", "cursor", "limit");
   private static final Members NOTHING = new Members(Map.of(), Place.START);
 
   private final Complaints complaints;

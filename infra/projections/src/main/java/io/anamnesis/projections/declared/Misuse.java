@@ -54,7 +54,8 @@ record Misuse(int offset, Fault fault, List<Object> arguments) {
     return switch (literal.getKind()) {
       case DOUBLE_VALUE -> found(offset, Fault.DOUBLE);
       case INT64_VALUE, STRING_VALUE, BOOLEAN_VALUE -> Optional.empty();
-      default -> found(offset, Fault.NOT_OFFERED, literal.getKind() == CelConstant.Kind.NULL_VALUE ? "null" : "b'…', 1u");
+      default ->
+        found(offset, Fault.NOT_OFFERED, literal.getKind() == CelConstant.Kind.NULL_VALUE ? "null" : "b'…', 1u");
     };
   }
 

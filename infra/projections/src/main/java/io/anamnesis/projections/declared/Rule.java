@@ -22,7 +22,7 @@ record Rule(@Nullable Expression where, @Nullable Expression each, List<Assignme
   DeclaredState apply(StateFields fields, DeclaredState before, Recorded event) {
     Scope scope = Scope.of(fields, before, event);
     if (each == null) {
-      return step(fields, before, scope);
+      return step(before, scope);
     }
     List<?> items = (List<?>) each.evaluate(scope);
     if (items.size() > Limits.ITEMS) {
@@ -30,12 +30,12 @@ record Rule(@Nullable Expression where, @Nullable Expression each, List<Assignme
     }
     DeclaredState state = before;
     for (Object item : items) {
-      state = step(fields, state, scope.withItem(item).withState(fields, state.fields()));
+      state = step(state, scope.withItem(item).withState(fields, state.fields()));
     }
     return state;
   }
 
-  private DeclaredState step(StateFields fields, DeclaredState before, Scope scope) {
+  private DeclaredState step(DeclaredState before, Scope scope) {
     if (where != null && !((Boolean) where.evaluate(scope))) {
       return before;
     }

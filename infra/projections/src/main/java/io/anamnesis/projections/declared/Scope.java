@@ -17,8 +17,9 @@ record Scope(StructValue state, StructValue event, Instant time, @Nullable Objec
 
   static Scope of(StateFields fields, DeclaredState state, Recorded event) {
     return new Scope(fields.value(state.fields()),
-        event.event() instanceof ExtensionFact ? ExtensionFields.VALUE : EventFields.of(event.event().getClass())
-            .value(event.event()),
+        event.event() instanceof ExtensionFact ? ExtensionFields.VALUE
+            : EventFields.of(event.event().getClass())
+                .value(event.event()),
         event.occurredAt(), null);
   }
 

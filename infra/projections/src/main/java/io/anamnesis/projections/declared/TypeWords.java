@@ -13,7 +13,7 @@ final class TypeWords {
     return switch (type) {
       case OptionalType optional -> of(inner(optional)) + "?";
       case ListType list -> "list of " + of(list.elemType());
-      default -> ValueType.ofCel(type).map(ValueType::word).orElse(type.name());
+      default -> ValueType.ofCel(type).map(ValueType::word).orElse(type.name().replace("_type", ""));
     };
   }
 

@@ -30,6 +30,7 @@ enum ValueType {
   private final CelType cel;
   private final Column.Type column;
   private final String example;
+  @SuppressWarnings("ImmutableEnumChecker") // a function without a state
   private final Function<String, Object> parser;
 
   ValueType(CelType cel, Column.Type column, String example, Function<String, Object> parser) {

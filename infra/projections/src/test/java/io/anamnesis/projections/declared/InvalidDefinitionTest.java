@@ -38,7 +38,7 @@ class InvalidDefinitionTest {
       decimal("1,5")                   | BAD_LITERAL    | 9 | 23
       dyn(item.amount)                 | UNKNOWN_VALUE  | 9 | 19
       double("1.5")                    | UNKNOWN_VALUE  | 9 | 22
-      "item.amount > decimal('1') ? null : item.amount" | NOT_OFFERED | 9 | 46
+      "item.amount > decimal('1') ? null : item.amount" | NOT_OFFERED | 9 | 44
       "size([1, 2])"                   | OK             | 0 | 0
       "{'a': 1}['a']"                  | TYPES          | 9 | 25
       "PurchaseMade{}.currency == 'x' ? 1 : 2" | NOT_OFFERED | 9 | 29
@@ -174,7 +174,7 @@ class InvalidDefinitionTest {
 
   @Test
   void what_is_no_utf8_or_too_long_is_refused() {
-    assertThat(refusal(new byte[] {'p', (byte) 0xff})).isEqualTo(Fault.NOT_UTF8);
+    assertThat(refusal(new byte[]{'p', (byte) 0xff})).isEqualTo(Fault.NOT_UTF8);
     assertThat(refusal("a".repeat(70_000).getBytes(StandardCharsets.UTF_8))).isEqualTo(Fault.TOO_LONG);
   }
 
