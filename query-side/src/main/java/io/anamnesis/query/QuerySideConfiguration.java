@@ -132,7 +132,8 @@ public class QuerySideConfiguration {
   BuildSettings buildSettings(Environment environment) {
     BuildSettings standard = BuildSettings.standard();
     Binder binder = Binder.get(environment);
-    DataSize memory = binder.bind("anamnesis.rebuild.memory", DataSize.class).orElse(DataSize.ofBytes(standard.memory()));
+    DataSize memory =
+        binder.bind("anamnesis.rebuild.memory", DataSize.class).orElse(DataSize.ofBytes(standard.memory()));
     Duration window = binder.bind("anamnesis.rebuild.rollback-window", Duration.class).orElse(standard.window());
     return standard.withMemory(memory.toBytes()).withWindow(window);
   }

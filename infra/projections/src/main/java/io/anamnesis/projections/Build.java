@@ -155,6 +155,7 @@ final class Build<S> {
     if (failed.getCause() instanceof Error error) {
       throw error;
     }
-    return failed.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(failed.getCause());
+    return failed.getCause() instanceof RuntimeException failure ? failure
+        : new IllegalStateException(failed.getCause());
   }
 }

@@ -57,6 +57,10 @@ final class BulkScan {
         worker.finish();
       }
       loads.forEach(load -> load.complete(upTo));
+    } catch (Abandoned nothingLeft) {
+      // Who has not gone by himself has given up all of his segments.
+      workers.forEach(Worker::abandon);
+      loads.forEach(load -> load.complete(0));
     } catch (Throwable failure) { // whatever it is, those who wait must hear of it
       workers.forEach(Worker::abandon);
       loads.forEach(load -> load.fail(failure));

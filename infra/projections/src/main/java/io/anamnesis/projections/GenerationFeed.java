@@ -65,7 +65,7 @@ final class GenerationFeed<S> {
     return holding.share();
   }
 
-    /** Whether the rows were built and all processes share in them, as last read. */
+  /** Whether the rows were built and all processes share in them, as last read. */
   boolean isKeptLevel() {
     return state.isKeptLevel();
   }

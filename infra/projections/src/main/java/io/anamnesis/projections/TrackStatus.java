@@ -24,7 +24,8 @@ record TrackStatus(ProjectionTrack track, Standings standings, long head) {
     double rate = shown.flatMap(standing -> track.follower(standing.generation()))
         .map(follower -> follower.pace().perSecond()).orElse(0.0);
     return new ProjectionStatus(track.name(), version, state(live, beside), position, lag(position), rate,
-        beside == null ? null : beside.eta(), track.lastError(), shown.map(Standing::parked).orElse(0), beside, standby);
+        beside == null ? null : beside.eta(), track.lastError(), shown.map(Standing::parked).orElse(0), beside,
+        standby);
   }
 
   private ProjectionStatus.State state(Optional<Standing> live, @Nullable Beside beside) {

@@ -39,8 +39,8 @@ class RebuildTest {
     ProjectionRunner runner = house.follow(spending, firstChannel);
     house.awaitLive(runner);
     AtomicBoolean done = new AtomicBoolean();
-    var writer = CompletableFuture.runAsync(() -> whileNot(done, () -> appendSome(20)));
-    var reader = CompletableFuture.runAsync(() -> readMonotonically(done));
+    var writer = CompletableFuture.runAsync(() -> whileNot(done, () -> appendSome(20)), Thread::startVirtualThread);
+    var reader = CompletableFuture.runAsync(() -> readMonotonically(done), Thread::startVirtualThread);
 
     for (int rebuild = 2; rebuild <= 4; rebuild++) {
       String generation = Integer.toString(rebuild);

@@ -96,8 +96,8 @@ class StandbyTest {
     runner.backfill("spending", 2);
     awaitComparing(runner);
     AtomicBoolean done = new AtomicBoolean();
-    var writer = CompletableFuture.runAsync(() -> whileNot(done, () -> append(10)));
-    var reader = CompletableFuture.runAsync(() -> readWhole(done));
+    var writer = CompletableFuture.runAsync(() -> whileNot(done, () -> append(10)), Thread::startVirtualThread);
+    var reader = CompletableFuture.runAsync(() -> readWhole(done), Thread::startVirtualThread);
 
     runner.swap("spending");
     for (int turn = 0; turn < 6; turn++) {
@@ -270,7 +270,7 @@ class StandbyTest {
     runner.backfill("spending", 1);
     awaitComparing(runner);
     AtomicBoolean done = new AtomicBoolean();
-    var writer = CompletableFuture.runAsync(() -> whileNot(done, () -> append(20)));
+    var writer = CompletableFuture.runAsync(() -> whileNot(done, () -> append(20)), Thread::startVirtualThread);
     for (int time = 0; time < 10; time++) {
       assertThat(runner.compare("spending")).isEqualTo(Differences.NONE);
     }
@@ -316,8 +316,9 @@ class StandbyTest {
   }
 
   private void awaitTables(int tables) {
-    await().until(() -> house.ask("select count(*) from pg_tables where schemaname = 'views' and tablename ~ '_g[0-9]+'")
-        .equals(Integer.toString(tables)));
+    await()
+        .until(() -> house.ask("select count(*) from pg_tables where schemaname = 'views' and tablename ~ '_g[0-9]+'")
+            .equals(Integer.toString(tables)));
   }
 
   private static void refused(ThrowingCallable call, Reason reason) {

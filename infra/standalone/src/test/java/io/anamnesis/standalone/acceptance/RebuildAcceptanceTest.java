@@ -146,13 +146,15 @@ class RebuildAcceptanceTest {
       found.addAll(ask("select row_to_json(x)::text from ((" + one + " except all " + other + ") union all (" + other
           + " except all " + one + ")) x"));
     }
-    assertThat(ask("select count(*) from views." + live)).as(view).isEqualTo(ask("select count(*) from views." + former));
+    assertThat(ask("select count(*) from views." + live)).as(view)
+        .isEqualTo(ask("select count(*) from views." + former));
     return found;
   }
 
   private String table(String view, String state) throws SQLException {
     return view.replace('-', '_') + "_g"
-        + ask("select generation from views.generation where name = '" + view + "' and state = '" + state + "'").getFirst();
+        + ask("select generation from views.generation where name = '" + view + "' and state = '" + state + "'")
+            .getFirst();
   }
 
   private List<String> ask(String sql) throws SQLException {
