@@ -1,6 +1,6 @@
 package io.anamnesis.query.insight.definition;
 
-import java.util.Locale;
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -54,60 +54,83 @@ public class CandidateController {
     int wanted = version != null
         ? version
         : declared.newest(name).map(projection -> projection.version()).orElse(now.version());
-    possible(() -> {
-      runner.backfill(name, wanted);
-      return wanted;
-    });
+    runner.backfill(name, wanted);
     return ResponseEntity.accepted().body(status(name));
   }
 
-  /** How the version that is built beside differs from the one that answers. */
+  /**
+   * How the rows that are built differ from those that answer, at one position of the log.
+   *
+   * @param version of the rows that are built
+   * @param against the version that answers; null where none does yet, and there is nothing to differ from
+   * @param different rows of both with another content
+   * @param missing rows of those that answer alone
+   * @param extra rows of those that are built alone
+   * @param examples the first 100
+   */
+  public record Compared(int version, @Nullable Integer against, long different, long missing, long extra, List<Example> examples) {}
+
+  /**
+   * @param kind {@code different, missing} or {@code extra}
+   * @param part {@code row, line, cell} or {@code lookup}
+   * @param place of a figure its measure and dimensions, of a line its position; of a customer's row nothing
+   */
+  public record Example(Differences.Kind kind, Differences.Part part, String place) {}
+
+  /** 409 until what is built has caught up. Whose row differs is not told. */
   @GetMapping("/comparison")
-  Differences comparison(@PathVariable String name) {
-    status(name);
-    return possible(() -> runner.compare(name));
+  Compared comparison(@PathVariable String name) {
+    ProjectionStatus now = status(name);
+    try {
+      Differences found = runner.compare(name);
+      return new Compared(versionBeside(now), now.version(), found.rowsDifferent(), found.rowsMissing(),
+          found.rowsExtra(), found.examples().stream()
+              .map(example -> new Example(example.kind(), example.part(), example.place())).toList());
+    } catch (ProjectionRefused refused) {
+      boolean first = refused.reason() == ProjectionRefused.Reason.NOTHING_LIVE && now.state() == ProjectionStatus.State.COMPARING;
+      if (!first) {
+        throw refused;
+      }
+      return new Compared(versionBeside(now), null, 0, 0, 0, List.of());
+    }
   }
 
   /** Lets the version that was built beside answer, by one update. */
   @PostMapping("/swap")
   ResponseEntity<ProjectionStatus> swap(@PathVariable String name, Caller caller) {
-    Integer from = answering(status(name));
-    possible(() -> {
-      runner.swap(name);
-      return name;
-    });
-    int now = status(name).version();
-    return recorded(name, () -> log.swapped(name, from, now, caller.name()));
+    status(name);
+    runner.swap(name);
+    ProjectionStatus now = status(name);
+    ProjectionStatus.Standby before = now.standby();
+    Integer from = before == null ? null : before.version();
+    return recorded(name, 200, () -> log.swapped(name, from, now.version(), caller.name()));
   }
 
   /** Lets the version before answer again, by one update. */
   @PostMapping("/rollback")
   ResponseEntity<ProjectionStatus> rollback(@PathVariable String name, Caller caller) {
     int from = status(name).version();
-    possible(() -> {
-      runner.rollback(name);
-      return name;
-    });
+    runner.rollback(name);
     int now = status(name).version();
-    return recorded(name, () -> log.rolledBack(name, from, now, caller.name()));
+    return recorded(name, 200, () -> log.rolledBack(name, from, now, caller.name()));
   }
 
-  /** Gives up the version that is built beside. */
+  /** Gives up what is built beside, or waits for its swap; what answers goes on. 202, as its tables go a little later. */
   @PostMapping("/cancel")
   ResponseEntity<ProjectionStatus> cancel(@PathVariable String name, Caller caller) {
     ProjectionStatus before = status(name);
-    possible(() -> {
-      runner.cancel(name);
-      return name;
-    });
-    ProjectionStatus.Beside beside = before.beside();
-    int version = beside == null ? before.version() : beside.version();
-    return recorded(name, () -> log.cancelled(name, version, caller.name()));
+    runner.cancel(name);
+    return recorded(name, 202, () -> log.cancelled(name, versionBeside(before), caller.name()));
   }
 
-  private ResponseEntity<ProjectionStatus> recorded(String name, Supplier<Long> record) {
+  private static int versionBeside(ProjectionStatus status) {
+    ProjectionStatus.Beside beside = status.beside();
+    return beside == null ? status.version() : beside.version();
+  }
+
+  private ResponseEntity<ProjectionStatus> recorded(String name, int status, Supplier<Long> record) {
     try {
-      return ResponseEntity.ok().header(ConsistencyToken.HEADER, new ConsistencyToken(record.get()).text())
+      return ResponseEntity.status(status).header(ConsistencyToken.HEADER, new ConsistencyToken(record.get()).text())
           .body(status(name));
     } catch (OutcomeUnknown unknown) {
       throw Problem.of(ProblemType.OUTCOME_UNKNOWN).retryAfter(2).exception();
@@ -119,14 +142,5 @@ public class CandidateController {
     declared.catchUp();
     return runner.status().stream().filter(status -> status.name().equals(name)).findFirst()
         .orElseThrow(() -> Problem.of(ProblemType.UNKNOWN_PROJECTION).exception());
-  }
-
-  private static <T> T possible(Supplier<T> action) {
-    try {
-      return action.get();
-    } catch (ProjectionRefused refused) {
-      String reason = refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      throw Problem.of(ProblemType.CONFLICT).detail("problem.conflict." + reason).member("reason", reason).exception();
-    }
   }
 }

@@ -40,8 +40,7 @@ public class DefinitionConfiguration {
         AccessRule.of(HttpMethod.POST, PROJECTIONS + "/{name}/backfill", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, PROJECTIONS + "/{name}/comparison", "analyst", "admin"),
         AccessRule.of(HttpMethod.POST, PROJECTIONS + "/{name}/swap", "analyst", "admin"),
-        AccessRule.of(HttpMethod.POST, PROJECTIONS + "/{name}/rollback", "analyst", "admin"),
-        AccessRule.of(HttpMethod.POST, PROJECTIONS + "/{name}/cancel", "analyst", "admin"));
+        AccessRule.of(HttpMethod.POST, PROJECTIONS + "/{name}/rollback", "analyst", "admin"));
   }
 
   /** Names of views that are built in are reserved. */
