@@ -105,6 +105,17 @@ public final class ProjectionRunner implements AutoCloseable {
     }
   }
 
+  /**
+   * Of each name the version whose rows answer; where none do, or its code is not known here, the newest that is. In the order
+   * in which the names came to be known.
+   */
+  public List<Projection<?, ?>> projections() {
+    Standings standings = Standings.load(database);
+    return tracks.values().stream().<Projection<?, ?>>map(track -> track.projection(
+        standings.live(track.name()).map(live -> live.generation().version()).orElseGet(track::newestVersion)))
+        .toList();
+  }
+
   /** In the order in which the projections came to be known. */
   public List<ProjectionStatus> status() {
     long head = log.head();

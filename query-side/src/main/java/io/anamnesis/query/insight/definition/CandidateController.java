@@ -68,7 +68,8 @@ public class CandidateController {
    * @param extra rows of those that are built alone
    * @param examples the first 100
    */
-  public record Compared(int version, @Nullable Integer against, long different, long missing, long extra, List<Example> examples) {}
+  public record Compared(int version, @Nullable Integer against, long different, long missing, long extra,
+      List<Example> examples) {}
 
   /**
    * @param kind {@code different, missing} or {@code extra}
@@ -87,7 +88,8 @@ public class CandidateController {
           found.rowsExtra(), found.examples().stream()
               .map(example -> new Example(example.kind(), example.part(), example.place())).toList());
     } catch (ProjectionRefused refused) {
-      boolean first = refused.reason() == ProjectionRefused.Reason.NOTHING_LIVE && now.state() == ProjectionStatus.State.COMPARING;
+      boolean first =
+          refused.reason() == ProjectionRefused.Reason.NOTHING_LIVE && now.state() == ProjectionStatus.State.COMPARING;
       if (!first) {
         throw refused;
       }

@@ -46,7 +46,8 @@ public class DefinitionConfiguration {
   /** Names of views that are built in are reserved. */
   @Bean
   DefinitionCompiler definitionCompiler(EventCatalogue catalogue, SiteZones zones, List<Projection<?, ?>> builtIn) {
-    return new DefinitionCompiler(catalogue, site -> site == null ? zones.standard() : zones.bySite().getOrDefault(site, zones.standard()),
+    return new DefinitionCompiler(catalogue,
+        site -> site == null ? zones.standard() : zones.bySite().getOrDefault(site, zones.standard()),
         builtIn.stream().map(Projection::name).collect(Collectors.toUnmodifiableSet()));
   }
 

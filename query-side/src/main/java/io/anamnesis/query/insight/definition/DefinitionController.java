@@ -61,8 +61,8 @@ public class DefinitionController {
   }
 
   /** 201 for the next version of its name; 200 for one that was posted before, which changes nothing. */
-  @PostMapping(path = "/api/v1/projections", consumes = {YAML, "application/x-yaml", "text/yaml"},
-      produces = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(path = "/api/v1/projections", consumes = {YAML, "application/x-yaml",
+      "text/yaml"}, produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Posted> post(HttpServletRequest request, Caller caller, Language language) throws IOException {
     DeclaredProjection projection = definitions.declaredIn(request, language)
         .orElseGet(() -> definitions.compiled(new byte[0], language));
