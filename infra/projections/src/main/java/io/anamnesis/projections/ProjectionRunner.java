@@ -62,6 +62,11 @@ public final class ProjectionRunner implements AutoCloseable {
     }
   }
 
+  /** Those that are run here, in the order in which they were given. */
+  public List<Projection<?, ?>> projections() {
+    return tracks.values().stream().<Projection<?, ?>>map(ProjectionTrack::projection).toList();
+  }
+
   /** In the order in which the projections were given. */
   public List<ProjectionStatus> status() {
     long head = log.head();

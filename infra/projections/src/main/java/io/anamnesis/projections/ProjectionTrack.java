@@ -38,6 +38,10 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
     this.pauses = pauses;
   }
 
+  Projection<S, ?> projection() {
+    return folding.projection();
+  }
+
   String name() {
     return folding.projection().name();
   }
