@@ -20,15 +20,20 @@ import org.springframework.http.HttpMethod;
 import org.springframework.util.unit.DataSize;
 
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.BuildSettings;
 import io.anamnesis.projections.Freshness;
+import io.anamnesis.projections.EventCensus;
+import io.anamnesis.projections.PolicyRegister;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.projections.ReadModels;
+import io.anamnesis.projections.SqlViews;
+import io.anamnesis.projections.ViewTables;
 import io.anamnesis.query.audit.HistoryController;
 import io.anamnesis.query.customer.PortraitController;
 import io.anamnesis.query.customer.PortraitProjection;
@@ -40,6 +45,11 @@ import io.anamnesis.query.insight.KpiController;
 import io.anamnesis.query.insight.ProjectionController;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.insight.definition.DefinitionConfiguration;
+import io.anamnesis.query.insight.catalogue.EventTypeController;
+import io.anamnesis.query.insight.catalogue.LiveCatalogue;
+import io.anamnesis.query.insight.export.ExportController;
+import io.anamnesis.query.insight.export.Exports;
+import io.anamnesis.query.insight.export.RowsController;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.LoyaltyController;
 import io.anamnesis.query.loyalty.PointsProjection;
@@ -58,7 +68,8 @@ import io.anamnesis.web.Messages;
 @Configuration(proxyBeanMethods = false)
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
     TimelineController.class, SearchController.class, HistoryController.class, ProjectionController.class,
-    KpiController.class, DefinitionConfiguration.class})
+    KpiController.class, RowsController.class, ExportController.class, EventTypeController.class,
+    DefinitionConfiguration.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -73,6 +84,11 @@ public class QuerySideConfiguration {
         AccessRule.of(HttpMethod.POST, API + "/projections/rebuild", "analyst", "admin"),
         AccessRule.of(HttpMethod.POST, API + "/projections/{name}/rebuild", "analyst", "admin"),
         AccessRule.of(HttpMethod.POST, API + "/projections/{name}/cancel", "analyst", "admin"),
+        AccessRule.of(HttpMethod.GET, API + "/projections/{name}/rows", "analyst", "admin"),
+        AccessRule.of(HttpMethod.GET, API + "/event-types", "analyst", "admin"),
+        AccessRule.of(HttpMethod.GET, API + "/event-types/{type}", "analyst", "admin"),
+        AccessRule.of(HttpMethod.GET, API + "/export/events", "analyst"),
+        AccessRule.of(HttpMethod.GET, API + "/export/models/{name}", "analyst"),
         AccessRule.of(HttpMethod.GET, API + "/kpis/{name}", "analyst"));
   }
 
@@ -142,6 +158,33 @@ public class QuerySideConfiguration {
   ReadModels readModels(EventLog log, EventDecoder decoder, DataSource database, PersonalData personalData,
       ProjectionRunner schemaFirst) {
     return new ReadModels(log, decoder, database, personalData);
+  }
+
+  @Bean
+  ViewTables viewTables(DataSource database, PersonalData personalData, ProjectionRunner schemaFirst) {
+    return new ViewTables(database, personalData);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  SqlViews sqlViews(DataSource database, ProjectionRunner runner) {
+    return new SqlViews(database, runner::projections);
+  }
+
+  @Bean
+  Exports exports(EventLog log, EventDecoder decoder, ViewTables tables, PersonalData personalData,
+      EventCatalogue catalogue) {
+    return new Exports(log, decoder, tables, personalData, catalogue);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  EventCensus eventCensus(EventLog log, LogTail tail, DataSource database, ProjectionRunner schemaFirst) {
+    return new EventCensus(log, tail, database);
+  }
+
+  @Bean
+  LiveCatalogue liveCatalogue(EventCatalogue catalogue, EventCensus census, ProjectionRunner runner,
+      DataSource database, Messages messages) {
+    return new LiveCatalogue(catalogue, census, runner, new PolicyRegister(database), messages);
   }
 
   @Bean

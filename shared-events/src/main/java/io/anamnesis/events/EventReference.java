@@ -59,11 +59,7 @@ public final class EventReference {
   }
 
   private static String subject(EventDescriptor type) {
-    Decision decision = type.recordType().getAnnotation(Decision.class);
-    if (decision != null && !decision.ofCustomer()) {
-      return "none";
-    }
-    return type.ofSite() ? "`site:<site>`" : "the customer";
+    return type.ofSite() ? "`site:<site>`" : type.ofCustomer() ? "the customer" : "none";
   }
 
   private void fields(RecordLayout layout, String prefix) {

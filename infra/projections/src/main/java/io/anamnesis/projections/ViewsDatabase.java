@@ -65,6 +65,24 @@ record ViewsDatabase(DataSource source, Semaphore turn) {
     }
   }
 
+  /** Several statements that see one and the same moment, and change nothing; their rows come in as they are fetched. */
+  <T> T readOneMoment(Transaction<T> work) {
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      try {
+        return work.with(connection);
+      } finally {
+        // Nothing was changed; the pool sets isolation and the like back.
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException failed) {
+      throw new ViewsFailure(failed);
+    }
+  }
+
   /** All or nothing: whatever is thrown rolls back. */
   <T> T transact(Patience patience, Transaction<T> work) {
     return transact(USUAL, patience, work);

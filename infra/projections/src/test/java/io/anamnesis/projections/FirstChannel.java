@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The tests' figures: customers by the channel of their first purchase, and what they spent; late facts restate both. */
-final class FirstChannel implements Tally<FirstChannel.First> {
+class FirstChannel implements Tally<FirstChannel.First> {
 
   record First(@Nullable Instant at, long position, @Nullable String channel, BigDecimal spent) {}
 
