@@ -1,6 +1,7 @@
 package io.anamnesis.query;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +17,23 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
+import org.springframework.util.unit.DataSize;
 
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.BuildSettings;
 import io.anamnesis.projections.Freshness;
+import io.anamnesis.projections.EventCensus;
+import io.anamnesis.projections.PolicyRegister;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.projections.ReadModels;
+import io.anamnesis.projections.SqlViews;
+import io.anamnesis.projections.ViewTables;
 import io.anamnesis.query.audit.HistoryController;
 import io.anamnesis.query.customer.PortraitController;
 import io.anamnesis.query.customer.PortraitProjection;
@@ -36,6 +44,12 @@ import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.KpiController;
 import io.anamnesis.query.insight.ProjectionController;
 import io.anamnesis.query.insight.VolumesTally;
+import io.anamnesis.query.insight.definition.DefinitionConfiguration;
+import io.anamnesis.query.insight.catalogue.EventTypeController;
+import io.anamnesis.query.insight.catalogue.LiveCatalogue;
+import io.anamnesis.query.insight.export.ExportController;
+import io.anamnesis.query.insight.export.Exports;
+import io.anamnesis.query.insight.export.RowsController;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.LoyaltyController;
 import io.anamnesis.query.loyalty.PointsProjection;
@@ -54,7 +68,8 @@ import io.anamnesis.web.Messages;
 @Configuration(proxyBeanMethods = false)
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
     TimelineController.class, SearchController.class, HistoryController.class, ProjectionController.class,
-    KpiController.class})
+    KpiController.class, RowsController.class, ExportController.class, EventTypeController.class,
+    DefinitionConfiguration.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -66,7 +81,14 @@ public class QuerySideConfiguration {
         AccessRule.of(HttpMethod.GET, API + "/audit/{*read}", "auditor"),
         AccessRule.of(HttpMethod.GET, API + "/projections", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/projections/{name}", "analyst", "admin"),
+        AccessRule.of(HttpMethod.POST, API + "/projections/rebuild", "analyst", "admin"),
         AccessRule.of(HttpMethod.POST, API + "/projections/{name}/rebuild", "analyst", "admin"),
+        AccessRule.of(HttpMethod.POST, API + "/projections/{name}/cancel", "analyst", "admin"),
+        AccessRule.of(HttpMethod.GET, API + "/projections/{name}/rows", "analyst", "admin"),
+        AccessRule.of(HttpMethod.GET, API + "/event-types", "analyst", "admin"),
+        AccessRule.of(HttpMethod.GET, API + "/event-types/{type}", "analyst", "admin"),
+        AccessRule.of(HttpMethod.GET, API + "/export/events", "analyst"),
+        AccessRule.of(HttpMethod.GET, API + "/export/models/{name}", "analyst"),
         AccessRule.of(HttpMethod.GET, API + "/kpis/{name}", "analyst"));
   }
 
@@ -117,14 +139,52 @@ public class QuerySideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")
   ProjectionRunner projectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personalData,
-      List<Projection<?, ?>> views) {
-    return new ProjectionRunner(log, tail, database, personalData, views);
+      List<Projection<?, ?>> views, BuildSettings settings) {
+    return new ProjectionRunner(log, tail, database, personalData, views, settings);
+  }
+
+  /** {@code anamnesis.rebuild.memory}, of one scan's states, as {@code 512MB}; {@code .rollback-window}, as {@code 24h}. */
+  @Bean
+  BuildSettings buildSettings(Environment environment) {
+    BuildSettings standard = BuildSettings.standard();
+    Binder binder = Binder.get(environment);
+    DataSize memory =
+        binder.bind("anamnesis.rebuild.memory", DataSize.class).orElse(DataSize.ofBytes(standard.memory()));
+    Duration window = binder.bind("anamnesis.rebuild.rollback-window", Duration.class).orElse(standard.window());
+    return standard.withMemory(memory.toBytes()).withWindow(window);
   }
 
   @Bean
   ReadModels readModels(EventLog log, EventDecoder decoder, DataSource database, PersonalData personalData,
       ProjectionRunner schemaFirst) {
     return new ReadModels(log, decoder, database, personalData);
+  }
+
+  @Bean
+  ViewTables viewTables(DataSource database, PersonalData personalData, ProjectionRunner schemaFirst) {
+    return new ViewTables(database, personalData);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  SqlViews sqlViews(DataSource database, ProjectionRunner runner) {
+    return new SqlViews(database, runner::projections);
+  }
+
+  @Bean
+  Exports exports(EventLog log, EventDecoder decoder, ViewTables tables, PersonalData personalData,
+      EventCatalogue catalogue) {
+    return new Exports(log, decoder, tables, personalData, catalogue);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  EventCensus eventCensus(EventLog log, LogTail tail, DataSource database, ProjectionRunner schemaFirst) {
+    return new EventCensus(log, tail, database);
+  }
+
+  @Bean
+  LiveCatalogue liveCatalogue(EventCatalogue catalogue, EventCensus census, ProjectionRunner runner,
+      DataSource database, Messages messages) {
+    return new LiveCatalogue(catalogue, census, runner, new PolicyRegister(database), messages);
   }
 
   @Bean

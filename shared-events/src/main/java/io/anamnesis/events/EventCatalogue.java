@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Every event type that this build knows. A new capability adds its family here; a test proves that none is missing. */
 public final class EventCatalogue {
@@ -96,8 +97,24 @@ public final class EventCatalogue {
     return new Subscription(types, declared.contains(ExtensionFact.class));
   }
 
-  Upcasters upcasters() {
-    return upcasters;
+  /**
+   * A stored payload in the newest revision of its type.
+   *
+   * @throws UnknownRevision if the revision is newer than this build
+   * @throws UnreadablePayload if it is no JSON object
+   */
+  ObjectNode newest(EventDescriptor descriptor, int revision, String payload) {
+    descriptor.mustKnow(revision);
+    if (EventCodec.mapper().readTree(payload) instanceof ObjectNode object) {
+      return upcasters.toNewest(descriptor, revision, object);
+    }
+    throw new UnreadablePayload(descriptor.type(), revision, ": it is no JSON object");
+  }
+
+  /** What payloads of a revision are like. */
+  RecordLayout layoutOf(EventDescriptor descriptor, int revision) {
+    descriptor.mustKnow(revision);
+    return revision == descriptor.revision() ? descriptor.layout() : upcasters.layoutOf(descriptor, revision);
   }
 
   private void add(Class<? extends CustomerEvent> record) {

@@ -6,13 +6,11 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Stored payloads to events and back. Thread-safe; one for all. */
 public final class EventCodec {
@@ -74,17 +72,15 @@ public final class EventCodec {
    */
   public CustomerEvent decode(String type, int revision, String payload) {
     EventDescriptor descriptor = catalogue.find(type).orElseThrow(() -> new UnknownType(type));
-    if (revision < 1 || revision > descriptor.revision()) {
-      throw new UnknownRevision(type, revision, descriptor.revision());
-    }
+    descriptor.mustKnow(revision);
     try {
       if (descriptor.isExtension()) {
-        return new ExtensionFact(type, object(type, revision, payload));
+        return new ExtensionFact(type, catalogue.newest(descriptor, revision, payload));
       }
       RecordCodec<?> record = RECORDS.get(descriptor.recordType());
       return (CustomerEvent) (revision == descriptor.revision()
           ? record.decode(payload)
-          : record.decode(catalogue.upcasters().toNewest(descriptor, revision, object(type, revision, payload))));
+          : record.decode(catalogue.newest(descriptor, revision, payload)));
     } catch (JacksonException unreadable) {
       String place = unreadable.getPath().isEmpty() ? "" : " at " + unreadable.getPathReference();
       throw new UnreadablePayload(type, revision, place);
@@ -97,14 +93,6 @@ public final class EventCodec {
     return event instanceof ExtensionFact extension
         ? MAPPER.writeValueAsString(extension.data())
         : WRITER.writeValueAsString(event);
-  }
-
-  private static ObjectNode object(String type, int revision, String payload) {
-    JsonNode tree = MAPPER.readTree(payload);
-    if (tree instanceof ObjectNode object) {
-      return object;
-    }
-    throw new UnreadablePayload(type, revision, ": it is no JSON object");
   }
 
   private static JsonMapper.Builder configured(StreamReadConstraints constraints) {

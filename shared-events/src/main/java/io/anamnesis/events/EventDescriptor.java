@@ -46,6 +46,12 @@ public final class EventDescriptor {
     return ofSite;
   }
 
+  /** True for what concerns a customer, its subject. */
+  public boolean ofCustomer() {
+    Decision decision = recordType.getAnnotation(Decision.class);
+    return !ofSite && (decision == null || decision.ofCustomer());
+  }
+
   /** True for a type {@code x.<anything>}. */
   public boolean isExtension() {
     return recordType == ExtensionFact.class;
@@ -83,6 +89,13 @@ public final class EventDescriptor {
    */
   public List<FieldProblem> validate(ObjectNode clear) {
     return PayloadCheck.problems(layout, clear);
+  }
+
+  /** @throws UnknownRevision if this build knows no such revision */
+  void mustKnow(int asked) {
+    if (asked < 1 || asked > revision) {
+      throw new UnknownRevision(type, asked, revision);
+    }
   }
 
   RecordLayout layout() {

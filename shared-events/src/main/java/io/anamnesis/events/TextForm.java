@@ -18,19 +18,20 @@ import org.jspecify.annotations.Nullable;
  * A form that a JSON string must have, and what it says in that form.
  *
  * @param name of the form, for the reference
+ * @param type what the text stands for
  * @param parser throws {@link IllegalArgumentException} for a text of another form; its message says what is expected
  */
-record TextForm(String name, Function<String, Object> parser) {
+record TextForm(String name, Class<?> type, Function<String, Object> parser) {
   /** A date and nothing else, for what is kept to the letter. */
-  static final TextForm CALENDAR_DATE = new TextForm("date", Rfc3339::date);
+  static final TextForm CALENDAR_DATE = new TextForm("date", LocalDate.class, Rfc3339::date);
 
-  private static final TextForm PLAIN = new TextForm("text", TextForm::plain);
-  private static final TextForm AMOUNT = new TextForm("amount", Amount::of);
-  private static final TextForm CURRENCY = new TextForm("currency", TextForm::currency);
-  private static final TextForm DATE = new TextForm("date", Rfc3339::dateIn);
-  private static final TextForm INSTANT = new TextForm("instant", Rfc3339::instant);
-  private static final TextForm UTC = new TextForm("instant", text -> Rfc3339.instant(text).toInstant());
-  private static final TextForm UNIQUE_ID = new TextForm("UUID", TextForm::uniqueId);
+  private static final TextForm PLAIN = new TextForm("text", String.class, TextForm::plain);
+  private static final TextForm AMOUNT = new TextForm("amount", Amount.class, Amount::of);
+  private static final TextForm CURRENCY = new TextForm("currency", Currency.class, TextForm::currency);
+  private static final TextForm DATE = new TextForm("date", LocalDate.class, Rfc3339::dateIn);
+  private static final TextForm INSTANT = new TextForm("instant", OffsetDateTime.class, Rfc3339::instant);
+  private static final TextForm UTC = new TextForm("instant", Instant.class, text -> Rfc3339.instant(text).toInstant());
+  private static final TextForm UNIQUE_ID = new TextForm("UUID", UUID.class, TextForm::uniqueId);
 
   /** The form of a type that JSON holds as a string; null for other types. */
   static @Nullable TextForm of(Class<?> type) {
@@ -54,6 +55,11 @@ record TextForm(String name, Function<String, Object> parser) {
       return identifier(type);
     }
     return null;
+  }
+
+  /** Whether it is a customer's number. */
+  boolean isCustomer() {
+    return type == CustomerId.class;
   }
 
   /** @throws IllegalArgumentException if the text has another form; its message does not contain the text */
@@ -100,7 +106,7 @@ record TextForm(String name, Function<String, Object> parser) {
       constants.put(((Enum<?>) constant).name(), constant);
     }
     String expected = "one of " + constants.keySet();
-    return new TextForm(expected, text -> {
+    return new TextForm(expected, type, text -> {
       Object constant = constants.get(text);
       if (constant == null) {
         throw new IllegalArgumentException(expected + " is expected");
@@ -118,7 +124,7 @@ record TextForm(String name, Function<String, Object> parser) {
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException(type + " is an id: a public constructor of its text is expected", impossible);
     }
-    return new TextForm(type.getSimpleName(), text -> {
+    return new TextForm(type.getSimpleName(), type, text -> {
       try {
         return (Object) constructor.invokeExact(text);
       } catch (RuntimeException refused) {

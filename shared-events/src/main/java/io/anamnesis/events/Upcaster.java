@@ -8,6 +8,9 @@ public interface Upcaster {
 
   int fromRevision();
 
+  /** Says what the payload was like before, for the catalogue; nothing is decoded into it. */
+  Class<? extends Record> before();
+
   /** The payload one revision on; may change and return its argument. */
   ObjectNode upcast(ObjectNode payload);
 }

@@ -34,12 +34,21 @@ final class Upcasters {
   ObjectNode toNewest(EventDescriptor descriptor, int revision, ObjectNode payload) {
     ObjectNode lifted = payload;
     for (int from = revision; from < descriptor.revision(); from++) {
-      Upcaster step = steps.get(new Step(descriptor.type(), from));
-      if (step == null) {
-        throw new IllegalStateException("no upcaster of " + descriptor.type() + " from revision " + from);
-      }
-      lifted = step.upcast(lifted);
+      lifted = step(descriptor, from).upcast(lifted);
     }
     return lifted;
+  }
+
+  /** What a payload of an earlier revision is like. */
+  RecordLayout layoutOf(EventDescriptor descriptor, int revision) {
+    return RecordLayout.of(step(descriptor, revision).before());
+  }
+
+  private Upcaster step(EventDescriptor descriptor, int from) {
+    Upcaster step = steps.get(new Step(descriptor.type(), from));
+    if (step == null) {
+      throw new IllegalStateException("no upcaster of " + descriptor.type() + " from revision " + from);
+    }
+    return step;
   }
 }

@@ -31,7 +31,12 @@ record Golden(String type, int revision, String payload) {
 
   /** What a source would have sent for the payload: clear words where ciphertext stands. */
   static ObjectNode sample(EventDescriptor descriptor) {
-    return (ObjectNode) unsealed(EventCodec.mapper().readTree(newest(descriptor).payload), "");
+    return newest(descriptor).clear();
+  }
+
+  /** The payload with clear words where ciphertext stands. */
+  ObjectNode clear() {
+    return (ObjectNode) unsealed(EventCodec.mapper().readTree(payload), "");
   }
 
   private static JsonNode unsealed(JsonNode stored, String name) {

@@ -1,5 +1,6 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.projections.Holding.Retried;
@@ -56,7 +57,7 @@ final class PolicyFollower implements AutoCloseable {
   }
 
   void start() {
-    tokens.register(policy.stage());
+    tokens.register(policy.stage(), EventCatalogue.standard().declares(policy.events()));
     thread.start();
   }
 

@@ -1,5 +1,6 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.events.Subscription;
 import io.anamnesis.projections.Holding.Retried;
 import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.sql.Connection;
@@ -13,8 +14,8 @@ import java.util.List;
 /** What is kept of one policy: how far it has got, and which causes wait behind one that failed. */
 final class PolicyTokens {
   private static final String REGISTER = """
-      insert into views.policy (name, stage) values (?, ?)
-      on conflict (name) do update set stage = excluded.stage""";
+      insert into views.policy (name, stage, events) values (?, ?, ?)
+      on conflict (name) do update set stage = excluded.stage, events = excluded.events""";
 
   private static final String CAUSES = """
       select position from views.parked_cause where policy = ? and key = ? order by position""";
@@ -40,9 +41,11 @@ final class PolicyTokens {
     this.parkedKeys = new ParkedKeys(Work.ofPolicy(policy));
   }
 
-  void register(int stage) {
+  /** @param declared what the policy reacts to, for those who ask who reads what */
+  void register(int stage, Subscription declared) {
     database.change(Patience.LONG, connection -> {
-      update(connection, REGISTER, policy, stage);
+      update(connection, REGISTER, policy, stage,
+          connection.createArrayOf("text", PolicyRegister.words(declared)));
       segments.create(connection, Segments.STANDARD);
     });
   }

@@ -13,7 +13,8 @@ import java.util.Set;
  * database, no keys. Folding a subject's events by position and by (occurredAt, position) must give equal states.
  *
  * @param <S> state: an immutable value, a record that Jackson writes and reads without loss; two equal states have equal
- *     JSON (ordered collections, no doubles)
+ *     JSON (ordered collections, no doubles). A customer's number in it is a {@link io.anamnesis.events.CustomerId}, as a name
+ *     in a map too, so that whoever must not know it is shown a pseudonym
  * @param <A> answer
  */
 public interface Projection<S, A> {

@@ -1,6 +1,7 @@
 package io.anamnesis.projections;
 
 import io.anamnesis.events.EventCodec;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -10,6 +11,11 @@ final class StateJson {
       EventCodec.mapper().rebuild().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   private StateJson() {}
+
+  /** For states as somebody else is to see them. */
+  static JsonMapper with(JacksonModule module) {
+    return MAPPER.rebuild().addModule(module).build();
+  }
 
   static String write(Object value) {
     return MAPPER.writeValueAsString(value);

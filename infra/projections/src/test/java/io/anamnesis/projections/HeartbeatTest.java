@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.events.Subscription;
 import io.anamnesis.eventstore.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class HeartbeatTest {
   private static final Work AWARDS = Work.ofPolicy("awards");
   private static final Work LETTERS = Work.ofPolicy("letters");
+  private static final Subscription NOTHING = new Subscription(Set.of(), false);
   private static final String LAST_HEARD_OF_LETTERS = "select alive_until from views.follower where name = 'letters'";
 
   private final House house = new House();
@@ -29,8 +32,8 @@ class HeartbeatTest {
     pool = TestPostgres.pool(house.database.getJdbcUrl(), 2);
     pool.setConnectionTimeout(1_000);
     ViewsDatabase views = new ViewsDatabase(house.database);
-    new PolicyTokens(views, AWARDS.name()).register(1);
-    new PolicyTokens(views, LETTERS.name()).register(1);
+    new PolicyTokens(views, AWARDS.name()).register(1, NOTHING);
+    new PolicyTokens(views, LETTERS.name()).register(1, NOTHING);
   }
 
   @AfterEach

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 import io.anamnesis.events.Code;
+import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.customer.CustomerRecordEvent;
@@ -30,12 +31,12 @@ import io.anamnesis.query.fold.Told;
  * What is known of the person: master record, health, family, consents, memberships.
  *
  * @param health in the order of business
- * @param family by the other's customer number
+ * @param family by the other's customer number: as such, so that it is known for one
  * @param consents by purpose
  * @param memberships by id
  */
 public record LifeState(IdentityState identity, @Nullable Told<LocalDate> deceased, List<Condition> health,
-    SortedMap<String, Told<Tie>> family, SortedMap<String, Told<Permission>> consents,
+    SortedMap<CustomerId, Told<Tie>> family, SortedMap<String, Told<Permission>> consents,
     SortedMap<String, Plan> memberships) {
 
   static final LifeState UNKNOWN =
@@ -79,9 +80,9 @@ public record LifeState(IdentityState identity, @Nullable Told<LocalDate> deceas
       case CustomerDeceased death -> new LifeState(identity, Told.last(deceased, event, death.date()), health, family,
           consents, memberships);
       case HealthNoted noted -> withHealth(event, noted);
-      case FamilyLinked tie -> withFamily(event, tie.other().value(), new Tie(true, tie.relation(), tie.guardian()));
+      case FamilyLinked tie -> withFamily(event, tie.other(), new Tie(true, tie.relation(), tie.guardian()));
       case FamilyUnlinked tie ->
-        withFamily(event, tie.other().value(), new Tie(false, tie.relation(), tie.guardian()));
+        withFamily(event, tie.other(), new Tie(false, tie.relation(), tie.guardian()));
       case ConsentGiven consent ->
         withConsent(event, consent.purpose().value(), new Permission(true, consent.textVersion(), consent.until()));
       case ConsentWithdrawn consent -> withConsent(event, consent.purpose().value(),
@@ -104,7 +105,7 @@ public record LifeState(IdentityState identity, @Nullable Told<LocalDate> deceas
     return new LifeState(identity, deceased, Happened.insert(health, condition), family, consents, memberships);
   }
 
-  private LifeState withFamily(Recorded event, String other, Tie tie) {
+  private LifeState withFamily(Recorded event, CustomerId other, Tie tie) {
     return new LifeState(identity, deceased, health, last(family, event, other, tie), consents, memberships);
   }
 
@@ -118,8 +119,8 @@ public record LifeState(IdentityState identity, @Nullable Told<LocalDate> deceas
         Changes.in(memberships, id, Plan.UNHEARD, old -> old.with(event, runs, kind, plan, from, until)));
   }
 
-  private static <T> SortedMap<String, Told<T>> last(SortedMap<String, Told<T>> map, Recorded event, String key,
-      T value) {
+  private static <K extends Comparable<K>, T> SortedMap<K, Told<T>> last(SortedMap<K, Told<T>> map, Recorded event,
+      K key, T value) {
     Told<T> now = Told.of(event, value);
     return Changes.in(map, key, now, old -> Happened.ORDER.compare(old, now) > 0 ? old : now);
   }
@@ -131,7 +132,7 @@ public record LifeState(IdentityState identity, @Nullable Told<LocalDate> deceas
 
   List<Portrait.FamilyMember> members() {
     return family.entrySet().stream().filter(tie -> tie.getValue().value().linked).map(tie -> new Portrait.FamilyMember(
-        tie.getKey(), tie.getValue().value().relation, tie.getValue().value().guardian)).toList();
+        tie.getKey().value(), tie.getValue().value().relation, tie.getValue().value().guardian)).toList();
   }
 
   /** A consent until a day holds through that day. */

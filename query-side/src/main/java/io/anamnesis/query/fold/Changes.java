@@ -9,13 +9,14 @@ import java.util.function.UnaryOperator;
 public final class Changes {
   private Changes() {}
 
-  public static <V> SortedMap<String, V> none() {
+  public static <K extends Comparable<K>, V> SortedMap<K, V> none() {
     return Collections.unmodifiableSortedMap(new TreeMap<>());
   }
 
   /** With the value of a key changed; {@code absent} is what a key that is not there has. */
-  public static <V> SortedMap<String, V> in(SortedMap<String, V> map, String key, V absent, UnaryOperator<V> change) {
-    SortedMap<String, V> changed = new TreeMap<>(map);
+  public static <K extends Comparable<K>, V> SortedMap<K, V> in(SortedMap<K, V> map, K key, V absent,
+      UnaryOperator<V> change) {
+    SortedMap<K, V> changed = new TreeMap<>(map);
     changed.put(key, change.apply(changed.getOrDefault(key, absent)));
     return Collections.unmodifiableSortedMap(changed);
   }

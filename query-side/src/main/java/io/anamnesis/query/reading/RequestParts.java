@@ -21,9 +21,6 @@ final class RequestParts {
   private static final int LONGEST_PATIENCE = 30;
   private static final Pattern WAIT =
       Pattern.compile("(?i)(?:^|[,;])\\s*wait\\s*=\\s*\"?([0-9]{1,6})\"?\\s*(?=$|[,;])");
-  private static final int STANDARD_LIMIT = 50;
-  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
-  private static final int LARGEST_LIMIT = 500;
 
   private RequestParts() {}
 
@@ -58,14 +55,6 @@ final class RequestParts {
   static PageRequest page(NativeWebRequest request) {
     String cursor = request.getParameter("cursor");
     String limit = request.getParameter("limit");
-    return new PageRequest(cursor == null ? null : Cursor.parse(cursor), limit == null ? STANDARD_LIMIT : limit(limit));
-  }
-
-  private static int limit(String text) {
-    int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
-    if (limit < 1 || limit > LARGEST_LIMIT) {
-      throw Problem.of(ProblemType.INVALID).field("limit").detail("problem.invalid.limit").exception();
-    }
-    return limit;
+    return new PageRequest(cursor == null ? null : Cursor.parse(cursor), PageRequest.limit(limit));
   }
 }

@@ -1,6 +1,8 @@
 package io.anamnesis.events.loyalty;
 
 import io.anamnesis.events.Upcaster;
+import java.math.BigDecimal;
+import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,6 +18,15 @@ public final class PointsEarnedParts implements Upcaster {
   @Override
   public int fromRevision() {
     return 1;
+  }
+
+  /** Revision 1. */
+  record Undivided(UUID cause, String causeType, String programme, String rule, long points, BigDecimal multiplier,
+      int level, LoyaltyEvent.Lot lot) {}
+
+  @Override
+  public Class<? extends Record> before() {
+    return Undivided.class;
   }
 
   @Override

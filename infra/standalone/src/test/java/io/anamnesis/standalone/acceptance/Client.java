@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -91,6 +93,19 @@ final class Client {
     return send(request);
   }
 
+  /** A file that must come back. */
+  Download download(String path, String... headers) {
+    HttpRequest.Builder request = request(path).GET();
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    Download download = new Download(send(request, BodyHandlers.ofByteArray()));
+    if (download.status() != 200) {
+      throw new AssertionError("GET " + path + ": " + download.status() + " " + download.text());
+    }
+    return download;
+  }
+
   /** A read that must succeed. */
   JsonNode read(String path, String... headers) {
     Answer answer = get(path, headers);
@@ -113,8 +128,12 @@ final class Client {
   }
 
   private static Answer send(HttpRequest.Builder request) {
+    return new Answer(send(request, BodyHandlers.ofString()));
+  }
+
+  private static <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body) {
     try {
-      return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+      return HTTP.send(request.build(), body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

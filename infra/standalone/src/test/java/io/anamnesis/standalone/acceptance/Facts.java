@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Facts as a source writes them. */
@@ -43,6 +44,10 @@ final class Facts {
 
   static Map<String, Object> visit(String subject, String visitId, String time) {
     return fact(subject, "visit.completed", time, Map.of("visitId", visitId, "kind", "outpatient"));
+  }
+
+  static JsonNode parse(String json) {
+    return JSON.readTree(json);
   }
 
   static String json(Object value) {

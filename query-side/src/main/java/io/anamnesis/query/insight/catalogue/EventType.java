@@ -1,0 +1,34 @@
+package io.anamnesis.query.insight.catalogue;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.anamnesis.projections.EventCount.Sighting;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An entry of the catalogue.
+ *
+ * @param kind {@code fact} or {@code decision}; null for a type that this build does not know
+ * @param capability the family of the type; null for one of a source's own
+ * @param title in the reader's language
+ * @param description one sentence in English
+ * @param subject {@code customer}, {@code site} or {@code none}
+ * @param revision the newest
+ * @param count of all revisions
+ * @param firstSeen the first of them in the log; null where there is none, as is all that follows from it
+ * @param occurredFrom the earliest time at which one happened
+ * @param projections names of the views that declare it, those of analysts among them
+ * @param policies names of the policies that react to it
+ */
+public record EventType(String type, @Nullable String kind, @Nullable String capability, String title,
+    @Nullable String description, @Nullable String subject, int revision, long count, @Nullable Sighting firstSeen,
+    @Nullable Sighting lastSeen, @Nullable Instant occurredFrom, @Nullable Instant occurredTo,
+    List<String> projections, List<String> policies, List<Revision> revisions) {
+
+  /** @param schema JSON Schema 2020-12 of the payload in clear; null for what this build does not know */
+  public record Revision(int revision, long count, @Nullable Sighting firstSeen, @Nullable Sighting lastSeen,
+      @Nullable ObjectNode schema) {}
+}

@@ -1,0 +1,120 @@
+package io.anamnesis.query.insight.export;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.EventCodec;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogScan;
+import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.Projection;
+import io.anamnesis.projections.RowPlace;
+import io.anamnesis.projections.ViewTables;
+import io.anamnesis.query.table.TableFormat;
+import io.anamnesis.query.table.TableWriter;
+import io.anamnesis.web.Problem;
+import io.anamnesis.web.ProblemType;
+
+/**
+ * Writes files of views and of the log. A file is finished before its first byte is sent, so that nobody takes a part for the
+ * whole, no slow receiver holds a moment of the database, and its digest can be told beforehand. Few are written at once,
+ * and each holds a few tens of mebibytes, whatever its length.
+ */
+public final class Exports {
+  private static final int AT_ONCE = 2;
+
+  private final EventLog log;
+  private final ViewTables tables;
+  private final EventRows events;
+  private final String eventsForm;
+  private final String pseudonyms;
+  private final Semaphore turns = new Semaphore(AT_ONCE);
+
+  public Exports(EventLog log, EventDecoder decoder, ViewTables tables, PersonalData keys, EventCatalogue catalogue) {
+    this.log = log;
+    this.tables = tables;
+    this.events = new EventRows(catalogue, decoder, keys);
+    this.eventsForm = SchemaHash.of(EventRows.COLUMNS, catalogue);
+    // Of a customer that there cannot be: another key, another word.
+    this.pseudonyms = keys.pseudonym("");
+  }
+
+  /** Writes a table and says what it wrote. */
+  @FunctionalInterface
+  private interface Writing {
+    Manifest writeTo(Spool file) throws IOException, InterruptedException;
+  }
+
+  /**
+   * The events of a range of positions, both ends inclusive, as far as the log goes.
+   *
+   * @param from 1 or more
+   */
+  Export events(TableFormat format, long from, long to) {
+    long last = Math.max(from - 1, Math.min(to, log.head()));
+    return write(format, file -> {
+      TableWriter writer = format.writer(file.out(), EventRows.COLUMNS);
+      try (LogScan scan = log.scan(from - 1, last)) {
+        for (List<StoredEvent> page = scan.next(); !page.isEmpty(); page = scan.next()) {
+          for (StoredEvent event : page) {
+            writer.row(events.of(event));
+          }
+        }
+      }
+      Manifest manifest = new Manifest("events", null, null, from, last, null, last - from + 1, null, eventsForm,
+          pseudonyms, Product.VERSION);
+      writer.finish(about(manifest));
+      return manifest;
+    });
+  }
+
+  /** The rows of a view that pass a test; all of them as of one moment. */
+  Export model(TableFormat format, Projection<?, ?> view, Predicate<List<? extends @Nullable Object>> wanted) {
+    return write(format, file -> {
+      WrittenRows rows = new WrittenRows(format, file, wanted);
+      tables.read(view, RowPlace.FIRST, rows);
+      Manifest manifest = rows.manifest(pseudonyms);
+      rows.writer().finish(about(manifest));
+      return manifest;
+    });
+  }
+
+  private Export write(TableFormat format, Writing writing) {
+    if (!turns.tryAcquire()) {
+      throw Problem.of(ProblemType.OVERLOADED).retryAfter(5).exception();
+    }
+    try {
+      Spool file = Spool.open();
+      boolean whole = false;
+      try {
+        Manifest manifest = writing.writeTo(file);
+        whole = true;
+        return new Export(manifest, format, file);
+      } finally {
+        if (!whole) {
+          file.close();
+        }
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("an export was interrupted", stopped);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private static Map<String, String> about(Manifest manifest) {
+    return Map.of("anamnesis.manifest", EventCodec.mapper().writeValueAsString(manifest));
+  }
+}

@@ -1,0 +1,112 @@
+package io.anamnesis.query.insight.export;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.anamnesis.events.EventCodec;
+import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.Projection;
+import io.anamnesis.projections.ProjectionRunner;
+import io.anamnesis.projections.RowPlace;
+import io.anamnesis.projections.ViewTables;
+import io.anamnesis.query.reading.Freshly;
+import io.anamnesis.query.reading.PageRequest;
+import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.query.table.RowFilter;
+import io.anamnesis.query.table.TableFormat;
+import io.anamnesis.web.Problem;
+import io.anamnesis.web.ProblemException;
+import io.anamnesis.web.ProblemType;
+
+/** A view's rows for analysts: customers by pseudonym, nothing personal. */
+@RestController
+public class RowsController {
+  private static final Set<String> NO_COLUMNS = Set.of("format", "cursor", "limit");
+
+  private final NamedViews views;
+  private final ViewTables tables;
+  private final Exports exports;
+  private final Waiting waiting;
+  private final PersonalData keys;
+
+  public RowsController(ProjectionRunner runner, ViewTables tables, Exports exports, Waiting waiting,
+      PersonalData keys) {
+    this.views = new NamedViews(runner);
+    this.tables = tables;
+    this.exports = exports;
+    this.waiting = waiting;
+    this.keys = keys;
+  }
+
+  /**
+   * A page as JSON, or all rows as a file.
+   *
+   * @param parameters {@code format}; {@code cursor} and {@code limit} of a page; any other names a column, and only rows
+   *     with that value in it are wanted
+   */
+  @GetMapping("/api/v1/projections/{name}/rows")
+  void rows(@PathVariable String name, @RequestParam Map<String, String> parameters,
+      @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept, Freshly freshly,
+      HttpServletResponse response) throws IOException {
+    Projection<?, ?> view = views.get(name);
+    Optional<TableFormat> format = Formats.pageOrFile(parameters.get("format"), accept);
+    RowFilter filter = filter(view, parameters);
+    int limit = PageRequest.limit(parameters.get("limit"));
+    RowPlace after = place(parameters.get("cursor"));
+    waiting.forView(view, freshly);
+    if (format.isPresent()) {
+      try (Export export = exports.model(format.get(), view, filter)) {
+        export.sendTo(response);
+      }
+    } else {
+      RowPage page = new RowPage(limit, filter);
+      tables.read(view, after, page);
+      send(page, response);
+    }
+  }
+
+  private void send(RowPage page, HttpServletResponse response) throws IOException {
+    byte[] body = EventCodec.mapper().writeValueAsBytes(page.answer(place -> keys.conceal(place.text())));
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    response.setContentLength(body.length);
+    response.setHeader("Position", Long.toString(page.table().position()));
+    response.setHeader("Parked", Integer.toString(page.table().parked()));
+    response.setHeader("Cache-Control", "no-store");
+    response.getOutputStream().write(body);
+  }
+
+  private RowFilter filter(Projection<?, ?> view, Map<String, String> parameters) {
+    Map<String, String> wanted = new LinkedHashMap<>(parameters);
+    wanted.keySet().removeAll(NO_COLUMNS);
+    try {
+      return RowFilter.of(tables.columns(view), wanted);
+    } catch (RowFilter.Unsuited unsuited) {
+      throw Problem.of(ProblemType.INVALID).field(unsuited.column()).detail("problem.invalid.column").exception();
+    }
+  }
+
+  private RowPlace place(@Nullable String cursor) {
+    return cursor == null
+        ? RowPlace.FIRST
+        : keys.disclose(cursor).flatMap(RowPlace::parse).orElseThrow(RowsController::notOurs);
+  }
+
+  private static ProblemException notOurs() {
+    return Problem.of(ProblemType.INVALID).field("cursor").detail("problem.invalid.cursor").exception();
+  }
+}

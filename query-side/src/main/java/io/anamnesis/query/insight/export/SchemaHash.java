@@ -1,0 +1,50 @@
+package io.anamnesis.query.insight.export;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+import io.anamnesis.events.CanonicalJson;
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.EventDescriptor;
+import io.anamnesis.events.EventSchema;
+import io.anamnesis.projections.Column;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Says in one word whether the form of a file has changed. */
+final class SchemaHash {
+
+  private SchemaHash() {}
+
+  static String of(List<Column> columns) {
+    return hash(described(columns));
+  }
+
+  /** Of events: their payloads have a form, too. */
+  static String of(List<Column> columns, EventCatalogue catalogue) {
+    ObjectNode form = described(columns);
+    ObjectNode payloads = form.putObject("payloads");
+    for (EventDescriptor type : catalogue.all()) {
+      payloads.set(type.type(), EventSchema.of(catalogue, type, type.revision()));
+    }
+    return hash(form);
+  }
+
+  private static ObjectNode described(List<Column> columns) {
+    ObjectNode form = JsonNodeFactory.instance.objectNode();
+    ArrayNode list = form.putArray("columns");
+    columns.forEach(column -> list.addObject().put("name", column.name()).put("type", column.type().name()));
+    return form;
+  }
+
+  private static String hash(ObjectNode form) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CanonicalJson.bytes(form)));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+}

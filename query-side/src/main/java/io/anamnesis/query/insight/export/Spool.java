@@ -1,0 +1,66 @@
+package io.anamnesis.query.insight.export;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * A temporary file that is written once and then read. Its name is gone as soon as it is open (where the system allows that:
+ * any Unix), and with the last handle the file: not even a kill leaves one behind.
+ */
+final class Spool implements AutoCloseable {
+  private static final int BUFFER = 1 << 16;
+
+  private final FileChannel file;
+  private final MessageDigest sha256;
+  private final OutputStream out;
+
+  private Spool(FileChannel file, MessageDigest sha256) {
+    this.file = file;
+    this.sha256 = sha256;
+    this.out = new BufferedOutputStream(new DigestOutputStream(Channels.newOutputStream(file), sha256), BUFFER);
+  }
+
+  static Spool open() throws IOException {
+    // Made first, as it is then readable by its owner alone.
+    Path path = Files.createTempFile("anamnesis-export", null);
+    try {
+      return new Spool(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
+          StandardOpenOption.DELETE_ON_CLOSE), MessageDigest.getInstance("SHA-256"));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+
+  OutputStream out() {
+    return out;
+  }
+
+  /** Once all is written. */
+  byte[] sha256() throws IOException {
+    out.flush();
+    return sha256.digest();
+  }
+
+  long size() throws IOException {
+    return file.size();
+  }
+
+  void sendTo(OutputStream to) throws IOException {
+    file.position(0);
+    Channels.newInputStream(file).transferTo(to);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
