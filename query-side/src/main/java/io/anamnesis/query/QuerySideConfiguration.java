@@ -1,6 +1,7 @@
 package io.anamnesis.query;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
+import org.springframework.util.unit.DataSize;
 
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.EventCatalogue;
@@ -23,6 +25,7 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.BuildSettings;
 import io.anamnesis.projections.Freshness;
 import io.anamnesis.projections.EventCensus;
 import io.anamnesis.projections.PolicyRegister;
@@ -76,12 +79,14 @@ public class QuerySideConfiguration {
         AccessRule.of(HttpMethod.GET, API + "/audit/{*read}", "auditor"),
         AccessRule.of(HttpMethod.GET, API + "/projections", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/projections/{name}", "analyst", "admin"),
+        AccessRule.of(HttpMethod.POST, API + "/projections/rebuild", "analyst", "admin"),
         AccessRule.of(HttpMethod.POST, API + "/projections/{name}/rebuild", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/projections/{name}/rows", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/event-types", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/event-types/{type}", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/export/events", "analyst"),
         AccessRule.of(HttpMethod.GET, API + "/export/models/{name}", "analyst"),
+        AccessRule.of(HttpMethod.POST, API + "/projections/{name}/cancel", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/kpis/{name}", "analyst"));
   }
 
@@ -132,8 +137,19 @@ public class QuerySideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")
   ProjectionRunner projectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personalData,
-      List<Projection<?, ?>> views) {
-    return new ProjectionRunner(log, tail, database, personalData, views);
+      List<Projection<?, ?>> views, BuildSettings settings) {
+    return new ProjectionRunner(log, tail, database, personalData, views, settings);
+  }
+
+  /** {@code anamnesis.rebuild.memory}, of one scan's states, as {@code 512MB}; {@code .rollback-window}, as {@code 24h}. */
+  @Bean
+  BuildSettings buildSettings(Environment environment) {
+    BuildSettings standard = BuildSettings.standard();
+    Binder binder = Binder.get(environment);
+    DataSize memory =
+        binder.bind("anamnesis.rebuild.memory", DataSize.class).orElse(DataSize.ofBytes(standard.memory()));
+    Duration window = binder.bind("anamnesis.rebuild.rollback-window", Duration.class).orElse(standard.window());
+    return standard.withMemory(memory.toBytes()).withWindow(window);
   }
 
   @Bean

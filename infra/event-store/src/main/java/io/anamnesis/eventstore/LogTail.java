@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,16 @@ public final class LogTail {
       };
     }
     return events;
+  }
+
+  /**
+   * As {@link EventLog#scan(long, long, Consumer)}; not kept, as it is much and nobody else is at the same place.
+   *
+   * @return the last position handed over; {@code after} if there was none
+   */
+  public long scan(long after, long upTo, Consumer<? super List<LoggedEvent>> pages) throws InterruptedException {
+    return log.scan(after, upTo,
+        page -> pages.accept(page.stream().map(event -> new LoggedEvent(event, decoder)).toList()));
   }
 
   /** As {@link EventLog#readSubject}; not kept, as nobody else is likely to want the same. */

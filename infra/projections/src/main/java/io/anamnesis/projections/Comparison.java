@@ -1,97 +1,99 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.LoggedEvent;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 
-/** Holds the live rows of a view against a fresh fold of the log, table by table, each segment at an equal position. */
+/**
+ * Holds two generations of a view against each other, table by table, at an equal position. All is read in one snapshot, so
+ * that nobody waits for anybody: neither readers nor those who keep the rows up. Where the snapshot has one side behind the
+ * other, what it lacks is folded in memory and laid over its rows.
+ */
 final class Comparison {
-  private static final int REPORTED = 100;
+  /** So far apart they may be: what lies between is folded in memory. */
+  private static final int NEAR = 5_000;
+  private static final int PAGE = 2_000;
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
-  private static final String ROWS = """
-      select 'row', coalesce(live.subject, fresh.subject), live.subject is null, fresh.subject is null
-      from %s live full join %s fresh on live.subject = fresh.subject
-      where live.subject is null or fresh.subject is null or live.state <> fresh.state
-        or live.position <> fresh.position""";
-
-  private static final String LINES = """
-      select 'line', coalesce(live.subject, fresh.subject) || ' ' || coalesce(live.position, fresh.position),
-        live.subject is null, fresh.subject is null
-      from %s live full join %s fresh on live.subject = fresh.subject and live.position = fresh.position
-        and live.ordinal = fresh.ordinal
-      where live.subject is null or fresh.subject is null or live.entry <> fresh.entry""";
-
-  private static final String CELLS = """
-      select 'cell', coalesce(live.cell, fresh.cell), live.cell is null, fresh.cell is null
-      from %s live full join %s fresh on live.cell = fresh.cell
-      where coalesce(live.value, 0) <> coalesce(fresh.value, 0)""";
-
-  private static final String LOOKUPS = """
-      select 'lookup', coalesce(live.subject, fresh.subject), live.subject is null, fresh.subject is null
-      from %s live full join %s fresh on live.subject = fresh.subject and live.kind = fresh.kind
-        and live.token = fresh.token
-      where live.subject is null or fresh.subject is null""";
-
+  private final LogTail log;
   private final ViewsDatabase database;
   private final Generations generations;
+  private final Duration patience;
 
-  Comparison(ViewsDatabase database) {
+  /** One of the two. */
+  record Side<S>(Generation generation, Folding<S> folding) {}
+
+  /** @param patience for those who keep the sides level, wherever they run */
+  Comparison(LogTail log, ViewsDatabase database, Duration patience) {
+    this.log = log;
     this.database = database;
     this.generations = new Generations(database);
+    this.patience = patience;
   }
 
-  List<String> differences(Function<Generation, GenerationFeed<?>> feeds, String name, int version) {
-    Generation answers = generations.active(name).filter(active -> active.version() == version)
-        .orElseThrow(() -> new ViewNotReadyException(name));
-    Generation scratch = generations.scratch(answers);
-    try {
-      GenerationFeed<?> fresh = feeds.apply(scratch);
-      // Most of the way without holding anybody up; the rest while the live tokens stand still.
-      Swap.approach(fresh, () -> database.read(Segments.of(answers)::all).position());
-      return database.transactInTurn(connection -> {
-        generations.lock(connection, name);
-        Generation live = generations.active(connection, name).orElseThrow();
-        if (live.number() != answers.number()) {
-          throw new IllegalStateException("view " + name + " was swapped meanwhile: compare again");
-        }
-        level(fresh, Segments.of(live).hold(connection));
-        return compare(connection, live.tables(), scratch.tables());
-      });
-    } finally {
-      generations.drop(scratch);
+  /**
+   * @param live what answers
+   * @throws ProjectionRefused if one side is left behind by the other for long, or is there no more
+   * @throws IllegalStateException if the view was swapped meanwhile
+   */
+  Differences differences(Side<?> examined, Side<?> against, Generation live) {
+    awaitNear(examined.generation(), against.generation());
+    return database.snapshot(connection -> {
+      if (generations.active(connection, live.name()).filter(active -> active.number() == live.number()).isEmpty()) {
+        throw new IllegalStateException("view " + live.name() + " was swapped meanwhile: compare again");
+      }
+      Share ofExamined = tokens(connection, examined.generation());
+      Share ofAgainst = tokens(connection, against.generation());
+      long front = Math.max(ofExamined.front(), ofAgainst.front());
+      Overlay left = overlay(connection, examined, ofExamined, front);
+      Overlay right = overlay(connection, against, ofAgainst, front);
+      boolean sameVersion = examined.generation().version() == against.generation().version();
+      return new TableComparison(connection, left, right, sameVersion).all();
+    });
+  }
+
+  private static Share tokens(Connection connection, Generation generation) throws SQLException {
+    Share share = Segments.of(generation).all(connection);
+    if (share.isEmpty()) {
+      throw new ProjectionRefused(generation.name(), ProjectionRefused.Reason.NO_CANDIDATE);
     }
+    return share;
   }
 
-  /** Brings each segment exactly as far as the live one. */
-  private static void level(GenerationFeed<?> fresh, Share live) {
-    for (long level : live.levels()) {
-      Swap.advance(fresh, level);
-      Share arrived = live.only(token -> token.position() == level);
-      fresh.keepOnly(token -> arrived.tokens().stream().noneMatch(other -> other.segment() == token.segment()));
+  private <S> Overlay overlay(Connection connection, Side<S> side, Share share, long front) throws SQLException {
+    Overlay.Folding<S> folding = new Overlay.Folding<>(connection, side, share);
+    long after = share.position();
+    while (after < front) {
+      List<LoggedEvent> page = log.read(after, (int) Math.min(PAGE, front - after));
+      page.forEach(folding::add);
+      after = page.getLast().position();
     }
+    return folding.overlay();
   }
 
-  private static List<String> compare(Connection connection, GenerationTables live, GenerationTables fresh)
-      throws SQLException {
-    List<String> found = new ArrayList<>();
-    collect(connection, ROWS.formatted(live.rows(), fresh.rows()), found);
-    collect(connection, LINES.formatted(live.lines(), fresh.lines()), found);
-    collect(connection, CELLS.formatted(live.cells(), fresh.cells()), found);
-    collect(connection, LOOKUPS.formatted(live.lookups(), fresh.lookups()), found);
-    return found;
-  }
-
-  private static void collect(Connection connection, String sql, List<String> found) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql + " limit " + (REPORTED - found.size()));
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        String kind = rows.getBoolean(3) ? "missing" : rows.getBoolean(4) ? "extra" : "different";
-        found.add(kind + " " + rows.getString(1) + " " + rows.getString(2));
+  private void awaitNear(Generation one, Generation other) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (apart(one, other) > NEAR) {
+      if (System.nanoTime() - end >= 0) {
+        throw new ProjectionRefused(one.name(), ProjectionRefused.Reason.NOT_KEPT_LEVEL);
+      }
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while views were compared", interrupted);
       }
     }
+  }
+
+  private long apart(Generation one, Generation other) {
+    Share left = database.read(Segments.of(one)::all);
+    Share right = database.read(Segments.of(other)::all);
+    return left.isEmpty() || right.isEmpty()
+        ? 0
+        : Math.max(left.front(), right.front()) - Math.min(left.position(), right.position());
   }
 }

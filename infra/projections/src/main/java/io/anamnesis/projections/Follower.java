@@ -1,6 +1,7 @@
 package io.anamnesis.projections;
 
 import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.projections.ProjectionStatus.Phase;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -14,34 +15,34 @@ final class Follower<S> implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(250);
 
   /** Who is told of a generation's turns, on the follower's thread; told again if it throws. */
-  interface Owner<S> {
+  interface Owner {
     /** Every event of the log is folded, as far as is known. */
-    void caughtUp(Follower<S> follower);
+    void caughtUp(Follower<?> follower);
 
-    /** Other rows have taken the place of these; the follower ends. */
-    void retired(Follower<S> follower);
-
-    /** It has looked anew at what others do, as it does every now and then. */
-    default void settled() {}
+    /** The rows are not to be written any more; the follower ends. */
+    void retired(Follower<?> follower);
   }
 
   private final LogTail log;
   private final Claims claims;
   private final GenerationFeed<S> feed;
-  private final Owner<S> owner;
+  private final Owner owner;
   private final SteadyThread thread;
   private final Retries retries;
   private final Pace pace = new Pace();
+  private final @Nullable Build<S> build;
   private boolean begun;
   private volatile boolean building;
 
-  Follower(LogTail log, GenerationFeed<S> feed, Claims claims, Owner<S> owner, boolean building,
+  /** @param build fills the rows first; null for those that are kept level */
+  Follower(LogTail log, GenerationFeed<S> feed, Claims claims, Owner owner, @Nullable Build<S> build,
       RetrySchedule.Pauses pauses) {
     this.log = log;
     this.feed = feed;
     this.claims = claims;
     this.owner = owner;
-    this.building = building;
+    this.build = build;
+    this.building = build != null;
     this.retries = new Retries(pauses);
     this.thread = new SteadyThread("view-" + feed.generation().name() + "-g" + feed.generation().number(), this::turn,
         this::end);
@@ -59,8 +60,19 @@ final class Follower<S> implements AutoCloseable {
     return feed.generation();
   }
 
+  /** Events passed per second, of the scan while there is one. */
   Pace pace() {
-    return pace;
+    return build != null && phase() == Phase.SCANNING ? build.pace() : pace;
+  }
+
+  /** How far the build has got, as far as this process has a share in it. */
+  Phase phase() {
+    return building && build != null ? build.phase() : Phase.LEVEL;
+  }
+
+  /** The last position that a scan under way has passed; 0 where there is none. */
+  long scanned() {
+    return building && build != null ? build.scanned() : 0;
   }
 
   /** An event of an unknown revision has ended it. */
@@ -75,12 +87,6 @@ final class Follower<S> implements AutoCloseable {
 
   void wake() {
     thread.wake();
-  }
-
-  /** The rows answer from now on, and every process may have a share of them. */
-  void live() {
-    building = false;
-    claims.divide(Division.FAIR);
   }
 
   /** Folds a parked key anew, on the follower's own thread between two pages. */
@@ -110,8 +116,9 @@ final class Follower<S> implements AutoCloseable {
   }
 
   private void follow() throws InterruptedException {
-    if (feed.ensureKnown() && !building) {
-      owner.settled();
+    feed.ensureKnown();
+    if (building && build != null) {
+      build.fill(thread::isStopped);
     }
     if (!begun && !feed.share().isEmpty()) {
       retries.addAll(feed.parked());
@@ -127,6 +134,7 @@ final class Follower<S> implements AutoCloseable {
     }
     if (building && isBuilt(head)) {
       owner.caughtUp(this);
+      share();
     } else if (!building) {
       retries.addDue(feed.parked());
     }
@@ -135,12 +143,21 @@ final class Follower<S> implements AutoCloseable {
     }
   }
 
-  /** By this process, as far as the log went lately, or by another one that has put the rows in place. */
+  /** By this process, as far as the log went lately, or by another one. */
   private boolean isBuilt(long head) {
-    return feed.answers() || feed.share().isWhole() && feed.share().position() >= head;
+    return feed.isKeptLevel() || feed.share().isWhole() && feed.share().position() >= head;
+  }
+
+  /** From now on every process may have a share of the rows. */
+  private void share() {
+    building = false;
+    claims.divide(Division.FAIR);
   }
 
   private void end() {
+    if (build != null) {
+      build.end();
+    }
     retries.refuse();
     claims.leave();
   }

@@ -65,9 +65,9 @@ final class GenerationFeed<S> {
     return holding.share();
   }
 
-  /** Whether the rows answer, as last read. */
-  boolean answers() {
-    return state == State.LIVE;
+  /** Whether the rows were built and all processes share in them, as last read. */
+  boolean isKeptLevel() {
+    return state.isKeptLevel();
   }
 
   Set<String> parked() {
@@ -116,6 +116,11 @@ final class GenerationFeed<S> {
       apply(rear, page);
     }
     return page.size();
+  }
+
+  /** The tokens are about to be moved by other means than a step: they are to be read anew. */
+  void doubt() {
+    holding.doubt();
   }
 
   /** Folds a parked key anew, whoever feeds its segment; it stays parked if an event fails again. */

@@ -103,6 +103,11 @@ final class GenerationRows {
     Map<String, BigDecimal> sums = new TreeMap<>();
     changes.forEach(
         change -> change.cells().forEach((cell, value) -> sums.merge(cell, value, BigDecimal::add)));
+    addToCells(connection, sums);
+  }
+
+  /** @param sums by cell, in the order in which all who add to cells lock them */
+  void addToCells(Connection connection, Map<String, BigDecimal> sums) throws SQLException {
     sums.values().removeIf(sum -> sum.signum() == 0);
     if (!sums.isEmpty()) {
       execute(connection, ADD_TO_CELLS.formatted(tables.cells()), array("text", List.copyOf(sums.keySet())),

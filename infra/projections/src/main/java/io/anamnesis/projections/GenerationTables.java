@@ -1,6 +1,8 @@
 package io.anamnesis.projections;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Pattern;
@@ -43,6 +45,33 @@ record GenerationTables(String rows, String lines, String cells, String lookups)
   private static final String CREATE_INDEXES = """
       create index if not exists %2$s on %1$s (kind, token, subject)""";
 
+  /** Those of tables that are filled by COPY; that of the figures stays, since they are added to. */
+  private static final String DROP_KEYS = """
+      alter table %1$s drop constraint if exists %4$s;
+      alter table %2$s drop constraint if exists %5$s;
+      alter table %3$s drop constraint if exists %6$s""";
+
+  private static final String HAS_KEYS = """
+      select exists (select from pg_constraint where conrelid = to_regclass(?) and contype = 'p')""";
+
+  private static final String CREATE_KEYS = """
+      alter table %1$s add primary key (subject);
+      alter table %2$s add primary key (subject, position, ordinal);
+      alter table %3$s add primary key (subject, kind, token)""";
+
+  private static final String EMPTY = """
+      truncate %1$s, %2$s, %3$s, %4$s""";
+
+  private static final String ANALYZE = """
+      analyze %1$s, %2$s, %3$s, %4$s""";
+
+  private static final String EVICT = """
+      select pg_terminate_backend(held.pid) from pg_locks held
+      join pg_stat_activity client on client.pid = held.pid and client.backend_type = 'client backend'
+      join unnest(?::text[]) as tables (name) on held.relation = to_regclass(tables.name)
+      where held.database = (select oid from pg_database where datname = current_database())
+        and held.pid <> pg_backend_pid()""";
+
   private static final String DROP = """
       drop table if exists %1$s, %2$s, %3$s, %4$s""";
 
@@ -71,6 +100,53 @@ record GenerationTables(String rows, String lines, String cells, String lookups)
   void createIndexes(Connection connection) throws SQLException {
     String index = lookups.substring("views.".length(), lookups.length() - 1) + "_token\"";
     execute(connection, CREATE_INDEXES.formatted(lookups, index));
+  }
+
+  /** Takes away all rows, and the keys that would have to be kept up while many come. */
+  void empty(Connection connection) throws SQLException {
+    execute(connection, EMPTY.formatted(rows, lines, cells, lookups));
+    execute(connection, DROP_KEYS.formatted(rows, lines, lookups, keyOf(rows), keyOf(lines), keyOf(lookups)));
+  }
+
+  /** Makes the keys that {@link #empty} has taken away, unless they are there. */
+  void createKeys(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(HAS_KEYS)) {
+      statement.setString(1, rows);
+      try (ResultSet found = statement.executeQuery()) {
+        found.next();
+        if (!found.getBoolean(1)) {
+          execute(connection, CREATE_KEYS.formatted(rows, lines, lookups));
+        }
+      }
+    }
+  }
+
+  /** Lets the planner know what is in them. */
+  void analyze(Connection connection) throws SQLException {
+    execute(connection, ANALYZE.formatted(rows, lines, cells, lookups));
+  }
+
+  /**
+   * Ends the sessions of others that hold locks on the tables.
+   *
+   * @return how many there were
+   */
+  int evictWriters(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(EVICT)) {
+      statement.setArray(1, connection.createArrayOf("text", new String[]{rows, lines, cells, lookups}));
+      try (ResultSet ended = statement.executeQuery()) {
+        int sessions = 0;
+        while (ended.next()) {
+          sessions++;
+        }
+        return sessions;
+      }
+    }
+  }
+
+  /** As PostgreSQL names the primary key of a table. */
+  private static String keyOf(String table) {
+    return table.substring("views.".length(), table.length() - 1) + "_pkey\"";
   }
 
   void drop(Connection connection) throws SQLException {

@@ -3,8 +3,10 @@ package io.anamnesis.projections;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
-import io.anamnesis.projections.ViewPositions.ViewPosition;
+import io.anamnesis.projections.ProjectionRefused.Reason;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,40 +14,63 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the rows of projections up with the log: a follower per projection, a rebuild beside it where asked or where the
- * code has a new version. Any number of processes may run the same projections; they share the segments of the live rows.
+ * Keeps the rows of projections up with the log: a follower for each generation that answers, is built beside or stands by.
+ * Any number of processes may run the same projections; they share the segments of the rows that are level.
+ *
+ * <p>
+ * Rows are built beside those that answer, swapped by one update, and swapped back by one update while the former ones stand
+ * by. What is built goes on after a kill, in this process or another one that runs the same version.
  */
 public final class ProjectionRunner implements AutoCloseable {
   private static final Duration GRACE_FOR_READERS = Duration.ofSeconds(10);
+  /** Terms of a claim: others may take over what is to be brought level. */
+  private static final int LEVELLING = 4;
 
   private final EventLog log;
   private final ViewsDatabase database;
   private final Heartbeat heartbeat;
-  private final Map<String, ProjectionTrack<?>> tracks = new LinkedHashMap<>();
+  private final Generations generations;
+  private final Swap swap;
+  private final Caretaker caretaker;
+  private final Followers followers;
+  private volatile Map<String, ProjectionTrack> tracks = Map.of();
+  private volatile boolean started;
   private @Nullable AutoCloseable hint;
 
   /**
    * @param tail the same for all runners of a process, so that an event is read and decoded once for all
-   * @param database a pool; every follower uses one connection while it works, a rebuild one more when it ends, and one is
-   *     kept to say that this process is alive
+   * @param database a pool; every follower uses one connection while it works, a swap one more, a scan one for each of its
+   *     workers, and two are kept to say that this process is alive and to see to what is due
+   * @param projections that the code answers with; each is built where it never was
    * @throws IllegalArgumentException for a name that no projection may have, or that two have
    */
   public ProjectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personal,
+      List<Projection<?, ?>> projections, BuildSettings settings) {
+    this(log, tail, database, personal, projections, settings, GRACE_FOR_READERS, RetrySchedule.Pauses.STANDARD,
+        Lease.STANDARD);
+  }
+
+  public ProjectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personal,
       List<Projection<?, ?>> projections) {
-    this(log, tail, database, personal, projections, GRACE_FOR_READERS, RetrySchedule.Pauses.STANDARD, Lease.STANDARD);
+    this(log, tail, database, personal, projections, BuildSettings.standard());
   }
 
   ProjectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personal,
-      List<Projection<?, ?>> projections, Duration grace, RetrySchedule.Pauses pauses, Lease lease) {
+      List<Projection<?, ?>> projections, BuildSettings settings, Duration grace, RetrySchedule.Pauses pauses,
+      Lease lease) {
     this.log = log;
     this.database = new ViewsDatabase(database);
     this.heartbeat = new Heartbeat(this.database, lease);
+    this.generations = new Generations(this.database);
+    this.swap = new Swap(this.database, settings.window(), lease.term().multipliedBy(LEVELLING));
+    this.caretaker = new Caretaker(() -> tracks, generations, swap, grace, lease);
+    this.followers = new Followers(tail, this.database, personal, heartbeat, new Gathering(tail, settings), settings,
+        pauses, caretaker::wake);
     for (Projection<?, ?> projection : projections) {
-      ProjectionTrack<?> track = new ProjectionTrack<>(tail, this.database, Folding.of(projection, personal),
-          heartbeat, grace, pauses);
-      if (tracks.putIfAbsent(projection.name(), track) != null) {
+      if (tracks.containsKey(projection.name())) {
         throw new IllegalArgumentException("two projections are named " + projection.name());
       }
+      known(projection.name()).beAtHomeIn(projection);
     }
   }
 
@@ -54,7 +79,12 @@ public final class ProjectionRunner implements AutoCloseable {
     ViewsSchema.migrate(database.source());
     try {
       heartbeat.start();
-      tracks.values().forEach(ProjectionTrack::start);
+      for (ProjectionTrack track : tracks.values()) {
+        track.buildAtHome(generations.present(List.of(track.name())));
+      }
+      caretaker.follow();
+      started = true;
+      caretaker.start();
       hint = log.onAppend(() -> tracks.values().forEach(ProjectionTrack::wake));
     } catch (RuntimeException failed) {
       close();
@@ -62,27 +92,101 @@ public final class ProjectionRunner implements AutoCloseable {
     }
   }
 
-  /** Those that are run here, in the order in which they were given. */
+  /** Every version of every projection whose code is known here. */
   public List<Projection<?, ?>> projections() {
-    return tracks.values().stream().<Projection<?, ?>>map(ProjectionTrack::projection).toList();
-  }
-
-  /** In the order in which the projections were given. */
-  public List<ProjectionStatus> status() {
-    long head = log.head();
-    Map<String, ViewPosition> positions = new ViewPositions(database).load();
-    return tracks.values().stream()
-        .map(track -> status(track, positions.getOrDefault(track.name(), ViewPosition.NONE), head)).toList();
+    return tracks.values().stream().flatMap(track -> track.versions().stream()).toList();
   }
 
   /**
-   * Builds the rows anew from the log beside the live ones and swaps when they have caught up; returns at once. A rebuild
-   * under way is not begun a second time.
+   * Makes a projection known at run time: a new one, or another version of one that is. Builds nothing by itself. Where rows
+   * of this version are built, answer or stand by, as after a restart, they are followed from now on.
+   *
+   * @throws IllegalArgumentException for a name that no projection may have
+   */
+  public void offer(Projection<?, ?> projection) {
+    known(projection.name()).offer(projection);
+    if (started) {
+      caretaker.follow();
+    }
+  }
+
+  /** In the order in which the projections came to be known. */
+  public List<ProjectionStatus> status() {
+    long head = log.head();
+    Standings standings = Standings.load(database);
+    return tracks.values().stream().map(track -> new TrackStatus(track, standings, head).status()).toList();
+  }
+
+  /** As {@link #rebuild(Collection)}, of one. */
+  public void rebuild(String name) {
+    rebuild(List.of(name));
+  }
+
+  /**
+   * Builds the rows of these projections anew from the log, by one scan for all of them, beside those that answer. Each takes
+   * their place by itself when it is level with the log; the former ones stand by. Returns at once. A rebuild under way is not
+   * begun a second time.
    *
    * @throws IllegalArgumentException for a name that is not run here
+   * @throws ProjectionRefused if other rows of one of them are being built or wait for their swap
    */
-  public void rebuild(String name) {
-    track(name).rebuild();
+  public void rebuild(Collection<String> names) {
+    List<ProjectionTrack> wanted = names.stream().distinct().map(this::track).toList();
+    wanted.forEach(ProjectionTrack::refuseIfCandidateWaits);
+    wanted.forEach(ProjectionTrack::beginRebuild);
+    caretaker.follow();
+  }
+
+  /**
+   * Builds the rows of a version beside those that answer, and keeps them level with the log until they are swapped or
+   * cancelled. Returns at once. One under way is not begun a second time.
+   *
+   * @throws IllegalArgumentException for a name that is not run here
+   * @throws ProjectionRefused for a version that is not run here, or if other rows are being built or wait for their swap
+   */
+  public void backfill(String name, int version) {
+    track(name).beginBackfill(version);
+    caretaker.follow();
+  }
+
+  /**
+   * Lets the rows that a {@link #backfill} has built answer, by one update; those that answered before stand by.
+   *
+   * @throws IllegalArgumentException for a name that is not run here
+   * @throws ProjectionRefused if there are none, or they are not level with the log yet
+   */
+  public void swap(String name) {
+    track(name);
+    Generation beside = generations.beside(name).orElseThrow(() -> new ProjectionRefused(name, Reason.NO_CANDIDATE));
+    if (beside.state() != Generation.State.CANDIDATE) {
+      throw new ProjectionRefused(name, Reason.NOT_LEVEL);
+    }
+    takePlace(beside, Reason.NO_CANDIDATE);
+  }
+
+  /**
+   * Lets the rows that answered before the last swap answer again, by one update; those that answer now stand by in turn, so
+   * that a second call goes forward again.
+   *
+   * @throws IllegalArgumentException for a name that is not run here
+   * @throws ProjectionRefused if there are none any more, or no process runs the code that keeps them level
+   */
+  public void rollback(String name) {
+    track(name);
+    takePlace(generations.standby(name).orElseThrow(() -> new ProjectionRefused(name, Reason.NO_STANDBY)),
+        Reason.NO_STANDBY);
+  }
+
+  /**
+   * Ends what is being built beside, or waits for its swap; its tables are dropped.
+   *
+   * @throws IllegalArgumentException for a name that is not run here
+   * @throws ProjectionRefused if there is nothing
+   */
+  public void cancel(String name) {
+    track(name);
+    generations.cancel(name);
+    caretaker.wake();
   }
 
   /**
@@ -97,13 +201,24 @@ public final class ProjectionRunner implements AutoCloseable {
 
   /**
    * What distinguishes the live rows from a fresh fold of the log at an equal position: a line for each row that is
-   * different, missing or extra, the first 100; empty when the view is right. The live follower waits meanwhile.
+   * different, missing or extra, the first 100; empty when the view is right. Nobody waits meanwhile.
    *
    * @throws IllegalArgumentException for a name that is not run here
    * @throws ViewNotReadyException while the first rows are built
    */
   public List<String> differences(String name) {
-    return track(name).differences();
+    return track(name).differencesFromFresh().examples().stream().map(Differences.Example::toString).toList();
+  }
+
+  /**
+   * What distinguishes the candidate's rows from those that answer, at an equal position. Nobody waits meanwhile.
+   *
+   * @throws IllegalArgumentException for a name that is not run here
+   * @throws ProjectionRefused if nothing is level and waits for a swap, nothing answers yet, or one of both versions does not
+   *     run here
+   */
+  public Differences compare(String name) {
+    return track(name).differencesOfCandidate();
   }
 
   /** Stops following and leaves its share to others; what is in flight is finished or rolled back. */
@@ -111,26 +226,36 @@ public final class ProjectionRunner implements AutoCloseable {
   public void close() {
     Hints.forget(hint);
     tracks.values().forEach(ProjectionTrack::stop);
+    caretaker.close();
     tracks.values().forEach(ProjectionTrack::close);
     heartbeat.close();
   }
 
-  private ProjectionTrack<?> track(String name) {
-    ProjectionTrack<?> track = tracks.get(name);
+  private void takePlace(Generation next, Reason otherwise) {
+    try {
+      swap.activate(next);
+    } catch (GenerationRetired ended) {
+      throw new ProjectionRefused(next.name(), otherwise);
+    }
+    caretaker.wake();
+  }
+
+  private ProjectionTrack track(String name) {
+    ProjectionTrack track = tracks.get(name);
     if (track == null) {
       throw new IllegalArgumentException("no projection " + name + " is run here");
     }
     return track;
   }
 
-  private static ProjectionStatus status(ProjectionTrack<?> track, ViewPosition at, long head) {
-    boolean answers = at.activeVersion() == track.version();
-    long position = answers ? at.activePosition() : at.buildingPosition();
-    ProjectionStatus.State state = track.state();
-    Duration eta = state == ProjectionStatus.State.REBUILDING
-        ? track.pace().timeFor(Math.max(0, head - at.buildingPosition()))
-        : null;
-    return new ProjectionStatus(track.name(), track.version(), state, position, Math.max(0, head - position),
-        track.pace().perSecond(), eta, track.lastError(), at.parked());
+  private synchronized ProjectionTrack known(String name) {
+    ProjectionTrack track = tracks.get(name);
+    if (track == null) {
+      track = new ProjectionTrack(name, followers);
+      Map<String, ProjectionTrack> more = new LinkedHashMap<>(tracks);
+      more.put(name, track);
+      tracks = Collections.unmodifiableMap(more);
+    }
+    return track;
   }
 }

@@ -1,154 +1,201 @@
 package io.anamnesis.projections;
 
-import io.anamnesis.eventstore.LogTail;
-import java.time.Duration;
+import io.anamnesis.projections.ProjectionRefused.Reason;
+import io.anamnesis.projections.ViewsDatabase.Patience;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One projection's followers in this process: that of the live rows, and that of rows built beside them. */
-final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
+/**
+ * One projection in this process: the versions whose code it has, and a follower for each generation of theirs that is
+ * built, answers or stands by.
+ */
+final class ProjectionTrack implements Follower.Owner, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProjectionTrack.class);
 
-  private final LogTail log;
-  private final ViewsDatabase database;
+  private final String name;
+  private final Followers tools;
   private final Generations generations;
-  private final Folding<S> folding;
-  private final Heartbeat heartbeat;
-  private final Duration grace;
-  private final RetrySchedule.Pauses pauses;
-  private volatile @Nullable Follower<S> live;
-  private volatile @Nullable Follower<S> building;
+  private final Map<Integer, Folding<?>> versions = new ConcurrentHashMap<>();
+  private final Map<Integer, Follower<?>> followers = new ConcurrentHashMap<>();
+  private final Set<Integer> ended = new HashSet<>();
+  private volatile @Nullable Integer home;
   private boolean closed;
   private volatile boolean comparing;
 
-  /** @param grace how long readers may take that began before a swap */
-  ProjectionTrack(LogTail log, ViewsDatabase database, Folding<S> folding, Heartbeat heartbeat,
-      Duration grace, RetrySchedule.Pauses pauses) {
-    this.log = log;
-    this.database = database;
-    this.generations = new Generations(database);
-    this.folding = folding;
-    this.heartbeat = heartbeat;
-    this.grace = grace;
-    this.pauses = pauses;
+  ProjectionTrack(String name, Followers tools) {
+    this.name = GenerationTables.checked(name);
+    this.tools = tools;
+    this.generations = new Generations(tools.database());
   }
 
-  Projection<S, ?> projection() {
-    return folding.projection();
+  /** Whose code is known here. */
+  List<Projection<?, ?>> versions() {
+    return versions.values().stream().<Projection<?, ?>>map(Folding::projection).toList();
   }
 
   String name() {
-    return folding.projection().name();
+    return name;
   }
 
-  int version() {
-    return folding.projection().version();
+  /** Knows this version from now on. */
+  void offer(Projection<?, ?> projection) {
+    versions.put(projection.version(), Folding.of(projection, tools.personal()));
   }
 
-  synchronized void start() {
-    generations.dropRetired(name(), grace);
-    Optional<Generation> active = answering();
-    if (active.isPresent()) {
-      live = follow(active.get(), false);
-      // A rebuild that a kill has cut short goes on where it stood.
-      settled();
-    } else {
-      building = follow(generations.build(name(), version()), true);
+  /** Knows this version, and is to answer with it: it is built where it never was. */
+  void beAtHomeIn(Projection<?, ?> projection) {
+    offer(projection);
+    home = projection.version();
+  }
+
+  /** The highest that is known; for a projection of which there are no rows yet. */
+  int newestVersion() {
+    return versions.keySet().stream().max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /** Begins to build the version that is to answer, unless there is, or was lately, something of it. */
+  void buildAtHome(List<Generation> present) {
+    Integer version = home;
+    if (version != null && present.stream().noneMatch(generation -> generation.version() == version)) {
+      generations.build(name, version);
     }
   }
 
-  synchronized void rebuild() {
-    if (building == null && !closed) {
-      building = follow(generations.build(name(), version()), true);
+  /**
+   * Follows what there is to be followed by the code that this process has.
+   *
+   * @param present the projection's generations that are built, answer or stand by
+   */
+  synchronized void follow(Collection<Generation> present) {
+    Set<Integer> numbers = new HashSet<>(present.stream().map(Generation::number).toList());
+    // One that has met an unknown event stays, to be seen, until its rows are gone.
+    followers.values().removeIf(follower -> follower.failed() && !numbers.contains(follower.generation().number()));
+    List<Follower<?>> begun = new ArrayList<>();
+    for (Generation generation : present) {
+      Folding<?> folding = versions.get(generation.version());
+      if (folding != null && !closed && !followers.containsKey(generation.number())
+          && !ended.contains(generation.number())) {
+        Follower<?> follower = tools.of(folding, generation, this);
+        followers.put(generation.number(), follower);
+        begun.add(follower);
+      }
     }
+    begun.forEach(Follower::start);
+  }
+
+  void refuseIfCandidateWaits() {
+    if (generations.beside(name).filter(waiting -> !waiting.swaps()).isPresent()) {
+      throw new ProjectionRefused(name, Reason.ALREADY_UNDER_WAY);
+    }
+  }
+
+  /** Rows to be built with the version that answers, or with the code's own. */
+  Generation beginRebuild() {
+    int version = generations.active(name).map(Generation::version).filter(versions::containsKey)
+        .or(() -> Optional.ofNullable(home)).orElseThrow(() -> new ProjectionRefused(name, Reason.UNKNOWN_VERSION));
+    return generations.beside(name, version, true);
+  }
+
+  /** Rows to be built that wait for a swap. */
+  Generation beginBackfill(int version) {
+    if (!versions.containsKey(version)) {
+      throw new ProjectionRefused(name, Reason.UNKNOWN_VERSION);
+    }
+    return generations.beside(name, version, false);
   }
 
   CompletableFuture<Boolean> retry(String key) {
-    // The live one, where there is one: it is the last.
-    return followers().reduce((first, last) -> last)
-        .orElseThrow(() -> new IllegalStateException(name() + " is not followed here")).retry(key);
+    return generations.active(name).flatMap(this::follower).or(() -> generations.beside(name).flatMap(this::follower))
+        .orElseThrow(() -> new IllegalStateException(name + " is not followed here")).retry(key);
   }
 
-  List<String> differences() {
+  /** Of the live rows from a fresh fold of the log. */
+  Differences differencesFromFresh() {
+    Generation live = generations.active(name).orElseThrow(() -> new ViewNotReadyException(name));
+    return comparing(() -> tools.comparisons().withFresh(live, known(live)));
+  }
+
+  /** Of the candidate from the live rows. */
+  Differences differencesOfCandidate() {
+    Generation live =
+        generations.active(name).orElseThrow(() -> new ProjectionRefused(name, Reason.NOTHING_LIVE));
+    Generation candidate =
+        generations.beside(name).orElseThrow(() -> new ProjectionRefused(name, Reason.NO_CANDIDATE));
+    if (candidate.state() != Generation.State.CANDIDATE) {
+      throw new ProjectionRefused(name, Reason.NOT_LEVEL);
+    }
+    return comparing(() -> tools.comparisons().of(candidate, known(candidate), live, known(live)));
+  }
+
+  private Folding<?> known(Generation generation) {
+    Folding<?> folding = versions.get(generation.version());
+    if (folding == null) {
+      throw new ProjectionRefused(name, Reason.UNKNOWN_VERSION);
+    }
+    return folding;
+  }
+
+  private Differences comparing(Supplier<Differences> comparison) {
     comparing = true;
     try {
-      return new Comparison(database).differences(scratch -> new GenerationFeed<>(log, database, folding, scratch),
-          name(), version());
+      return comparison.get();
     } finally {
       comparing = false;
     }
   }
 
+  boolean isComparing() {
+    return comparing;
+  }
+
   /** Takes no lock: the log's own thread calls it. */
   void wake() {
-    followers().forEach(Follower::wake);
+    followers.values().forEach(Follower::wake);
   }
 
   @Override
-  public void caughtUp(Follower<S> follower) {
-    Optional<Generation> previous = new Swap(database).activate(follower.feed());
-    Follower<S> old;
-    synchronized (this) {
-      follower.live();
-      old = live;
-      live = follower;
-      building = null;
-    }
-    LOG.info("view {} is answered by generation {}", name(), follower.generation().number());
-    if (old != null) {
-      old.stop();
-    }
-    previous.ifPresent(this::dropAfterGrace);
+  public void caughtUp(Follower<?> follower) {
+    Generation generation = follower.generation();
+    tools.database().change(Patience.LONG, generation.tables()::createIndexes);
+    generations.level(generation);
+    LOG.info("view {}: generation {} is level with the log", name, generation.number());
+    tools.changed().run();
   }
 
   @Override
-  public synchronized void retired(Follower<S> follower) {
-    Optional<Generation> active = answering();
-    if (follower == building) {
-      building = null;
-    }
-    if (follower == live) {
-      live = null;
-    }
-    boolean swapsItself =
-        building != null && active.isPresent() && active.get().number() == building.generation().number();
-    if (live == null && active.isPresent() && !swapsItself && !closed) {
-      live = follow(active.get(), false);
-    }
+  public synchronized void retired(Follower<?> follower) {
+    int number = follower.generation().number();
+    ended.add(number);
+    followers.remove(number, follower);
+    tools.changed().run();
   }
 
-  /** Joins a rebuild that was asked for elsewhere, to go on with it if that process dies. */
-  @Override
-  public synchronized void settled() {
-    if (building == null && !closed) {
-      generations.building(name()).filter(this::isMine).ifPresent(begun -> building = follow(begun, true));
-    }
+  /** Of one generation. */
+  Optional<Follower<?>> follower(Generation generation) {
+    return Optional.ofNullable(followers.get(generation.number()));
   }
 
-  /** What this process knows of the state; positions are in the database. */
-  synchronized ProjectionStatus.State state() {
-    if (followers().anyMatch(Follower::failed)) {
-      return ProjectionStatus.State.FAILED;
-    } else if (comparing) {
-      return ProjectionStatus.State.COMPARING;
-    } else if (building != null) {
-      return ProjectionStatus.State.REBUILDING;
-    }
-    return live == null ? ProjectionStatus.State.PAUSED : ProjectionStatus.State.LIVE;
+  boolean failed() {
+    return followers.values().stream().anyMatch(Follower::failed);
   }
 
-  /** Of the rebuild, where there is one. */
-  synchronized Pace pace() {
-    return followers().map(Follower::pace).findFirst().orElseGet(Pace::new);
-  }
-
-  synchronized @Nullable String lastError() {
-    return followers().map(Follower::lastError).filter(error -> error != null).findFirst().orElse(null);
+  @Nullable
+  String lastError() {
+    return byNumber().map(Follower::lastError).filter(error -> error != null).reduce((one, newer) -> newer)
+        .orElse(null);
   }
 
   /** Lets the present turns be the last. */
@@ -156,45 +203,16 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
     synchronized (this) {
       closed = true;
     }
-    followers().forEach(Follower::stop);
+    followers.values().forEach(Follower::stop);
   }
 
   @Override
   public void close() {
     stop();
-    followers().forEach(Follower::close);
+    followers.values().forEach(Follower::close);
   }
 
-  private Stream<Follower<S>> followers() {
-    return Stream.of(Optional.ofNullable(building), Optional.ofNullable(live)).flatMap(Optional::stream);
-  }
-
-  private Optional<Generation> answering() {
-    return generations.active(name()).filter(this::isMine);
-  }
-
-  private boolean isMine(Generation generation) {
-    return generation.version() == version();
-  }
-
-  private Follower<S> follow(Generation generation, boolean toBuild) {
-    Claims claims =
-        new Claims(database, generation.work(), heartbeat, toBuild ? Division.WHOLE : Division.FAIR);
-    GenerationFeed<S> feed = new GenerationFeed<>(log, database, folding, generation, claims);
-    Follower<S> follower = new Follower<>(log, feed, claims, this, toBuild, pauses);
-    follower.start();
-    return follower;
-  }
-
-  private void dropAfterGrace(Generation retired) {
-    Thread.ofVirtual().name("drop-" + name()).start(() -> {
-      try {
-        Thread.sleep(grace);
-        generations.drop(retired);
-      } catch (InterruptedException | RuntimeException left) {
-        // The next start drops it.
-        LOG.debug("view {}: generation {} stays for now", name(), retired.number());
-      }
-    });
+  private Stream<Follower<?>> byNumber() {
+    return followers.values().stream().sorted(Comparator.comparingInt(each -> each.generation().number()));
   }
 }

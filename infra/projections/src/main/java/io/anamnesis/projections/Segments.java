@@ -38,6 +38,14 @@ record Segments(Work work) {
       update views.segment as token set position = ?
       from held where token.name = ? and token.generation = ? and token.segment = held.segment""";
 
+  private static final String CONFIRM = """
+      select count(*) from (
+        select token.segment from views.segment token
+        join unnest(?::integer[], ?::bigint[], ?::bigint[]) as known (segment, position, epoch)
+          on token.segment = known.segment and token.position = known.position and token.epoch = known.epoch
+        where token.name = ? and token.generation = ?
+        order by token.segment for share of token) held""";
+
   private static final String RAISE = """
       update views.segment set epoch = epoch + 1
       where name = ? and generation = ? and segment = ? and epoch = ?
@@ -86,14 +94,42 @@ record Segments(Work work) {
 
   /** @throws TokenMoved if one of the tokens is not as it was any more: the transaction must roll back */
   void move(Connection connection, Share from, long to) throws SQLException {
-    int moved = update(connection, MOVE,
-        connection.createArrayOf("integer", from.tokens().stream().map(Token::segment).toArray(Integer[]::new)),
-        connection.createArrayOf("bigint", from.tokens().stream().map(Token::position).toArray(Long[]::new)),
-        connection.createArrayOf("bigint", from.tokens().stream().map(Token::epoch).toArray(Long[]::new)),
-        work.name(), work.generation(), to, work.name(), work.generation());
+    Object[] tokens = arrays(connection, from);
+    int moved = update(connection, MOVE, tokens[0], tokens[1], tokens[2], work.name(), work.generation(), to,
+        work.name(), work.generation());
     if (moved != from.tokens().size()) {
       throw new TokenMoved();
     }
+  }
+
+  /**
+   * Makes sure that what is written counts: nobody can take over these segments until the transaction ends.
+   *
+   * @throws TokenMoved if somebody has: the transaction must roll back
+   */
+  void confirm(Connection connection, Share known) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(CONFIRM)) {
+      Object[] tokens = arrays(connection, known);
+      for (int i = 0; i < tokens.length; i++) {
+        statement.setObject(i + 1, tokens[i]);
+      }
+      statement.setString(tokens.length + 1, work.name());
+      statement.setInt(tokens.length + 2, work.generation());
+      try (ResultSet held = statement.executeQuery()) {
+        held.next();
+        if (held.getInt(1) != known.tokens().size()) {
+          throw new TokenMoved();
+        }
+      }
+    }
+  }
+
+  /** Segments, positions, epochs. */
+  private static Object[] arrays(Connection connection, Share share) throws SQLException {
+    return new Object[]{
+        connection.createArrayOf("integer", share.tokens().stream().map(Token::segment).toArray(Integer[]::new)),
+        connection.createArrayOf("bigint", share.tokens().stream().map(Token::position).toArray(Long[]::new)),
+        connection.createArrayOf("bigint", share.tokens().stream().map(Token::epoch).toArray(Long[]::new))};
   }
 
   /**

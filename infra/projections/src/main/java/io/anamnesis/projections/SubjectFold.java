@@ -36,6 +36,25 @@ final class SubjectFold<S> {
     }
   }
 
+  /** Takes away the lines added so far, for one who writes them before the fold is at its end. */
+  List<NewLine> takeLines() {
+    if (lines.isEmpty()) {
+      return List.of();
+    }
+    List<NewLine> taken = List.copyOf(lines);
+    lines.clear();
+    return taken;
+  }
+
+  /** Characters of the state reached; 0 where it cannot be written, as {@link #outcome} will tell. */
+  int measured() {
+    try {
+      return StateJson.write(reached.state()).length();
+    } catch (RuntimeException | StackOverflowError unreadable) {
+      return 0;
+    }
+  }
+
   /** @param rows what the subject's rows hold at present */
   SubjectOutcome<S> outcome(Held<S> rows) {
     if (firstPosition == 0) {

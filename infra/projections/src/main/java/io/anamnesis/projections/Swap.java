@@ -1,70 +1,87 @@
 package io.anamnesis.projections;
 
-import io.anamnesis.projections.ViewsDatabase.Patience;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
-/** Lets a generation that was built beside the live one take its place, without a reader ever going back in time. */
+/**
+ * Lets other rows of a view answer, by one update: a reader sees wholly the old ones or wholly the new ones, and never goes
+ * back in time. The former ones stand by, kept level, so that the way back is the same.
+ */
 final class Swap {
-  private static final int PAGE = 2_000;
+  /** So few events that they are folded in a moment, for which the live rows stand still. */
+  private static final int NEAR = 2_000;
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final ViewsDatabase database;
   private final Generations generations;
+  private final Duration window;
+  private final Duration patience;
 
-  Swap(ViewsDatabase database) {
+  /**
+   * @param window for so long the former rows stand by
+   * @param patience for those who keep the next rows level, wherever they run
+   */
+  Swap(ViewsDatabase database, Duration window, Duration patience) {
     this.database = database;
     this.generations = new Generations(database);
+    this.window = window;
+    this.patience = patience;
   }
 
-  /** @return the generation whose place was taken, if there was one */
-  Optional<Generation> activate(GenerationFeed<?> built) {
-    Generation generation = built.generation();
-    if (isActive(generations.active(generation.name()), generation)) {
-      return Optional.empty();
+  /**
+   * @param next waits for its swap, or stands by
+   * @return the generation whose place was taken, if there was one
+   * @throws ProjectionRefused if nobody keeps the next rows level
+   * @throws GenerationRetired if they were ended meanwhile
+   */
+  Optional<Generation> activate(Generation next) {
+    Segments coming = Segments.of(next);
+    long end = System.nanoTime() + patience.toNanos();
+    // Most of the way without holding anybody up.
+    while (database.read(coming::all).position() < liveFront(next.name()) - NEAR) {
+      pause(next, end);
     }
-    built.ensureKnown();
-    database.change(Patience.LONG, generation.tables()::createIndexes);
-    generations.active(generation.name())
-        .ifPresent(live -> approach(built, () -> database.read(Segments.of(live)::all).front()));
     return database.transactInTurn(connection -> {
-      generations.lock(connection, generation.name());
-      Optional<Generation> previous = generations.active(connection, generation.name());
-      if (isActive(previous, generation)) {
-        return Optional.<Generation>empty();
+      generations.lock(connection, next.name());
+      Optional<Generation> previous = generations.active(connection, next.name());
+      if (previous.isPresent() && previous.get().number() == next.number()) {
+        return Optional.empty();
       }
       if (previous.isPresent()) {
-        // The live tokens stand still from here on; what they are ahead by is folded now, in transactions of its own.
-        advance(built, Segments.of(previous.get()).hold(connection).front());
+        // The live tokens stand still from here on, until those who keep the next rows level have come as far.
+        long front = Segments.of(previous.get()).hold(connection).front();
+        awaitLevel(connection, next, front);
       }
-      if (!built.share().isWhole()) {
-        throw new TokenMoved();
-      }
-      generations.activate(connection, generation, previous);
+      generations.takePlace(connection, next, previous, window);
       return previous;
     });
   }
 
-  private static boolean isActive(Optional<Generation> active, Generation generation) {
-    return active.isPresent() && active.get().number() == generation.number();
-  }
-
-  /** Comes within a page of others who go on meanwhile, so that little is left to be folded while they stand still. */
-  static void approach(GenerationFeed<?> feed, LongSupplier others) {
-    feed.ensureKnown();
-    long target = others.getAsLong();
-    while (!feed.share().isEmpty() && target - feed.share().position() > PAGE) {
-      advance(feed, target);
-      target = others.getAsLong();
+  private void awaitLevel(Connection connection, Generation next, long front) throws SQLException {
+    long end = System.nanoTime() + patience.toNanos();
+    Segments coming = Segments.of(next);
+    Share share = coming.all(connection);
+    while (!share.isEmpty() && share.position() < front) {
+      pause(next, end);
+      share = coming.all(connection);
     }
   }
 
-  /** Folds all that the feed holds to a position that the log has reached, or as far beyond as it has come. */
-  static void advance(GenerationFeed<?> feed, long target) {
-    feed.ensureKnown();
-    while (!feed.share().isEmpty() && feed.share().position() < target) {
-      if (feed.step(target, PAGE) == 0) {
-        throw new IllegalStateException("the log ends before position " + target);
-      }
+  private long liveFront(String name) {
+    return generations.active(name).map(live -> database.read(Segments.of(live)::all).front()).orElse(0L);
+  }
+
+  private void pause(Generation next, long end) {
+    if (System.nanoTime() - end >= 0) {
+      throw new ProjectionRefused(next.name(), ProjectionRefused.Reason.NOT_KEPT_LEVEL);
+    }
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a view was swapped", interrupted);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.anamnesis.projections;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
@@ -34,6 +35,11 @@ record ViewsDatabase(DataSource source, Semaphore turn) {
       this.ofOthers = ofOthers;
     }
   }
+
+  private static final String USUAL = "";
+
+  private static final String SNAPSHOT = """
+      set transaction isolation level repeatable read, read only""";
 
   private static final String BOUND = """
       select set_config('lock_timeout', ?, true), set_config('idle_in_transaction_session_timeout', ?, true)""";
@@ -79,10 +85,15 @@ record ViewsDatabase(DataSource source, Semaphore turn) {
 
   /** All or nothing: whatever is thrown rolls back. */
   <T> T transact(Patience patience, Transaction<T> work) {
+    return transact(USUAL, patience, work);
+  }
+
+  private <T> T transact(String kind, Patience patience, Transaction<T> work) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       boolean done = false;
       try {
+        begin(connection, kind);
         bound(connection, patience);
         T result = work.with(connection);
         connection.commit();
@@ -94,6 +105,11 @@ record ViewsDatabase(DataSource source, Semaphore turn) {
     } catch (SQLException failed) {
       throw new ViewsFailure(failed);
     }
+  }
+
+  /** Everything as of one moment, whatever others change meanwhile; changes nothing itself. */
+  <T> T snapshot(Transaction<T> work) {
+    return transact(SNAPSHOT, Patience.WORKING, work);
   }
 
   /**
@@ -114,6 +130,14 @@ record ViewsDatabase(DataSource source, Semaphore turn) {
       effect.with(connection);
       return true;
     });
+  }
+
+  private static void begin(Connection connection, String kind) throws SQLException {
+    if (!kind.equals(USUAL)) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(kind);
+      }
+    }
   }
 
   private static void bound(Connection connection, Patience patience) throws SQLException {

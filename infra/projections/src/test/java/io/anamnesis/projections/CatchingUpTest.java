@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.anamnesis.eventstore.NewEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -66,23 +67,30 @@ class CatchingUpTest {
 
   private List<Long> positionsWhenCaughtUp() {
     ConcurrentLinkedQueue<Long> positions = new ConcurrentLinkedQueue<>();
-    Follower.Owner<Spending.Spent> owner = new Follower.Owner<>() {
+    Follower.Owner owner = new Follower.Owner() {
       @Override
-      public void caughtUp(Follower<Spending.Spent> follower) {
+      public void caughtUp(Follower<?> follower) {
         positions.add(follower.feed().share().position());
         follower.stop();
       }
 
       @Override
-      public void retired(Follower<Spending.Spent> follower) {
+      public void retired(Follower<?> follower) {
         throw new AssertionError("nobody took its place");
       }
     };
     try (Follower<Spending.Spent> follower =
-        new Follower<>(house.tail, feed, claims, owner, true, RetrySchedule.Pauses.STANDARD)) {
+        new Follower<>(house.tail, feed, claims, owner, pageByPage(), RetrySchedule.Pauses.STANDARD)) {
       follower.start();
       await().atMost(House.LONG).until(() -> !positions.isEmpty());
     }
     return List.copyOf(positions);
+  }
+
+  /** Leaves every log to the follower. */
+  private Build<Spending.Spent> pageByPage() {
+    BuildSettings settings = new BuildSettings(1 << 20, 1, Long.MAX_VALUE, Duration.ZERO);
+    return new Build<>(house.tail, new ViewsDatabase(house.database), Folding.of(SPENDING, new NoPersonalData()), feed,
+        new Gathering(house.tail, settings), settings);
   }
 }

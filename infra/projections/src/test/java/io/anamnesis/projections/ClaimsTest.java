@@ -174,7 +174,7 @@ class ClaimsTest {
     assertThat(all.share().levels()).containsExactly(200L);
     assertThat(all.step(Long.MAX_VALUE, 150)).isEqualTo(100);
     assertThat(all.step(Long.MAX_VALUE, 150)).isZero();
-    new Swap(new ViewsDatabase(house.database)).activate(all);
+    swap(all);
     new Oracle(house).confirms(house, spending);
   }
 
@@ -192,15 +192,24 @@ class ClaimsTest {
     some.step(Long.MAX_VALUE, 200);
 
     ViewsDatabase views = new ViewsDatabase(house.database);
-    assertThat(new Comparison(views).differences(this::feed, "spending", 1)).isEmpty();
+    Folding<Spending.Spent> folding = Folding.of(spending, new NoPersonalData());
+    Comparisons comparisons =
+        new Comparisons(house.tail, views, new Gathering(house.tail, house.settings), house.settings);
+    assertThat(comparisons.withFresh(live, folding)).isEqualTo(Differences.NONE);
     house.execute("delete from views.spending_g1 where subject = 'C-1'");
-    assertThat(new Comparison(views).differences(this::feed, "spending", 1)).containsExactly("missing row C-1");
+    assertThat(comparisons.withFresh(live, folding).examples()).hasToString("[missing row C-1]");
+
     GenerationFeed<Spending.Spent> built = feed(new Generations(views).build("spending", 1));
-    assertThatThrownBy(() -> new Comparison(views).differences(scratch -> {
-      new Swap(views).activate(built);
-      return feed(scratch);
-    }, "spending", 1)).isInstanceOf(IllegalStateException.class).hasMessageContaining("compare again");
-    assertThat(built.share().levels()).containsExactly(500L);
+    built.step(Long.MAX_VALUE, 500);
+    swap(built);
+    assertThatThrownBy(() -> comparisons.withFresh(live, folding)).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("compare again");
+  }
+
+  private void swap(GenerationFeed<?> built) {
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    new Generations(views).level(built.generation());
+    new Swap(views, House.LONG, House.LONG).activate(built.generation());
   }
 
   @Test

@@ -30,14 +30,20 @@ final class House implements AutoCloseable {
   private final List<AutoCloseable> open = new ArrayList<>();
   private RetrySchedule.Pauses pauses = RetrySchedule.Pauses.STANDARD;
   private Lease lease = new Lease(Duration.ofMillis(400));
+  /** Any log is long enough to be scanned, and nothing stands by for long. */
+  BuildSettings settings = new BuildSettings(64 << 20, 2, 0, Duration.ofMillis(200));
 
   ProjectionRunner follow(Projection<?, ?>... projections) {
     return follow(database, projections);
   }
 
   ProjectionRunner follow(DataSource views, Projection<?, ?>... projections) {
-    ProjectionRunner runner = new ProjectionRunner(log, tail, views, new NoPersonalData(), List.of(projections),
-        Duration.ofMillis(200), pauses, lease);
+    return follow(tail, views, projections);
+  }
+
+  ProjectionRunner follow(LogTail through, DataSource views, Projection<?, ?>... projections) {
+    ProjectionRunner runner = new ProjectionRunner(log, through, views, new NoPersonalData(), List.of(projections),
+        settings, Duration.ofMillis(200), pauses, lease);
     open.add(runner);
     runner.start();
     return runner;
@@ -64,6 +70,30 @@ final class House implements AutoCloseable {
   void awaitLive(ProjectionRunner runner) {
     await().atMost(LONG).pollInterval(Duration.ofMillis(10)).until(() -> runner.status().stream()
         .allMatch(status -> status.state() == ProjectionStatus.State.LIVE && status.lag() == 0));
+  }
+
+  Generation active(String name) {
+    return new Generations(new ViewsDatabase(database)).active(name).orElseThrow();
+  }
+
+  /** Waits until other rows of a view answer than those. */
+  void awaitSwap(Generation from) {
+    await().atMost(LONG).pollInterval(Duration.ofMillis(10)).until(() -> active(from.name()).number() != from.number());
+  }
+
+  /** First column of every row, as text. */
+  List<String> list(String sql) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   /** First column of the first row, as text. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.TestPostgres;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -38,8 +39,8 @@ class RebuildTest {
     ProjectionRunner runner = house.follow(spending, firstChannel);
     house.awaitLive(runner);
     AtomicBoolean done = new AtomicBoolean();
-    var writer = CompletableFuture.runAsync(() -> whileNot(done, () -> appendSome(20)));
-    var reader = CompletableFuture.runAsync(() -> readMonotonically(done));
+    var writer = CompletableFuture.runAsync(() -> whileNot(done, () -> appendSome(20)), Thread::startVirtualThread);
+    var reader = CompletableFuture.runAsync(() -> readMonotonically(done), Thread::startVirtualThread);
 
     for (int rebuild = 2; rebuild <= 4; rebuild++) {
       String generation = Integer.toString(rebuild);
@@ -99,18 +100,24 @@ class RebuildTest {
   }
 
   @Test
-  void a_swap_first_folds_what_the_live_rows_are_ahead_by() {
+  void a_swap_waits_until_the_next_rows_are_level_with_those_that_answer() throws Exception {
     appendSome(300);
     try (ProjectionRunner runner = house.follow(spending)) {
       house.awaitLive(runner);
     }
-    Generation begun = new Generations(new ViewsDatabase(house.database)).build("spending", 1);
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    Generation begun = new Generations(views).build("spending", 1);
     GenerationFeed<Spending.Spent> behind = feed(begun);
     behind.step(Long.MAX_VALUE, 100);
-    new Swap(new ViewsDatabase(house.database)).activate(behind);
+    new Generations(views).level(begun);
+    assertThatThrownBy(() -> new Swap(views, House.LONG, Duration.ofMillis(100)).activate(begun))
+        .isInstanceOf(ProjectionRefused.class).extracting("reason").isEqualTo(ProjectionRefused.Reason.NOT_KEPT_LEVEL);
+    assertThat(house.active("spending").number()).isEqualTo(1);
 
-    assertThat(behind.share().levels()).containsExactly(300L);
-    assertThat(house.ask("select active from views.projection")).isEqualTo(Integer.toString(begun.number()));
+    var swapped = CompletableFuture.supplyAsync(() -> new Swap(views, House.LONG, House.LONG).activate(begun));
+    behind.step(Long.MAX_VALUE, 1_000);
+    assertThat(swapped.get(20, TimeUnit.SECONDS)).get().extracting(Generation::number).isEqualTo(1);
+    assertThat(house.active("spending").number()).isEqualTo(begun.number());
     new Oracle(house).confirms(house, spending);
   }
 
@@ -173,9 +180,9 @@ class RebuildTest {
 
   private Callable<Optional<Generation>> swap(ViewsDatabase views, Spending view) {
     Generation built = new Generations(views).build(view.name(), 1);
-    GenerationFeed<?> feed = new GenerationFeed<>(house.tail, views,
-        Folding.of(view, new NoPersonalData()), built);
-    return () -> new Swap(views).activate(feed);
+    new GenerationFeed<>(house.tail, views, Folding.of(view, new NoPersonalData()), built).step(Long.MAX_VALUE, 1_000);
+    new Generations(views).level(built);
+    return () -> new Swap(views, House.LONG, House.LONG).activate(built);
   }
 
   private void readMonotonically(AtomicBoolean done) {

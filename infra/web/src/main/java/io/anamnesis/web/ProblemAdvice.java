@@ -1,6 +1,7 @@
 package io.anamnesis.web;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +27,7 @@ import io.anamnesis.eventstore.LogOverloaded;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.projections.FutureInstantException;
 import io.anamnesis.projections.ParkedException;
+import io.anamnesis.projections.ProjectionRefused;
 import io.anamnesis.projections.ViewNotReadyException;
 
 /** Turns whatever ends a request early, Spring's own exceptions too, into a problem. Never a stack trace. */
@@ -72,6 +74,8 @@ class ProblemAdvice {
       case LogOverloaded busy -> Problem.of(ProblemType.OVERLOADED).retryAfter(1);
       case LogUnavailable gone -> Problem.of(ProblemType.UNAVAILABLE).retryAfter(2);
       case ViewNotReadyException building -> Problem.of(ProblemType.UNAVAILABLE).retryAfter(5);
+      case ProjectionRefused refused -> Problem.of(ProblemType.CONFLICT)
+          .detail("problem.conflict." + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       case ParkedException parked -> Problem.of(ProblemType.PARKED).retryAfter(60);
       case FutureInstantException ahead -> Problem.of(ProblemType.FUTURE).field("asOf");
       case HttpMessageNotReadableException unreadable -> Problem.of(ProblemType.MALFORMED);

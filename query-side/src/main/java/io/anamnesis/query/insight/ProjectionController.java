@@ -2,17 +2,20 @@ package io.anamnesis.query.insight;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.projections.ProjectionStatus;
+import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 
@@ -35,6 +38,34 @@ public class ProjectionController {
   ProjectionStatus one(@PathVariable String name) {
     return runner.status().stream().filter(status -> status.name().equals(name)).findFirst()
         .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_PROJECTION));
+  }
+
+  /** @param names without it all that are known */
+  public record RebuildOrder(@Nullable List<String> names) {}
+
+  /** Rebuilds several by one scan of the log; returns at once. */
+  @PostMapping("/rebuild")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  List<ProjectionStatus> rebuildSeveral(@RequestBody(required = false) @Nullable RebuildOrder order) {
+    List<String> known = all().stream().map(ProjectionStatus::name).toList();
+    List<String> names = order == null || order.names() == null ? known : order.names();
+    if (names.isEmpty()) {
+      throw Problem.of(ProblemType.INVALID).field("names").detail("problem.invalid.names").exception();
+    }
+    if (!known.containsAll(names)) {
+      throw Problem.of(ProblemType.UNKNOWN_PROJECTION).field("names").exception();
+    }
+    runner.rebuild(names);
+    return all().stream().filter(status -> names.contains(status.name())).toList();
+  }
+
+  /** Ends what is being built beside, or waits for its swap; the rows that answer go on. */
+  @PostMapping("/{name}/cancel")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  ProjectionStatus cancel(@PathVariable String name) {
+    one(name);
+    runner.cancel(name);
+    return one(name);
   }
 
   /** Returns at once; the rows that answer stay live until the new ones have caught up. */

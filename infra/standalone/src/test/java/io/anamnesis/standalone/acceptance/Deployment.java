@@ -45,13 +45,22 @@ enum Deployment {
   static class Both {}
 
   private @Nullable Sides sides;
+  private String databaseUrl = "";
 
   /** A client with the rights to send facts and to read customers. */
   synchronized Client client() {
     if (sides == null) {
-      sides = start(properties());
+      Map<String, Object> properties = properties();
+      databaseUrl = properties.get("anamnesis.db.url").toString();
+      sides = start(properties);
     }
     return new Client(sides.commands(), sides.queries(), TestTokens.token("staff"));
+  }
+
+  /** JDBC URL of the database that it runs on, for what is to be seen from outside by SQL alone. */
+  synchronized String database() {
+    client();
+    return databaseUrl;
   }
 
   abstract Sides start(Map<String, Object> properties);

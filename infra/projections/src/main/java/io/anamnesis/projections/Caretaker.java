@@ -1,0 +1,88 @@
+package io.anamnesis.projections;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to what is due with the generations of a process's projections, whoever has brought it about: follows what was begun
+ * elsewhere, lets take their place what is level and does so by itself, ends what has stood by long enough, and drops what
+ * nobody reads any more. All of it may be done by any process, and by several at once.
+ */
+final class Caretaker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
+
+  private final Supplier<Map<String, ProjectionTrack>> tracks;
+  private final Generations generations;
+  private final Swap swap;
+  private final Duration grace;
+  private final Lease lease;
+  private final SteadyThread thread = new SteadyThread("views-caretaker", this::turn, () -> {});
+
+  /** @param grace how long readers may take that began before a swap */
+  Caretaker(Supplier<Map<String, ProjectionTrack>> tracks, Generations generations, Swap swap, Duration grace,
+      Lease lease) {
+    this.tracks = tracks;
+    this.generations = generations;
+    this.swap = swap;
+    this.grace = grace;
+    this.lease = lease;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Something has changed: sees to it now. */
+  void wake() {
+    thread.wake();
+  }
+
+  /** Follows what there is to be followed. */
+  void follow() {
+    Map<String, ProjectionTrack> present = tracks.get();
+    Map<String, List<Generation>> byName = generations.present(present.keySet()).stream()
+        .collect(Collectors.groupingBy(Generation::name));
+    present.values().forEach(track -> track.follow(byName.getOrDefault(track.name(), List.of())));
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+  }
+
+  private boolean turn() throws InterruptedException {
+    Collection<String> names = tracks.get().keySet();
+    follow();
+    generations.present(names).stream()
+        .filter(level -> level.state() == Generation.State.CANDIDATE && level.swaps()).forEach(this::swap);
+    generations.retireExpired(names);
+    generations.leftBehind(names, grace).forEach(this::drop);
+    thread.sleep(lease.beat());
+    return true;
+  }
+
+  private void swap(Generation level) {
+    try {
+      swap.activate(level);
+      LOG.info("view {} is answered by generation {}", level.name(), level.number());
+    } catch (ProjectionRefused | GenerationRetired notNow) {
+      // It comes again, unless it was ended.
+      LOG.warn("view {}: generation {} could not take its place yet: {}", level.name(), level.number(),
+          FailureNote.of(notNow));
+    }
+  }
+
+  private void drop(Generation left) {
+    try {
+      generations.drop(left);
+    } catch (ViewsFailure stillRead) {
+      LOG.debug("view {}: generation {} stays for now", left.name(), left.number());
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.anamnesis.projections;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * One generation's part in a scan of the log: its segments that are still at the beginning, folded in memory, one
+ * {@link LoadPart} for each worker. Segments are given up where memory does not suffice: another scan is for them. Thread-safe.
+ */
+final class Load<S> {
+  private final Folding<S> folding;
+  private final BulkRows rows;
+  private final Share wanted;
+  private final Pace pace;
+  private final List<LoadPart<S>> parts = new ArrayList<>();
+  private final AtomicLongArray weights;
+  private final CompletableFuture<Long> scanned = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> released = new CompletableFuture<>();
+  private volatile Share kept;
+  private volatile boolean[] keeping;
+  private volatile long passed;
+
+  /** @param wanted segments at the beginning of the log */
+  Load(Folding<S> folding, BulkRows rows, Share wanted, int workers, Pace pace) {
+    this.folding = folding;
+    this.rows = rows;
+    this.wanted = wanted;
+    this.kept = wanted;
+    this.keeping = held(wanted);
+    this.pace = pace;
+    this.weights = new AtomicLongArray(wanted.of());
+    for (int worker = 0; worker < workers; worker++) {
+      parts.add(new LoadPart<>(this));
+    }
+  }
+
+  Folding<S> folding() {
+    return folding;
+  }
+
+  BulkRows rows() {
+    return rows;
+  }
+
+  LoadPart<S> part(int worker) {
+    return parts.get(worker);
+  }
+
+  List<LoadPart<S>> parts() {
+    return parts;
+  }
+
+  int segments() {
+    return wanted.of();
+  }
+
+  /** Those that were to be loaded. */
+  Share wanted() {
+    return wanted;
+  }
+
+  /** Those of them that were not given up. */
+  Share kept() {
+    return kept;
+  }
+
+  boolean keeps(int segment) {
+    return keeping[segment];
+  }
+
+  /** Nothing is to be folded for it any more. */
+  boolean isOver() {
+    return scanned.isDone() || kept.isEmpty();
+  }
+
+  /** The last position that the scan has handed out. */
+  long passed() {
+    return passed;
+  }
+
+  void passed(long position, int events, long nanos) {
+    passed = position;
+    pace.passed(events, nanos);
+  }
+
+  /** A worker's states of a segment have grown by so many bytes, or shrunk. */
+  void weighs(int segment, long more) {
+    weights.addAndGet(segment, more);
+  }
+
+  /** Bytes of the states of the segments that are kept, as estimated. */
+  long weight() {
+    return kept.tokens().stream().mapToLong(token -> weights.get(token.segment())).sum();
+  }
+
+  /** Lets go half of the segments: their states are forgotten. */
+  synchronized void giveUpHalf() {
+    int left = kept.tokens().size() / 2;
+    List<Token> stay = kept.tokens().subList(0, left);
+    kept = new Share(kept.of(), stay);
+    keeping = held(kept);
+  }
+
+  /** The log was scanned up to a position, and all of it is folded. */
+  void complete(long upTo) {
+    scanned.complete(upTo);
+  }
+
+  /** It comes to nothing. */
+  void fail(Throwable failure) {
+    scanned.completeExceptionally(failure);
+  }
+
+  /** What it held is written, or void: its memory is free. */
+  void release() {
+    fail(new IllegalStateException("its owner has gone"));
+    released.complete(true);
+  }
+
+  CompletableFuture<Boolean> released() {
+    return released;
+  }
+
+  CompletableFuture<Long> scanned() {
+    return scanned;
+  }
+
+  private static boolean[] held(Share share) {
+    boolean[] held = new boolean[share.of()];
+    share.tokens().forEach(token -> held[token.segment()] = true);
+    return held;
+  }
+}

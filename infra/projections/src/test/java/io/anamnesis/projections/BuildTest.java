@@ -1,0 +1,197 @@
+package io.anamnesis.projections;
+
+import static io.anamnesis.projections.Life.DAY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.NewEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Rows that are built anew by scans of the log. */
+class BuildTest {
+  private final House house = new House();
+  private final Spending spending = new Spending("spending", 1);
+  private final FirstChannel firstChannel = new FirstChannel();
+  private final CountedScans counted = new CountedScans();
+  private final long seed = System.nanoTime();
+  private final Random random = new Random(seed);
+
+  @AfterEach
+  void close() throws Exception {
+    house.close();
+  }
+
+  @Test
+  void one_scan_feeds_all_that_are_rebuilt_together() {
+    append(5_000, 200);
+    Spending second = new Spending("second", 1);
+    ProjectionRunner runner = followCounted(spending, second, firstChannel);
+    house.awaitLive(runner);
+    assertThat(counted.scans).hasValue(1);
+    assertThat(counted.events).hasValue(5_000);
+
+    List<Generation> before = List.of(house.active("spending"), house.active("second"), house.active("first-channel"));
+    runner.rebuild(List.of("spending", "second", "first-channel"));
+    before.forEach(house::awaitSwap);
+    assertThat(counted.scans).hasValue(2);
+    assertThat(counted.events).hasValue(10_000);
+    before.forEach(each -> assertThat(Contents.of(house, each.name())).isEqualTo(Contents.of(house, each)));
+    confirm();
+  }
+
+  @Test
+  void what_was_folded_live_and_what_is_rebuilt_are_equal_in_every_column() {
+    ProjectionRunner runner = house.follow(spending, firstChannel);
+    for (int round = 0; round < 40; round++) {
+      append(50, 60);
+    }
+    house.awaitLive(runner);
+    assertThatRebuildEquals(runner);
+  }
+
+  @Test
+  void where_memory_does_not_suffice_the_log_is_scanned_again_for_the_rest() {
+    append(6_000, 400);
+    house.settings = house.settings.withMemory(100_000);
+    ProjectionRunner runner = followCounted(spending, firstChannel);
+    house.awaitLive(runner);
+
+    assertThat(counted.scans.get()).as("seed %s", seed).isBetween(3L, 32L);
+    confirm();
+    assertThatRebuildEquals(runner);
+  }
+
+  @Test
+  void where_not_even_one_segment_fits_the_log_is_followed_page_by_page() {
+    append(3_000, 100);
+    house.settings = house.settings.withMemory(1);
+    ProjectionRunner runner = followCounted(spending, firstChannel);
+    house.awaitLive(runner);
+
+    confirm();
+    assertThat(house.ask("select count(*) from views.spending_g1_line"))
+        .isEqualTo(house.ask("select count(distinct (subject, position, ordinal)) from views.spending_g1_line"));
+  }
+
+  @Test
+  void a_short_log_is_not_worth_a_scan() {
+    append(300, 20);
+    house.settings = new BuildSettings(64 << 20, 2, 300, Duration.ofMillis(200));
+    house.awaitLive(followCounted(spending, firstChannel));
+
+    assertThat(counted.scans).hasValue(0);
+    confirm();
+  }
+
+  @Test
+  void what_is_appended_during_the_scan_is_caught_up_with() {
+    append(4_000, 50);
+    ProjectionRunner runner = house.follow(spending, firstChannel);
+    house.awaitLive(runner);
+    Generation before = house.active("spending");
+    runner.rebuild(List.of("spending", "first-channel"));
+    while (house.active("spending").number() == before.number()) {
+      append(100, 50);
+    }
+    await().until(() -> house.active("first-channel").number() == 2);
+    house.awaitLive(runner);
+    confirm();
+  }
+
+  @Test
+  void a_poisoned_event_parks_its_key_as_it_does_live() {
+    ProjectionRunner runner = house.follow(spending);
+    Life.append(house.log, Life.purchase("C-1", DAY, "1.00", "app"), Life.poison("C-1", DAY), Life.signin("C-1", DAY),
+        Life.poison("C-2", DAY), Life.purchase("C-3", DAY, "2.00", "app"));
+    append(200, 20);
+    house.awaitLive(runner);
+    assertThat(runner.status().getFirst().parked()).isEqualTo(2);
+    assertThatRebuildEquals(runner);
+
+    spending.mend();
+    assertThat(runner.retryParked("spending", "C-1")).isTrue();
+    assertThat(runner.retryParked("spending", "C-2")).isTrue();
+    new Oracle(house).confirms(house, spending);
+  }
+
+  @Test
+  void an_event_of_an_unknown_revision_ends_the_builds_that_declare_it_and_no_other() {
+    Life.append(house.log, Life.signin("C-1", DAY), Life.ofRevision("signin.made", 99));
+    append(500, 20);
+    ProjectionRunner runner = followCounted(spending, firstChannel);
+
+    await().untilAsserted(() -> assertThat(runner.status()).extracting(ProjectionStatus::state)
+        .containsExactly(ProjectionStatus.State.FAILED, ProjectionStatus.State.LIVE));
+    assertThat(runner.status().getFirst().lastError()).contains("signin.made", "99");
+    assertThat(counted.scans).hasValue(1);
+  }
+
+  @Test
+  void what_a_killed_scan_has_left_is_cleared_away() {
+    append(2_000, 40);
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    ViewsSchema.migrate(house.database);
+    Generation begun = new Generations(views).build("spending", 1);
+    BulkRows rows = new BulkRows(views, begun);
+    CopyPiece left = rows.lines();
+    left.row(4).text("C-1").int8(1).int4(0).text("{}");
+    rows.addLines(views.read(Segments.of(begun)::all), left);
+    assertThat(house.ask("select count(*) from views.spending_g1_line")).isEqualTo("1");
+
+    house.awaitLive(house.follow(spending));
+    new Oracle(house).confirms(house, spending);
+  }
+
+  @Test
+  void keys_and_indexes_are_there_in_the_end_and_not_before() {
+    append(500, 20);
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    ViewsSchema.migrate(house.database);
+    Generation begun = new Generations(views).build("spending", 1);
+    new BulkRows(views, begun).clear(views.read(Segments.of(begun)::all));
+    assertThat(keys()).isEqualTo("spending_g1_cell_pkey");
+
+    house.awaitLive(house.follow(spending));
+    assertThat(keys()).isEqualTo("spending_g1_cell_pkey spending_g1_line_pkey spending_g1_lookup_pkey "
+        + "spending_g1_lookup_token spending_g1_pkey");
+  }
+
+  private String keys() {
+    return house.ask("""
+        select string_agg(indexname, ' ' order by indexname) from pg_indexes
+        where schemaname = 'views' and indexname like 'spending%'""");
+  }
+
+  private ProjectionRunner followCounted(Projection<?, ?>... projections) {
+    return house.follow(new LogTail(counted.of(house.log), house.decoder), house.database, projections);
+  }
+
+  /** Nothing may be appended meanwhile. */
+  private void assertThatRebuildEquals(ProjectionRunner runner) {
+    List<Generation> before =
+        runner.status().stream().map(status -> house.active(status.name())).toList();
+    List<Contents> expected = before.stream().map(each -> Contents.of(house, each)).toList();
+    runner.rebuild(before.stream().map(Generation::name).toList());
+    before.forEach(house::awaitSwap);
+    assertThat(before.stream().map(each -> Contents.of(house, each.name())).toList()).as("seed %s", seed)
+        .isEqualTo(expected);
+  }
+
+  private void confirm() {
+    Oracle oracle = new Oracle(house);
+    assertThat(oracle.lives()).as("seed %s", seed).isNotEmpty();
+    oracle.confirms(house, spending);
+    oracle.confirms(house, firstChannel);
+  }
+
+  private void append(int events, int subjects) {
+    Life.append(house.log,
+        IntStream.range(0, events).mapToObj(i -> Life.any(random, subjects)).toArray(NewEvent[]::new));
+  }
+}
