@@ -44,6 +44,7 @@ import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.KpiController;
 import io.anamnesis.query.insight.ProjectionController;
 import io.anamnesis.query.insight.VolumesTally;
+import io.anamnesis.query.insight.definition.DefinitionConfiguration;
 import io.anamnesis.query.insight.catalogue.EventTypeController;
 import io.anamnesis.query.insight.catalogue.LiveCatalogue;
 import io.anamnesis.query.insight.export.ExportController;
@@ -67,7 +68,8 @@ import io.anamnesis.web.Messages;
 @Configuration(proxyBeanMethods = false)
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
     TimelineController.class, SearchController.class, HistoryController.class, ProjectionController.class,
-    KpiController.class, RowsController.class, ExportController.class, EventTypeController.class})
+    KpiController.class, RowsController.class, ExportController.class, EventTypeController.class,
+    DefinitionConfiguration.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -81,12 +83,12 @@ public class QuerySideConfiguration {
         AccessRule.of(HttpMethod.GET, API + "/projections/{name}", "analyst", "admin"),
         AccessRule.of(HttpMethod.POST, API + "/projections/rebuild", "analyst", "admin"),
         AccessRule.of(HttpMethod.POST, API + "/projections/{name}/rebuild", "analyst", "admin"),
+        AccessRule.of(HttpMethod.POST, API + "/projections/{name}/cancel", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/projections/{name}/rows", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/event-types", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/event-types/{type}", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/export/events", "analyst"),
         AccessRule.of(HttpMethod.GET, API + "/export/models/{name}", "analyst"),
-        AccessRule.of(HttpMethod.POST, API + "/projections/{name}/cancel", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/kpis/{name}", "analyst"));
   }
 

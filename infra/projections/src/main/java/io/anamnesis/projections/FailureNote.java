@@ -4,15 +4,18 @@ import io.anamnesis.events.UnknownRevision;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** What a failure may tell the outside: classes and places, never a message, which may quote personal data. */
+/**
+ * What a failure may tell the outside: classes and places, never a message, which may quote personal data; unless it is known
+ * to quote none.
+ */
 final class FailureNote {
   private static final String OWN = "io.anamnesis.";
 
   private FailureNote() {}
 
   static String of(Throwable failure) {
-    if (failure instanceof UnknownRevision revision) {
-      return String.valueOf(revision.getMessage());
+    if (failure instanceof UnknownRevision || failure instanceof FoldRefused) {
+      return String.valueOf(failure.getMessage());
     }
     Throwable root = root(failure);
     String sqlState = root instanceof SQLException sql ? " " + sql.getSQLState() : "";

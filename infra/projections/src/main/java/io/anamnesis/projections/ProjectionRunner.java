@@ -92,11 +92,6 @@ public final class ProjectionRunner implements AutoCloseable {
     }
   }
 
-  /** Every version of every projection whose code is known here. */
-  public List<Projection<?, ?>> projections() {
-    return tracks.values().stream().flatMap(track -> track.versions().stream()).toList();
-  }
-
   /**
    * Makes a projection known at run time: a new one, or another version of one that is. Builds nothing by itself. Where rows
    * of this version are built, answer or stand by, as after a restart, they are followed from now on.
@@ -108,6 +103,23 @@ public final class ProjectionRunner implements AutoCloseable {
     if (started) {
       caretaker.follow();
     }
+  }
+
+  /**
+   * Of each name the version whose rows answer; where none do, or its code is not known here, the newest that is. In the order
+   * in which the names came to be known.
+   */
+  public List<Projection<?, ?>> projections() {
+    Standings standings = Standings.load(database);
+    return tracks.values().stream().<Projection<?, ?>>map(track -> track.projection(
+        standings.live(track.name()).map(live -> live.generation().version()).orElseGet(track::newestVersion)))
+        .toList();
+  }
+
+  /** The versions of a projection whose code is known here, in no order; none for a name that is not run here. */
+  public List<Projection<?, ?>> versions(String name) {
+    ProjectionTrack track = tracks.get(name);
+    return track == null ? List.of() : track.versions();
   }
 
   /** In the order in which the projections came to be known. */

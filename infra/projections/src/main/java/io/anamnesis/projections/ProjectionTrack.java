@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +65,12 @@ final class ProjectionTrack implements Follower.Owner, AutoCloseable {
   /** The highest that is known; for a projection of which there are no rows yet. */
   int newestVersion() {
     return versions.keySet().stream().max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /** The code of a version; of the newest where that is not known. */
+  Projection<?, ?> projection(int version) {
+    Folding<?> folding = versions.get(version);
+    return folding == null ? Objects.requireNonNull(versions.get(newestVersion())).projection() : folding.projection();
   }
 
   /** Begins to build the version that is to answer, unless there is, or was lately, something of it. */

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * A thread that takes one turn after another until it is stopped. A turn that fails is taken again after a pause, whatever
  * the failure; an event of a revision that this build does not know alone ends the thread, loudly.
  */
-final class SteadyThread implements AutoCloseable {
+public final class SteadyThread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SteadyThread.class);
   /** Chance decides how much of it: two that got in each other's way do not meet again. */
   private static final int MOMENT_MILLIS = 10;
@@ -23,7 +23,7 @@ final class SteadyThread implements AutoCloseable {
 
   /** A piece of work. */
   @FunctionalInterface
-  interface Turn {
+  public interface Turn {
     /** @return whether there is to be another one */
     boolean take() throws InterruptedException;
   }
@@ -37,22 +37,23 @@ final class SteadyThread implements AutoCloseable {
   private volatile boolean failed;
   private volatile @Nullable String lastError;
 
-  SteadyThread(String name, Turn turn, Runnable atEnd) {
+  /** @param atEnd done by the thread when it ends, for whatever reason */
+  public SteadyThread(String name, Turn turn, Runnable atEnd) {
     this.turn = turn;
     this.atEnd = atEnd;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
-  void wake() {
+  public void wake() {
     wakeup.ring();
   }
 
   /** Within a turn: waits to be woken. */
-  void sleep(Duration limit) throws InterruptedException {
+  public void sleep(Duration limit) throws InterruptedException {
     if (!isStopped()) {
       wakeup.await(limit);
     }

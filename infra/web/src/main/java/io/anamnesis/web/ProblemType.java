@@ -14,6 +14,8 @@ public enum ProblemType {
   UNKNOWN_TYPE(400),
   /** An instant lies too far ahead. */
   FUTURE(400),
+  /** A definition of a projection does not hold; its members say where and why. */
+  INVALID_DEFINITION(400),
   /** Asked for what this build does not offer yet. */
   UNSUPPORTED(400),
   /** No token, or one that is not good. */
@@ -28,6 +30,8 @@ public enum ProblemType {
   UNKNOWN_FACT(404),
   /** No projection of this name. */
   UNKNOWN_PROJECTION(404),
+  /** No definition of this name and version. */
+  UNKNOWN_DEFINITION(404),
   METHOD_NOT_ALLOWED(405),
   NOT_ACCEPTABLE(406),
   /** Same source and id, other content. */

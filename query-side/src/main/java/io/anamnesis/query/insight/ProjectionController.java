@@ -59,15 +59,6 @@ public class ProjectionController {
     return all().stream().filter(status -> names.contains(status.name())).toList();
   }
 
-  /** Ends what is being built beside, or waits for its swap; the rows that answer go on. */
-  @PostMapping("/{name}/cancel")
-  @ResponseStatus(HttpStatus.ACCEPTED)
-  ProjectionStatus cancel(@PathVariable String name) {
-    one(name);
-    runner.cancel(name);
-    return one(name);
-  }
-
   /** Returns at once; the rows that answer stay live until the new ones have caught up. */
   @PostMapping("/{name}/rebuild")
   @ResponseStatus(HttpStatus.ACCEPTED)

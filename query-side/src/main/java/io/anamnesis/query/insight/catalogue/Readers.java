@@ -4,20 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Subscription;
 import io.anamnesis.projections.PolicyRegister;
 import io.anamnesis.projections.Projection;
 
-/** Who reads which events, at one moment: by name, tells the types that are read. */
-record Readers(SortedMap<String, Predicate<String>> projections, SortedMap<String, Subscription> policies) {
+/** Who reads which events, at one moment, by name. */
+record Readers(SortedMap<String, Subscription> projections, SortedMap<String, Subscription> policies) {
 
-  /** @param views of several versions of one, what any of them reads */
   static Readers of(List<Projection<?, ?>> views, EventCatalogue catalogue, PolicyRegister policies) {
-    SortedMap<String, Predicate<String>> declared = new TreeMap<>();
-    views.forEach(view -> declared.merge(view.name(), catalogue.declares(view.events()), Predicate::or));
+    SortedMap<String, Subscription> declared = new TreeMap<>();
+    views.forEach(view -> declared.put(view.name(), catalogue.declares(view.events())));
     return new Readers(declared, policies.declared());
   }
 
@@ -29,7 +27,7 @@ record Readers(SortedMap<String, Predicate<String>> projections, SortedMap<Strin
     return those(policies, type);
   }
 
-  private static List<String> those(Map<String, ? extends Predicate<String>> readers, String type) {
+  private static List<String> those(Map<String, Subscription> readers, String type) {
     return readers.entrySet().stream().filter(reader -> reader.getValue().test(type)).map(Map.Entry::getKey).toList();
   }
 }

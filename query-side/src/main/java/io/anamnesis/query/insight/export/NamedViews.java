@@ -21,8 +21,7 @@ final class NamedViews {
    * @throws ProblemException {@code unknown-projection}
    */
   List<Projection<?, ?>> versions(String name) {
-    List<Projection<?, ?>> versions =
-        runner.projections().stream().filter(view -> view.name().equals(name)).toList();
+    List<Projection<?, ?>> versions = runner.versions(name);
     if (versions.isEmpty()) {
       throw new ProblemException(ProblemType.UNKNOWN_PROJECTION);
     }

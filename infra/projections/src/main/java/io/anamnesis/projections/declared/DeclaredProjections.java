@@ -1,0 +1,154 @@
+package io.anamnesis.projections.declared;
+
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.insight.InsightEvent.ProjectionPosted;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.LoggedEvent;
+import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.TypeSearch;
+import io.anamnesis.projections.SteadyThread;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The declared projections of this process: learned from the log, all of them when it starts and each new one as it comes,
+ * whichever process it was posted to. Thread-safe.
+ */
+public final class DeclaredProjections implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DeclaredProjections.class);
+  private static final String POSTED = EventCatalogue.standard().of(ProjectionPosted.class).type();
+  /** Further behind, the server searches the log; closer, the pages that followers share are looked through. */
+  private static final long NEAR = 5_000;
+  private static final int PAGE = 1_000;
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+
+  private final EventLog log;
+  private final LogTail tail;
+  private final EventDecoder decoder;
+  private final DefinitionCompiler compiler;
+  private final Consumer<? super DeclaredProjection> offer;
+  private final Map<String, NavigableMap<Integer, DeclaredProjection>> known = new ConcurrentHashMap<>();
+  private final SteadyThread thread;
+  private @Nullable AutoCloseable hint;
+  private long position;
+
+  /**
+   * @param tail the one of the process
+   * @param offer is given each version once, in the order of the log; where it fails, again until it does not
+   */
+  public DeclaredProjections(EventLog log, LogTail tail, EventDecoder decoder, DefinitionCompiler compiler,
+      Consumer<? super DeclaredProjection> offer) {
+    this.log = log;
+    this.tail = tail;
+    this.decoder = decoder;
+    this.compiler = compiler;
+    this.offer = offer;
+    this.thread = new SteadyThread("definitions", this::follow, () -> {});
+  }
+
+  /** Returns at once. */
+  public void start() {
+    thread.start();
+    hint = log.onAppend(thread::wake);
+  }
+
+  /** Learns whatever is in the log now, so that a definition just posted elsewhere is known here. */
+  public synchronized void catchUp() {
+    long head = log.head();
+    long before = -1;
+    while (position < head && position > before) {
+      before = position;
+      if (head - position > NEAR) {
+        search(head);
+      } else {
+        lookThrough();
+      }
+    }
+  }
+
+  /** A version of a name; empty if no such one was posted by what is known. */
+  public Optional<DeclaredProjection> find(String name, int version) {
+    return Optional.ofNullable(versions(name).get(version));
+  }
+
+  /** The last version of a name. */
+  public Optional<DeclaredProjection> newest(String name) {
+    NavigableMap<Integer, DeclaredProjection> versions = versions(name);
+    return versions.isEmpty() ? Optional.empty() : Optional.of(versions.lastEntry().getValue());
+  }
+
+  private NavigableMap<Integer, DeclaredProjection> versions(String name) {
+    return known.getOrDefault(name, new TreeMap<>());
+  }
+
+  private boolean follow() throws InterruptedException {
+    catchUp();
+    thread.sleep(LONGEST_SLEEP);
+    return true;
+  }
+
+  private void search(long head) {
+    TypeSearch found = log.readTypes(Set.of(POSTED), position, head, PAGE);
+    for (StoredEvent event : found.events()) {
+      learn(decoder.decode(event));
+    }
+    position = Math.max(position, found.reached());
+  }
+
+  private void lookThrough() {
+    List<LoggedEvent> page = tail.read(position, PAGE);
+    for (LoggedEvent event : page) {
+      if (event.type().equals(POSTED)) {
+        learn(event.recorded());
+      }
+    }
+    if (!page.isEmpty()) {
+      position = page.getLast().position();
+    }
+  }
+
+  private void learn(Recorded recorded) {
+    if (!(recorded.event() instanceof ProjectionPosted posted) || find(posted.name(), posted.version()).isPresent()) {
+      return;
+    }
+    try {
+      DeclaredProjection projection = compiler.compile(new DefinitionText(posted.definition()), posted.version());
+      offer.accept(projection);
+      known.merge(projection.name(), new TreeMap<>(Map.of(projection.version(), projection)), (before, one) -> {
+        NavigableMap<Integer, DeclaredProjection> more = new TreeMap<>(before);
+        more.putAll(one);
+        return more;
+      });
+    } catch (InvalidDefinition ofAnotherBuild) {
+      // It held when it was posted, by a build with another language or other events. Its rows stay as they are.
+      LOG.error("the definition at position {} does not hold in this build: {}", recorded.position(),
+          ofAnotherBuild.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    AutoCloseable listening = hint;
+    if (listening != null) {
+      try {
+        listening.close();
+      } catch (Exception left) {
+        LOG.debug("a hint was not forgotten", left);
+      }
+    }
+    thread.close();
+  }
+}

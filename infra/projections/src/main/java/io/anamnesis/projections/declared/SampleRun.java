@@ -1,0 +1,125 @@
+package io.anamnesis.projections.declared;
+
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.StoredEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds some customers, taken evenly from along the log, before all are: whether a definition holds on real events, what it
+ * gives, and whether the order in which facts came matters to it. Nothing is written.
+ */
+public final class SampleRun {
+  private static final int PAGE = 500;
+  /** Events looked at to find the next customer. */
+  private static final int SEARCHED = 2_000;
+  private static final int SHOWN = 20;
+  private static final Comparator<StoredEvent> AS_IT_HAPPENED =
+      Comparator.comparing(StoredEvent::occurredAt).thenComparingLong(StoredEvent::position);
+
+  private final EventLog log;
+  private final EventDecoder decoder;
+
+  public SampleRun(EventLog log, EventDecoder decoder) {
+    this.log = log;
+    this.decoder = decoder;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param customers that were folded
+   * @param events that had a rule
+   * @param orderDependent customers whose state would be another if their facts had come in the order in which they happened
+   * @param refusals the first 20 events that could not be folded; their customers are not among the states
+   * @param rows that the customers alone would give
+   */
+  public record Sample(int customers, long events, int orderDependent, List<Refusal> refusals,
+      List<Map<String, @Nullable Object>> rows) {}
+
+  /** An event that could not be folded, and why. */
+  public record Refusal(long position, String cause) {}
+
+  /** @param size how many customers, if so many have an event with a rule */
+  public Sample take(DeclaredProjection projection, int size) {
+    long events = 0;
+    int orderDependent = 0;
+    List<Refusal> refusals = new ArrayList<>();
+    List<DeclaredState> states = new ArrayList<>();
+    Set<String> customers = customers(projection, size);
+    for (String customer : customers) {
+      List<StoredEvent> life = life(projection, customer);
+      events += life.size();
+      Optional<DeclaredState> state = fold(projection, life, refusals);
+      if (state.isPresent()) {
+        states.add(state.get());
+        Optional<DeclaredState> asItHappened =
+            fold(projection, life.stream().sorted(AS_IT_HAPPENED).toList(), new ArrayList<>());
+        orderDependent += asItHappened.equals(state) ? 0 : 1;
+      }
+    }
+    return new Sample(customers.size(), events, orderDependent, refusals.stream().limit(SHOWN).toList(),
+        projection.rowsOf(states));
+  }
+
+  private Set<String> customers(DeclaredProjection projection, int size) {
+    Set<String> found = new LinkedHashSet<>();
+    long head = log.head();
+    for (int part = 0; part < size; part++) {
+      // Exact also where the log is long: the parts lie evenly along it.
+      long from = head / size * part + head % size * part / size;
+      next(projection, from, found).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /** The first customer after a position with an event that has a rule, who is not found yet. */
+  private Optional<String> next(DeclaredProjection projection, long from, Set<String> found) {
+    long after = from;
+    while (after < from + SEARCHED) {
+      List<StoredEvent> page = log.read(after, PAGE);
+      for (StoredEvent event : page) {
+        String subject = event.subject();
+        if (subject != null && projection.hasRuleFor(event.type()) && !found.contains(subject)) {
+          return Optional.of(subject);
+        }
+      }
+      if (page.isEmpty()) {
+        return Optional.empty();
+      }
+      after = page.getLast().position();
+    }
+    return Optional.empty();
+  }
+
+  private List<StoredEvent> life(DeclaredProjection projection, String customer) {
+    List<StoredEvent> life = new ArrayList<>();
+    List<StoredEvent> page = log.readSubject(customer, 0, PAGE);
+    while (!page.isEmpty()) {
+      page.stream().filter(event -> projection.hasRuleFor(event.type())).forEach(life::add);
+      page = log.readSubject(customer, page.getLast().position(), PAGE);
+    }
+    return life;
+  }
+
+  private Optional<DeclaredState> fold(DeclaredProjection projection, List<StoredEvent> life,
+      List<Refusal> refusals) {
+    DeclaredState state = projection.initial();
+    for (StoredEvent event : life) {
+      Trial trial = Trial.of(projection, state, event, decoder);
+      if (trial.refusal() != null) {
+        refusals.add(new Refusal(event.position(), trial.refusal()));
+        return Optional.empty();
+      }
+      state = trial.state();
+    }
+    return Optional.of(state);
+  }
+}
