@@ -116,6 +116,12 @@ public final class ProjectionRunner implements AutoCloseable {
         .toList();
   }
 
+  /** The versions of a projection whose code is known here, in no order; none for a name that is not run here. */
+  public List<Projection<?, ?>> versions(String name) {
+    ProjectionTrack track = tracks.get(name);
+    return track == null ? List.of() : track.versions();
+  }
+
   /** In the order in which the projections came to be known. */
   public List<ProjectionStatus> status() {
     long head = log.head();

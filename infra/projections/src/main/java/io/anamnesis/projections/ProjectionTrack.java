@@ -42,6 +42,11 @@ final class ProjectionTrack implements Follower.Owner, AutoCloseable {
     this.generations = new Generations(tools.database());
   }
 
+  /** Whose code is known here. */
+  List<Projection<?, ?>> versions() {
+    return versions.values().stream().<Projection<?, ?>>map(Folding::projection).toList();
+  }
+
   String name() {
     return name;
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes a table: first what it is, then its rows in their order. */
 public interface Rows {
 
-  /** Once, before the first row; also of a table without any. */
+  /** Once, before the first row; also of a table without any. What is thrown here ends the reading. */
   void begin(Table table);
 
   /**

@@ -37,22 +37,18 @@ public final class ViewTables {
     this.anonymous = new Anonymous(personal);
   }
 
-  /** The columns of a view's table. */
-  public List<Column> columns(Projection<?, ?> view) {
-    return TableForm.of(view, anonymous).columns();
-  }
-
   /**
    * Hands over the rows after a place, until there are none or no more are wanted.
    *
-   * @throws ViewNotReadyException while the first rows of the view's present version are built
+   * @param versions of one view; the rows are read by the one of them that answers
+   * @throws ViewNotReadyException while rows of none of these versions answer
    */
-  public void read(Projection<?, ?> view, RowPlace after, Rows to) {
-    TableForm form = TableForm.of(view, anonymous);
+  public void read(List<? extends Projection<?, ?>> versions, RowPlace after, Rows to) {
+    String view = versions.getFirst().name();
     for (int swaps = 0; swaps < SWAPS_SURVIVED; swaps++) {
       Begun begun = new Begun(to);
       try {
-        database.readOneMoment(connection -> read(connection, view, form, after, begun));
+        database.readOneMoment(connection -> read(connection, versions, after, begun));
         return;
       } catch (ViewsFailure failure) {
         // Swapped out and dropped in the instant between finding and opening it.
@@ -61,7 +57,7 @@ public final class ViewTables {
         }
       }
     }
-    throw new IllegalStateException("view " + view.name() + " was swapped too often to be read");
+    throw new IllegalStateException("view " + view + " was swapped too often to be read");
   }
 
   /** Knows whether anything was handed over yet. */
@@ -80,10 +76,13 @@ public final class ViewTables {
     }
   }
 
-  private boolean read(Connection connection, Projection<?, ?> view, TableForm form, RowPlace after, Begun begun)
+  private boolean read(Connection connection, List<? extends Projection<?, ?>> versions, RowPlace after, Begun begun)
       throws SQLException {
-    Generation generation = generations.active(connection, view.name())
-        .filter(active -> active.version() == view.version()).orElseThrow(() -> new ViewNotReadyException(view.name()));
+    String view = versions.getFirst().name();
+    Generation generation =
+        generations.active(connection, view).orElseThrow(() -> new ViewNotReadyException(view));
+    TableForm form = versions.stream().filter(version -> version.version() == generation.version()).findFirst()
+        .map(version -> TableForm.of(version, anonymous)).orElseThrow(() -> new ViewNotReadyException(view));
     Table table = table(connection, generation, form.columns());
     try (PreparedStatement statement = connection.prepareStatement(form.select(generation.tables()))) {
       statement.setFetchSize(FETCHED_AT_ONCE);

@@ -176,7 +176,7 @@ class ViewTablesTest {
         }
       });
 
-      tables.read(gifts, RowPlace.FIRST, sheet);
+      tables.read(List.of(gifts), RowPlace.FIRST, sheet);
 
       assertThat(sheet.rows).hasSize(customers)
           .allSatisfy(row -> assertThat(row.get(2).toString()).contains(personal.pseudonym("B-1"))
@@ -235,7 +235,7 @@ class ViewTablesTest {
 
   private Sheet page(Projection<?, ?> view, RowPlace after, int size) {
     Sheet sheet = new Sheet(size, row -> {});
-    tables.read(view, after, sheet);
+    tables.read(List.of(view), after, sheet);
     return sheet;
   }
 

@@ -1,6 +1,7 @@
 package io.anamnesis.query.insight.catalogue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,7 +10,7 @@ import io.anamnesis.events.Subscription;
 import io.anamnesis.projections.PolicyRegister;
 import io.anamnesis.projections.Projection;
 
-/** Who reads which events, at one moment. */
+/** Who reads which events, at one moment, by name. */
 record Readers(SortedMap<String, Subscription> projections, SortedMap<String, Subscription> policies) {
 
   static Readers of(List<Projection<?, ?>> views, EventCatalogue catalogue, PolicyRegister policies) {
@@ -26,8 +27,7 @@ record Readers(SortedMap<String, Subscription> projections, SortedMap<String, Su
     return those(policies, type);
   }
 
-  private static List<String> those(SortedMap<String, Subscription> readers, String type) {
-    return readers.entrySet().stream().filter(reader -> reader.getValue().test(type)).map(reader -> reader.getKey())
-        .toList();
+  private static List<String> those(Map<String, Subscription> readers, String type) {
+    return readers.entrySet().stream().filter(reader -> reader.getValue().test(type)).map(Map.Entry::getKey).toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.anamnesis.query.insight.export;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletResponse;
@@ -70,9 +71,9 @@ public class ExportController {
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept, Freshly freshly,
       HttpServletResponse response) throws IOException {
     TableFormat asked = format(format, accept);
-    Projection<?, ?> view = views.get(name);
-    waiting.forView(view, freshly);
-    try (Export export = exports.model(asked, view, row -> true)) {
+    List<Projection<?, ?>> view = views.versions(name);
+    view.forEach(version -> waiting.forView(version, freshly));
+    try (Export export = exports.model(asked, view, columns -> row -> true)) {
       export.sendTo(response);
     }
   }

@@ -5,9 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.function.Predicate;
-
-import org.jspecify.annotations.Nullable;
 
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
@@ -77,11 +74,15 @@ public final class Exports {
     });
   }
 
-  /** The rows of a view that pass a test; all of them as of one moment. */
-  Export model(TableFormat format, Projection<?, ?> view, Predicate<List<? extends @Nullable Object>> wanted) {
+  /**
+   * The rows of a view that are wanted; all of them as of one moment.
+   *
+   * @param versions of the view
+   */
+  Export model(TableFormat format, List<? extends Projection<?, ?>> versions, Wanted wanted) {
     return write(format, file -> {
       WrittenRows rows = new WrittenRows(format, file, wanted);
-      tables.read(view, RowPlace.FIRST, rows);
+      tables.read(versions, RowPlace.FIRST, rows);
       Manifest manifest = rows.manifest(pseudonyms);
       rows.writer().finish(about(manifest));
       return manifest;

@@ -1,5 +1,7 @@
 package io.anamnesis.query.insight.export;
 
+import java.util.List;
+
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.web.ProblemException;
@@ -13,9 +15,16 @@ final class NamedViews {
     this.runner = runner;
   }
 
-  /** @throws ProblemException {@code unknown-projection} */
-  Projection<?, ?> get(String name) {
-    return runner.projections().stream().filter(view -> view.name().equals(name)).findFirst()
-        .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_PROJECTION));
+  /**
+   * The versions of a view; which of them answers may change any moment.
+   *
+   * @throws ProblemException {@code unknown-projection}
+   */
+  List<Projection<?, ?>> versions(String name) {
+    List<Projection<?, ?>> versions = runner.versions(name);
+    if (versions.isEmpty()) {
+      throw new ProblemException(ProblemType.UNKNOWN_PROJECTION);
+    }
+    return versions;
   }
 }

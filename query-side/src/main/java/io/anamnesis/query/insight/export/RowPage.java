@@ -17,13 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Collects a page of a view's rows, and whether there are more. */
 final class RowPage implements Rows {
   private final int limit;
-  private final Predicate<List<? extends @Nullable Object>> wanted;
+  private final Wanted wanted;
   private final List<ObjectNode> rows = new ArrayList<>();
   private @Nullable Table table;
+  private Predicate<List<? extends @Nullable Object>> filter = row -> true;
   private RowPlace last = RowPlace.FIRST;
   private boolean more;
 
-  RowPage(int limit, Predicate<List<? extends @Nullable Object>> wanted) {
+  RowPage(int limit, Wanted wanted) {
     this.limit = limit;
     this.wanted = wanted;
   }
@@ -31,11 +32,12 @@ final class RowPage implements Rows {
   @Override
   public void begin(Table read) {
     table = read;
+    filter = wanted.among(read.columns());
   }
 
   @Override
   public boolean take(List<@Nullable Object> values, RowPlace place) {
-    if (wanted.test(values)) {
+    if (filter.test(values)) {
       more = rows.size() == limit;
       if (!more) {
         rows.add(RowJson.of(table().columns(), values));

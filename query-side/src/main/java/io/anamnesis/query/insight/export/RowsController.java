@@ -3,6 +3,7 @@ package io.anamnesis.query.insight.export;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.Column;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.projections.RowPlace;
@@ -62,18 +64,17 @@ public class RowsController {
   void rows(@PathVariable String name, @RequestParam Map<String, String> parameters,
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept, Freshly freshly,
       HttpServletResponse response) throws IOException {
-    Projection<?, ?> view = views.get(name);
+    List<Projection<?, ?>> view = views.versions(name);
     Optional<TableFormat> format = Formats.pageOrFile(parameters.get("format"), accept);
-    RowFilter filter = filter(view, parameters);
     int limit = PageRequest.limit(parameters.get("limit"));
     RowPlace after = place(parameters.get("cursor"));
-    waiting.forView(view, freshly);
+    view.forEach(version -> waiting.forView(version, freshly));
     if (format.isPresent()) {
-      try (Export export = exports.model(format.get(), view, filter)) {
+      try (Export export = exports.model(format.get(), view, columns -> filter(columns, parameters))) {
         export.sendTo(response);
       }
     } else {
-      RowPage page = new RowPage(limit, filter);
+      RowPage page = new RowPage(limit, columns -> filter(columns, parameters));
       tables.read(view, after, page);
       send(page, response);
     }
@@ -90,11 +91,11 @@ public class RowsController {
     response.getOutputStream().write(body);
   }
 
-  private RowFilter filter(Projection<?, ?> view, Map<String, String> parameters) {
+  private static RowFilter filter(List<Column> columns, Map<String, String> parameters) {
     Map<String, String> wanted = new LinkedHashMap<>(parameters);
     wanted.keySet().removeAll(NO_COLUMNS);
     try {
-      return RowFilter.of(tables.columns(view), wanted);
+      return RowFilter.of(columns, wanted);
     } catch (RowFilter.Unsuited unsuited) {
       throw Problem.of(ProblemType.INVALID).field(unsuited.column()).detail("problem.invalid.column").exception();
     }

@@ -17,12 +17,13 @@ import io.anamnesis.query.table.TableWriter;
 final class WrittenRows implements Rows {
   private final TableFormat format;
   private final Spool file;
-  private final Predicate<List<? extends @Nullable Object>> wanted;
+  private final Wanted wanted;
   private @Nullable Table table;
+  private Predicate<List<? extends @Nullable Object>> filter = row -> true;
   private @Nullable TableWriter writer;
   private long rows;
 
-  WrittenRows(TableFormat format, Spool file, Predicate<List<? extends @Nullable Object>> wanted) {
+  WrittenRows(TableFormat format, Spool file, Wanted wanted) {
     this.format = format;
     this.file = file;
     this.wanted = wanted;
@@ -31,6 +32,7 @@ final class WrittenRows implements Rows {
   @Override
   public void begin(Table read) {
     table = read;
+    filter = wanted.among(read.columns());
     try {
       writer = format.writer(file.out(), read.columns());
     } catch (IOException failed) {
@@ -41,7 +43,7 @@ final class WrittenRows implements Rows {
   @Override
   public boolean take(List<@Nullable Object> values, RowPlace place) {
     try {
-      if (wanted.test(values)) {
+      if (filter.test(values)) {
         writer().row(values);
         rows++;
       }
