@@ -27,6 +27,7 @@ import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.projections.ReadModels;
 import io.anamnesis.query.audit.HistoryController;
+import io.anamnesis.query.audit.ReplayController;
 import io.anamnesis.query.customer.PortraitController;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.customer.SearchController;
@@ -53,7 +54,7 @@ import io.anamnesis.web.Messages;
 /** The query side without the log and the web, which it shares with the command side where both run in one process. */
 @Configuration(proxyBeanMethods = false)
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
-    TimelineController.class, SearchController.class, HistoryController.class, ProjectionController.class,
+    TimelineController.class, SearchController.class, HistoryController.class, ReplayController.class, ProjectionController.class,
     KpiController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";

@@ -70,6 +70,11 @@ public final class ProjectionRunner implements AutoCloseable {
         .map(track -> status(track, positions.getOrDefault(track.name(), ViewPosition.NONE), head)).toList();
   }
 
+  /** Those that are run here, in the order in which they were given. */
+  public List<Projection<?, ?>> projections() {
+    return tracks.values().stream().<Projection<?, ?>>map(ProjectionTrack::projection).toList();
+  }
+
   /**
    * Builds the rows anew from the log beside the live ones and swaps when they have caught up; returns at once. A rebuild
    * under way is not begun a second time.

@@ -42,6 +42,10 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
     return folding.projection().name();
   }
 
+  Projection<S, ?> projection() {
+    return folding.projection();
+  }
+
   int version() {
     return folding.projection().version();
   }

@@ -59,6 +59,17 @@ public final class ReadModels {
     return timeMachine.travel(projection, subject, travel);
   }
 
+  /**
+   * The subject's life, event by event. It is read off the log: where a policy waits with the subject's events, decisions may
+   * be missing from it ({@link #refuseIfParked}).
+   *
+   * @param upTo the last position to go to; {@code asOf} may end it before
+   * @throws FutureInstantException if {@code asOf} lies in the future
+   */
+  public <S> Replay<S> replay(Projection<S, ?> projection, String subject, TimeTravel travel, long upTo) {
+    return timeMachine.replay(projection, subject, travel, upTo);
+  }
+
   /** Up to {@code limit} lines older than the cursor, newest first. */
   public <E> List<Line<E>> lines(Journal<?, ?, E> journal, String subject, LineCursor before, int limit) {
     return rows.lines(journal, subject, before, limit)

@@ -7,11 +7,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -91,6 +94,11 @@ final class Client {
     return send(request);
   }
 
+  /** The lines of an answer as they come. */
+  Stream<String> lines(String path) {
+    return exchange(request(path).GET(), BodyHandlers.ofLines()).body();
+  }
+
   /** A read that must succeed. */
   JsonNode read(String path, String... headers) {
     Answer answer = get(path, headers);
@@ -113,8 +121,12 @@ final class Client {
   }
 
   private static Answer send(HttpRequest.Builder request) {
+    return new Answer(exchange(request, BodyHandlers.ofString()));
+  }
+
+  private static <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> body) {
     try {
-      return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+      return HTTP.send(request.build(), body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
