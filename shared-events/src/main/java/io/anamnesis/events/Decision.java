@@ -12,4 +12,7 @@ public @interface Decision {
   String value();
 
   int revision() default 1;
+
+  /** False for what concerns no customer, and has no subject. */
+  boolean ofCustomer() default true;
 }

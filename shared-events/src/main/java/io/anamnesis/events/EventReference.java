@@ -47,7 +47,7 @@ public final class EventReference {
 
   private void type(EventDescriptor type) {
     page.append("### `").append(type.type()).append("`\n\nRevision ").append(type.revision()).append(" · subject: ")
-        .append(type.ofSite() ? "`site:<site>`" : "the customer").append('\n').append(TABLE);
+        .append(subject(type)).append('\n').append(TABLE);
     fields(type.layout(), "");
     page.append('\n');
     if (!type.layout().oneOf().isEmpty()) {
@@ -56,6 +56,14 @@ public final class EventReference {
     for (Need need : type.layout().needs()) {
       page.append("`").append(need.field()).append("` needs `").append(need.needed()).append("`.\n\n");
     }
+  }
+
+  private static String subject(EventDescriptor type) {
+    Decision decision = type.recordType().getAnnotation(Decision.class);
+    if (decision != null && !decision.ofCustomer()) {
+      return "none";
+    }
+    return type.ofSite() ? "`site:<site>`" : "the customer";
   }
 
   private void fields(RecordLayout layout, String prefix) {

@@ -5,6 +5,7 @@ import io.anamnesis.events.Recorded;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,6 +55,16 @@ final class FirstChannel implements Tally<FirstChannel.First> {
   @Override
   public First answer(Folded<First> folded, Instant at) {
     return folded.state();
+  }
+
+  @Override
+  public List<Column> dimensions() {
+    return List.of(Column.text("channel"));
+  }
+
+  @Override
+  public List<Column> measures() {
+    return List.of(Column.integer("customers"), Column.decimal("spent"));
   }
 
   @Override

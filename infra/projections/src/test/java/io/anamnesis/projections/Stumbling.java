@@ -4,6 +4,7 @@ import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,6 +49,16 @@ final class Stumbling implements Tally<FirstChannel.First> {
   @Override
   public FirstChannel.First answer(Folded<FirstChannel.First> folded, java.time.Instant at) {
     return folded.state();
+  }
+
+  @Override
+  public List<Column> dimensions() {
+    return figures.dimensions();
+  }
+
+  @Override
+  public List<Column> measures() {
+    return figures.measures();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,6 +20,7 @@ import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.events.visit.VisitEvent.AdmissionDischarged;
 import io.anamnesis.events.visit.VisitEvent.VisitCompleted;
+import io.anamnesis.projections.Column;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.Tally;
 import io.anamnesis.query.fold.SiteZones;
@@ -79,6 +81,17 @@ public final class VolumesTally implements Tally<VolumesTally.State> {
   @Override
   public State answer(Folded<State> folded, Instant at) {
     return folded.state();
+  }
+
+  @Override
+  public List<Column> dimensions() {
+    return List.of(Column.text("month"), Column.text("site"), Column.text("currency"));
+  }
+
+  @Override
+  public List<Column> measures() {
+    return List.of(Column.integer("visits"), Column.integer("discharges"), Column.integer("purchases"),
+        Column.decimal("amount"));
   }
 
   @Override
