@@ -35,6 +35,7 @@ import io.anamnesis.query.customer.Summaries;
 import io.anamnesis.query.customer.TimelineController;
 import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.KpiController;
+import io.anamnesis.query.insight.ParkedController;
 import io.anamnesis.query.insight.ProjectionController;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.loyalty.LedgerProjection;
@@ -54,8 +55,9 @@ import io.anamnesis.web.Messages;
 /** The query side without the log and the web, which it shares with the command side where both run in one process. */
 @Configuration(proxyBeanMethods = false)
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
-    TimelineController.class, SearchController.class, HistoryController.class, ReplayController.class, ProjectionController.class,
-    KpiController.class})
+    TimelineController.class, SearchController.class, HistoryController.class, ReplayController.class,
+    ProjectionController.class,
+    ParkedController.class, KpiController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -68,6 +70,9 @@ public class QuerySideConfiguration {
         AccessRule.of(HttpMethod.GET, API + "/projections", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/projections/{name}", "analyst", "admin"),
         AccessRule.of(HttpMethod.POST, API + "/projections/{name}/rebuild", "analyst", "admin"),
+        AccessRule.of(HttpMethod.GET, API + "/projections/{name}/parked", "analyst", "admin"),
+        AccessRule.of(HttpMethod.POST, API + "/projections/{name}/parked/retry", "admin"),
+        AccessRule.of(HttpMethod.POST, API + "/projections/{name}/parked/skip", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/kpis/{name}", "analyst"));
   }
 

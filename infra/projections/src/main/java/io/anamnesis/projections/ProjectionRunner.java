@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the rows of projections up with the log: a follower per projection, a rebuild beside it where asked or where the
  * code has a new version. Any number of processes may run the same projections; they share the segments of the live rows.
  */
-public final class ProjectionRunner implements AutoCloseable {
+public final class ProjectionRunner implements Parking, AutoCloseable {
   private static final Duration GRACE_FOR_READERS = Duration.ofSeconds(10);
 
   private final EventLog log;
@@ -85,14 +86,34 @@ public final class ProjectionRunner implements AutoCloseable {
     track(name).rebuild();
   }
 
-  /**
-   * Folds a parked key anew from the log.
-   *
-   * @return whether the key is parked no longer
-   * @throws IllegalArgumentException for a name that is not run here
-   */
+  /** Of the rows that answer; while the first ones are built, of those. */
+  @Override
+  public List<ParkedKey> parked(String name, long after, int limit) {
+    return track(name).work().map(work -> database.read(
+        connection -> new ParkedKeys(work).list(connection, after, limit))).orElseGet(List::of);
+  }
+
+  @Override
+  public Optional<ParkedKey> parkedAt(String name, long position) {
+    return track(name).work()
+        .flatMap(work -> database.read(connection -> new ParkedKeys(work).at(connection, position)));
+  }
+
+  /** Folds the key anew from the log. */
+  @Override
   public boolean retryParked(String name, String key) {
     return Retries.await(track(name).retry(key));
+  }
+
+  /** Judged by the fold alone: the log decides, not what the rows hold. */
+  @Override
+  public boolean isStuckAt(String name, String key, long position) {
+    return track(name).isStuckAt(key, position);
+  }
+
+  @Override
+  public Integer versionOf(String name) {
+    return track(name).version();
   }
 
   /**

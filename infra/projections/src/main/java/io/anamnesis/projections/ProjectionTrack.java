@@ -74,6 +74,23 @@ final class ProjectionTrack<S> implements Follower.Owner<S>, AutoCloseable {
         .orElseThrow(() -> new IllegalStateException(name() + " is not followed here")).retry(key);
   }
 
+  /** The rows that operators look after. */
+  Optional<Work> work() {
+    return answering().or(() -> generations.building(name()).filter(this::isMine)).map(Generation::work);
+  }
+
+  boolean isStuckAt(String key, long position) {
+    Replay<S> replay = new Replay<>(log, folding, key, position, null);
+    Optional<Replay.Step<S>> step = replay.next();
+    while (step.isPresent()) {
+      if (step.get() instanceof Replay.Stuck<S> stuck) {
+        return stuck.event().position() == position;
+      }
+      step = replay.next();
+    }
+    return false;
+  }
+
   List<String> differences() {
     comparing = true;
     try {

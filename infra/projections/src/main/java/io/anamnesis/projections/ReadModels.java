@@ -2,6 +2,7 @@ package io.anamnesis.projections;
 
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.PersonalData.IndexKind;
 import java.math.BigDecimal;
@@ -26,7 +27,7 @@ public final class ReadModels {
     this.log = log;
     this.personal = personal;
     this.rows = new LiveRows(new ViewsDatabase(database));
-    this.timeMachine = new TimeMachine(log, decoder);
+    this.timeMachine = new TimeMachine(log, new LogTail(log, decoder), personal);
   }
 
   /**

@@ -1,11 +1,9 @@
 package io.anamnesis.projections;
 
-import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.Subscription;
 import io.anamnesis.events.UnknownRevision;
-import io.anamnesis.eventstore.EventDecoder;
-import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.eventstore.StoredEvent;
 import java.time.Instant;
 import java.util.Collections;
@@ -21,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class Replay<S> {
   private static final int PAGE = 1_000;
 
-  private final EventLog log;
-  private final EventDecoder decoder;
-  private final Projection<S, ?> projection;
-  private final Subscription declared;
+  private final LogTail log;
+  private final Folding<S> folding;
   private final long last;
   private final @Nullable Instant effectiveAt;
-  private Iterator<StoredEvent> page = Collections.emptyIterator();
+  private Iterator<LoggedEvent> page = Collections.emptyIterator();
   private long read;
   private boolean ended;
   private Folded<S> reached;
@@ -40,12 +36,14 @@ public final class Replay<S> {
     Folded<S> before();
   }
 
-  /** It was folded. */
-  public record Taken<S>(Folded<S> before, StoredEvent event, Recorded recorded, Folded<S> after)
-      implements
-        Step<S> {}
+  /**
+   * It was folded.
+   *
+   * @param entries the lines that it adds, where the projection is a journal
+   */
+  public record Taken<S>(Folded<S> before, StoredEvent event, Folded<S> after, List<?> entries) implements Step<S> {}
 
-  /** It is not the projection's business: the state stays. */
+  /** It is not the projection's business, or was given up: the state stays. */
   public record Passed<S>(Folded<S> before, StoredEvent event) implements Step<S> {}
 
   /** It cannot be decoded or folded: nothing follows. */
@@ -55,15 +53,13 @@ public final class Replay<S> {
    * @param last the last position to go to
    * @param effectiveAt leaves out what occurred after it
    */
-  Replay(EventLog log, EventDecoder decoder, Projection<S, ?> projection, String subject, long last,
-      @Nullable Instant effectiveAt) {
+  Replay(LogTail log, Folding<S> folding, String subject, long last, @Nullable Instant effectiveAt) {
     this.log = log;
-    this.decoder = decoder;
-    this.projection = projection;
-    this.declared = EventCatalogue.standard().declares(projection.events());
+    this.folding = folding;
     this.last = last;
     this.effectiveAt = effectiveAt;
-    this.reached = new Folded<>(subject, projection.initial(), 0);
+    this.reached = new Folded<>(subject, folding.projection().initial(), 0);
+    folding.skipped().refresh(log);
   }
 
   /** The state after all steps so far. */
@@ -77,38 +73,40 @@ public final class Replay<S> {
    * @throws UnknownRevision at an event of a declared type that is newer than this build
    */
   public Optional<Step<S>> next() {
-    for (StoredEvent event = nextEvent(); event != null; event = nextEvent()) {
+    for (LoggedEvent event = nextEvent(); event != null; event = nextEvent()) {
       if (hasOccurred(event)) {
-        return Optional.of(declared.test(event.type()) ? fold(event) : new Passed<>(reached, event));
+        return Optional.of(folding.concerns(event) ? fold(event) : new Passed<>(reached, event.stored()));
       }
     }
     return Optional.empty();
   }
 
-  private Step<S> fold(StoredEvent event) {
+  private Step<S> fold(LoggedEvent event) {
     Folded<S> before = reached;
     try {
-      Recorded recorded = decoder.decode(event);
-      reached = new Folded<>(before.subject(), projection.fold(before.state(), recorded), event.position());
-      return new Taken<>(before, event, recorded, reached);
+      Recorded recorded = event.recorded();
+      S state = folding.fold(before.state(), recorded);
+      List<?> entries = folding.entries(before.state(), state, recorded);
+      reached = new Folded<>(before.subject(), state, event.position());
+      return new Taken<>(before, event.stored(), reached, entries);
     } catch (UnknownRevision unknown) {
       throw unknown;
     } catch (RuntimeException | StackOverflowError | AssertionError poison) {
       end();
-      return new Stuck<>(before, event, poison);
+      return new Stuck<>(before, event.stored(), poison);
     }
   }
 
-  private @Nullable StoredEvent nextEvent() {
+  private @Nullable LoggedEvent nextEvent() {
     if (!page.hasNext() && !ended && read < last) {
-      List<StoredEvent> events = log.readSubject(reached.subject(), read, PAGE);
+      List<LoggedEvent> events = log.readSubject(reached.subject(), read, PAGE);
       page = events.iterator();
       ended = events.size() < PAGE;
     }
     if (!page.hasNext()) {
       return null;
     }
-    StoredEvent event = page.next();
+    LoggedEvent event = page.next();
     if (event.position() > last) {
       end();
       return null;
@@ -122,7 +120,7 @@ public final class Replay<S> {
     ended = true;
   }
 
-  private boolean hasOccurred(StoredEvent event) {
-    return effectiveAt == null || !event.occurredAt().isAfter(effectiveAt);
+  private boolean hasOccurred(LoggedEvent event) {
+    return effectiveAt == null || !event.stored().occurredAt().isAfter(effectiveAt);
   }
 }

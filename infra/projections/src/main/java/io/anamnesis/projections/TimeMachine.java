@@ -1,23 +1,32 @@
 package io.anamnesis.projections;
 
-import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.personal.PersonalData;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Folds a subject's events on the spot, up to an instant on either clock. */
 final class TimeMachine {
   private final EventLog log;
-  private final EventDecoder decoder;
+  private final LogTail tail;
+  private final PersonalData personal;
+  private final Map<Version, SkippedEvents> skipped = new ConcurrentHashMap<>();
 
-  TimeMachine(EventLog log, EventDecoder decoder) {
+  /** What is told apart when an event is given up. */
+  private record Version(String projection, int version) {}
+
+  TimeMachine(EventLog log, LogTail tail, PersonalData personal) {
     this.log = log;
-    this.decoder = decoder;
+    this.tail = tail;
+    this.personal = personal;
   }
 
   <S> Folded<S> travel(Projection<S, ?> projection, String subject, TimeTravel travel) {
@@ -30,8 +39,8 @@ final class TimeMachine {
     Deque<Line<E>> newest = new ArrayDeque<>();
     walk(replay(journal, subject, travel, Long.MAX_VALUE), taken -> {
       int ordinal = 0;
-      for (E entry : entries(journal, taken)) {
-        Line<E> line = new Line<>(taken.event().position(), ordinal++, entry);
+      for (Object entry : taken.entries()) {
+        Line<E> line = new Line<>(taken.event().position(), ordinal++, journal.entryType().cast(entry));
         if (line.cursor().compareTo(before) < 0) {
           newest.addFirst(line);
         }
@@ -43,18 +52,10 @@ final class TimeMachine {
     return List.copyOf(newest);
   }
 
-  private static <S, E> List<E> entries(Journal<S, ?, E> journal, Replay.Taken<S> taken) {
-    try {
-      return journal.entries(taken.before().state(), taken.after().state(), taken.recorded());
-    } catch (RuntimeException | StackOverflowError | AssertionError poison) {
-      throw new ParkedException(taken.before().subject(), poison);
-    }
-  }
-
   /** @param upTo the last position to go to; {@code asOf} may end it before */
   <S> Replay<S> replay(Projection<S, ?> projection, String subject, TimeTravel travel, long upTo) {
-    return new Replay<>(log, decoder, projection, subject, Math.min(upTo, lastPosition(travel.asOf())),
-        travel.effectiveAt());
+    return new Replay<>(tail, Folding.of(projection, personal, skipped(projection)), subject,
+        Math.min(upTo, lastPosition(travel.asOf())), travel.effectiveAt());
   }
 
   private static <S> Folded<S> walk(Replay<S> replay, Consumer<Replay.Taken<S>> each) {
@@ -70,6 +71,11 @@ final class TimeMachine {
       step = replay.next();
     }
     return replay.reached();
+  }
+
+  private SkippedEvents skipped(Projection<?, ?> projection) {
+    return skipped.computeIfAbsent(new Version(projection.name(), projection.version()),
+        first -> SkippedEvents.of(projection));
   }
 
   private long lastPosition(@Nullable Instant asOf) {

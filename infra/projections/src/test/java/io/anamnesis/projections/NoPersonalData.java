@@ -41,6 +41,21 @@ final class NoPersonalData implements PersonalData {
   }
 
   @Override
+  public String pseudonym(String subject) {
+    throw new AssertionError();
+  }
+
+  @Override
+  public String conceal(String text) {
+    throw new AssertionError();
+  }
+
+  @Override
+  public Optional<String> disclose(String concealed) {
+    throw new AssertionError();
+  }
+
+  @Override
   public byte[] sealQuarantine(byte[] clear) {
     throw new AssertionError();
   }

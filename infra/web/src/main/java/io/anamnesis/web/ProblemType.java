@@ -28,6 +28,8 @@ public enum ProblemType {
   UNKNOWN_FACT(404),
   /** No projection of this name. */
   UNKNOWN_PROJECTION(404),
+  /** No policy of this name. */
+  UNKNOWN_POLICY(404),
   METHOD_NOT_ALLOWED(405),
   NOT_ACCEPTABLE(406),
   /** Same source and id, other content. */

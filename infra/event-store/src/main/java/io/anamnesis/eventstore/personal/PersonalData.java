@@ -36,6 +36,19 @@ public interface PersonalData {
   /** Keyed blind index of a value, under the installation's index key; normalised by the kind. */
   byte[] blindIndex(IndexKind kind, String clear);
 
+  /**
+   * What stands for a customer in whatever leaves for analysis: {@code p} and 32 hexadecimal digits, the same for a customer
+   * in all of it. Whom it stands for only one can tell who holds this installation's key for pseudonyms and guesses the
+   * number. A subject that is no person ({@code site:<site>}) stands for itself.
+   */
+  String pseudonym(String subject);
+
+  /** Text that only this installation can read again, such as a place in a list that a client keeps; URL-safe. */
+  String conceal(String text);
+
+  /** What {@link #conceal} concealed; empty for what it did not. */
+  Optional<String> disclose(String concealed);
+
   /** A rejected line as ciphertext under the quarantine's own key. */
   byte[] sealQuarantine(byte[] clear);
 

@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import tools.jackson.databind.JsonNode;
@@ -30,18 +31,24 @@ public final class TinkPersonalData implements PersonalData {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Base64.Encoder TO_TEXT = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder FROM_TEXT = Base64.getUrlDecoder();
+  private static final byte[] CONCEALED = "concealed".getBytes(StandardCharsets.UTF_8);
   private static final byte[] QUARANTINE = "quarantine".getBytes(StandardCharsets.UTF_8);
 
   private final EventCatalogue catalogue;
   private final SubjectKeys keys;
   private final BlindIndex blindIndex;
+  private final Pseudonyms pseudonyms;
+  private final AesGcmJce concealed;
   private final AesGcmJce quarantine;
 
-  private TinkPersonalData(EventCatalogue catalogue, SubjectKeys keys, BlindIndex blindIndex, AesGcmJce quarantine) {
+  /** @param siteKeys this installation's keys, by their purpose */
+  private TinkPersonalData(EventCatalogue catalogue, SubjectKeys keys, Function<String, byte[]> siteKeys) {
     this.catalogue = catalogue;
     this.keys = keys;
-    this.blindIndex = blindIndex;
-    this.quarantine = quarantine;
+    this.blindIndex = new BlindIndex(siteKeys.apply("blind-index"));
+    this.pseudonyms = new Pseudonyms(siteKeys.apply("pseudonym"));
+    this.concealed = cipher(siteKeys.apply("concealed"));
+    this.quarantine = cipher(siteKeys.apply("quarantine"));
   }
 
   /**
@@ -63,8 +70,7 @@ public final class TinkPersonalData implements PersonalData {
     }
     KeyEncryptionKey wrapping = KeyEncryptionKey.read(kekFile);
     return new TinkPersonalData(EventCatalogue.standard(), new SubjectKeys(database, wrapping),
-        new BlindIndex(SiteKeys.get(database, wrapping, "blind-index")),
-        cipher(SiteKeys.get(database, wrapping, "quarantine")));
+        purpose -> SiteKeys.get(database, wrapping, purpose));
   }
 
   private static AesGcmJce cipher(byte[] key) {
@@ -177,6 +183,29 @@ public final class TinkPersonalData implements PersonalData {
   @Override
   public byte[] blindIndex(IndexKind kind, String clear) {
     return blindIndex.of(kind, clear);
+  }
+
+  @Override
+  public String pseudonym(String subject) {
+    return pseudonyms.of(subject);
+  }
+
+  @Override
+  public String conceal(String text) {
+    try {
+      return TO_TEXT.encodeToString(concealed.encrypt(text.getBytes(StandardCharsets.UTF_8), CONCEALED));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public Optional<String> disclose(String text) {
+    try {
+      return Optional.of(new String(concealed.decrypt(FROM_TEXT.decode(text), CONCEALED), StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException | IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
   }
 
   @Override

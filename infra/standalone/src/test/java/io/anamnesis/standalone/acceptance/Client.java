@@ -18,11 +18,14 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Calls a running Anamnesis in one role, as an outside system does. Facts go to the command side, all else to the query
- * side; a write's consistency token is sent along on every later read, which then waits.
+ * Calls a running Anamnesis in one role, as an outside system does. Facts and decisions go to the command side, all else to
+ * the query side; a write's consistency token is sent along on every later read, which then waits.
  */
 final class Client {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** Paths of the command side. */
+  private static final List<String> OF_COMMANDS = List.of("/api/v1/facts", "/api/v1/policies", "/api/v1/loyalty");
 
   private final URI commands;
   private final URI queries;
@@ -86,6 +89,10 @@ final class Client {
     return post(path, "application/json", BodyPublishers.ofString(Facts.json(body)));
   }
 
+  Answer delete(String path) {
+    return send(request(path).DELETE());
+  }
+
   Answer get(String path, String... headers) {
     HttpRequest.Builder request = request(path).GET();
     if (headers.length > 0) {
@@ -109,7 +116,7 @@ final class Client {
   }
 
   private HttpRequest.Builder request(String path) {
-    URI side = path.startsWith("/api/v1/facts") ? commands : queries;
+    URI side = OF_COMMANDS.stream().anyMatch(path::startsWith) ? commands : queries;
     HttpRequest.Builder request = HttpRequest.newBuilder(side.resolve(path)).timeout(Duration.ofSeconds(60));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
