@@ -35,6 +35,7 @@ import io.anamnesis.projections.ReadModels;
 import io.anamnesis.projections.SqlViews;
 import io.anamnesis.projections.ViewTables;
 import io.anamnesis.query.audit.HistoryController;
+import io.anamnesis.query.audit.ReplayController;
 import io.anamnesis.query.customer.PortraitController;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.customer.SearchController;
@@ -42,6 +43,7 @@ import io.anamnesis.query.customer.Summaries;
 import io.anamnesis.query.customer.TimelineController;
 import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.KpiController;
+import io.anamnesis.query.insight.ParkedController;
 import io.anamnesis.query.insight.ProjectionController;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.insight.definition.DefinitionConfiguration;
@@ -67,9 +69,9 @@ import io.anamnesis.web.Messages;
 /** The query side without the log and the web, which it shares with the command side where both run in one process. */
 @Configuration(proxyBeanMethods = false)
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
-    TimelineController.class, SearchController.class, HistoryController.class, ProjectionController.class,
-    KpiController.class, RowsController.class, ExportController.class, EventTypeController.class,
-    DefinitionConfiguration.class})
+    TimelineController.class, SearchController.class, HistoryController.class, ReplayController.class,
+    ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
+    ExportController.class, EventTypeController.class, DefinitionConfiguration.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -89,6 +91,9 @@ public class QuerySideConfiguration {
         AccessRule.of(HttpMethod.GET, API + "/event-types/{type}", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/export/events", "analyst"),
         AccessRule.of(HttpMethod.GET, API + "/export/models/{name}", "analyst"),
+        AccessRule.of(HttpMethod.GET, API + "/projections/{name}/parked", "analyst", "admin"),
+        AccessRule.of(HttpMethod.POST, API + "/projections/{name}/parked/retry", "admin"),
+        AccessRule.of(HttpMethod.POST, API + "/projections/{name}/parked/skip", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/kpis/{name}", "analyst"));
   }
 

@@ -284,6 +284,33 @@ class QuerySideTest {
   }
 
   @Test
+  void a_replay_ends_with_a_problem_at_an_event_that_the_model_cannot_take() {
+    fact("signin.made", "2026-01-01T00:00:00Z", "{}");
+    fact("purchase.made", "2026-01-02T00:00:00Z",
+        "{'purchaseId':'P-1','currency':'CNY','lines':[{'amount':'5.00'}]}");
+    long poison = side.rawFact(customer, "purchase.made", "{\"purchaseId\":7}");
+    long later = fact("signin.made", "2026-01-03T00:00:00Z", "{}");
+    String replay = "/api/v1/audit/customers/" + customer + "/replay?model=";
+
+    Answer answer = side.getAtOnce("auditor", replay + "trajectory", "Accept-Language", "en");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.lines()).hasSize(3);
+    JsonNode last = answer.lines().getLast();
+    assertThat(names(last)).containsExactly("before", "event", "problem");
+    assertThat(last.get("event").get("position").longValue()).isEqualTo(poison);
+    assertThat(last.get("before")).isEqualTo(answer.lines().get(1).get("after"));
+    assertThat(last.get("problem").get("type").stringValue()).isEqualTo("/problems/parked");
+    assertThat(last.get("problem").get("detail").stringValue()).contains("trajectory");
+
+    // Nothing that follows is right, so nothing is told.
+    Answer after = side.getAtOnce("auditor", replay + "trajectory&from=" + later);
+    assertThat(after.status()).isEqualTo(503);
+    assertThat(after.json().get("type").stringValue()).isEqualTo("/problems/parked");
+    // A model that does not declare the event goes on.
+    assertThat(side.getAtOnce("auditor", replay + "points").lines()).hasSize(4);
+  }
+
+  @Test
   void staff_finds_customers_by_what_is_in_the_body() {
     fact("customer.registered", "2026-01-01T00:00:00Z", "{'name':'Ａda %s','phone':'1390000%s','nationalId':'11%s'}"
         .formatted(customer, customer.substring(2), customer.substring(2)));

@@ -32,13 +32,18 @@ final class EarningPolicy implements Policy {
 
   EarningPolicy(CommandBus commands, Earning earning, EventCatalogue catalogue) {
     this.commands = commands;
+    this.events = causes(earning, catalogue);
+  }
+
+  /** The records that a programme's rules react to. */
+  static Set<Class<? extends CustomerEvent>> causes(Earning earning, EventCatalogue catalogue) {
     Set<Class<? extends CustomerEvent>> declared = new HashSet<>();
     for (String type : earning.types()) {
       EventDescriptor descriptor = catalogue.find(type)
           .orElseThrow(() -> new IllegalArgumentException("the programme has a rule for an unknown type: " + type));
       declared.add(descriptor.recordType());
     }
-    this.events = Set.copyOf(declared);
+    return Set.copyOf(declared);
   }
 
   @Override
@@ -56,9 +61,13 @@ final class EarningPolicy implements Policy {
     return events;
   }
 
-  /** The customer who earns. */
   @Override
   public Optional<String> key(Recorded cause) {
+    return earner(cause);
+  }
+
+  /** Of a purchase the buyer, where one is told; else whom the cause is about. */
+  static Optional<String> earner(Recorded cause) {
     if (cause.event() instanceof PurchaseMade purchase && purchase.buyer() != null) {
       return Optional.of(purchase.buyer().value());
     }

@@ -87,6 +87,11 @@ public final class LogTail {
     return log.readSubject(subject, after, limit).stream().map(event -> new LoggedEvent(event, decoder)).toList();
   }
 
+  /** As {@link EventLog#readStream}; not kept either. */
+  public List<LoggedEvent> readStream(String stream, long fromSeq, int limit) {
+    return log.readStream(stream, fromSeq, limit).stream().map(event -> new LoggedEvent(event, decoder)).toList();
+  }
+
   /** As {@link EventLog#head}. */
   public long head() {
     return log.head();

@@ -45,6 +45,8 @@ final class BulkScan {
     workers.forEach(Worker::start);
     try {
       long upTo = log.head();
+      // After the head is known: what was given up before it is passed over.
+      loads.forEach(load -> load.folding().skipped().refresh(log));
       LOG.info("a scan of {} events for {} views begins", upTo, loads.size());
       long[] last = {System.nanoTime()};
       log.scan(0, upTo, page -> {

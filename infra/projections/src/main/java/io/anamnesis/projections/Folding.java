@@ -17,17 +17,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A projection with what it takes to fold events and to lay out the outcome as rows. */
-record Folding<S>(Projection<S, ?> projection, Subscription declared, PersonalData personal) {
+/**
+ * A projection with what it takes to fold events and to lay out the outcome as rows. Whoever begins to fold refreshes what is
+ * {@link #skipped}.
+ */
+record Folding<S>(Projection<S, ?> projection, Subscription declared, PersonalData personal, SkippedEvents skipped) {
 
   static <S> Folding<S> of(Projection<S, ?> projection, PersonalData personal) {
-    GenerationTables.checked(projection.name());
-    return new Folding<>(projection, EventCatalogue.standard().declares(projection.events()), personal);
+    return of(projection, personal, SkippedEvents.of(projection));
   }
 
-  /** Whether the event is the projection's business and somebody's. */
+  static <S> Folding<S> of(Projection<S, ?> projection, PersonalData personal, SkippedEvents skipped) {
+    GenerationTables.checked(projection.name());
+    return new Folding<>(projection, EventCatalogue.standard().declares(projection.events()), personal, skipped);
+  }
+
+  /** Whether the event is the projection's business and somebody's, and was not given up. */
   boolean concerns(LoggedEvent event) {
-    return event.subject() != null && declared.test(event.type());
+    return event.subject() != null && declared.test(event.type()) && !skipped.contains(event.position());
   }
 
   /** What a row holds; without one, what is held of a subject before its first event. */
@@ -41,11 +48,14 @@ record Folding<S>(Projection<S, ?> projection, Subscription declared, PersonalDa
     return Objects.requireNonNull(projection.fold(state, event), "a fold gives a state");
   }
 
+  /** The lines that an event adds. */
+  List<?> entries(S before, S after, Recorded event) {
+    return projection instanceof Journal<S, ?, ?> journal ? journal.entries(before, after, event) : List.of();
+  }
+
   /** The lines that an event adds, as text. */
   List<String> lines(S before, S after, Recorded event) {
-    return projection instanceof Journal<S, ?, ?> journal
-        ? journal.entries(before, after, event).stream().map(StateJson::write).toList()
-        : List.of();
+    return entries(before, after, event).stream().map(StateJson::write).toList();
   }
 
   /** What the figures change by, cell by cell. */

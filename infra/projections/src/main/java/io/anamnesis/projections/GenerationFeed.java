@@ -95,6 +95,7 @@ final class GenerationFeed<S> {
     // After the tokens: a retirement takes these away, so one that comes later makes the next compare-and-set fail.
     state = generations.find(generation.name(), generation.number()).map(Generation::state)
         .filter(found -> found != State.RETIRED).orElseThrow(GenerationRetired::new);
+    folding.skipped().refresh(log);
     return true;
   }
 
@@ -114,6 +115,7 @@ final class GenerationFeed<S> {
     List<LoggedEvent> page = wanted <= 0 ? List.of() : log.read(rear.position(), wanted);
     if (!page.isEmpty()) {
       apply(rear, page);
+      heedSkips(page);
     }
     return page.size();
   }
@@ -156,6 +158,16 @@ final class GenerationFeed<S> {
     holding.advance(rear, page.getLast().position(), poisoned, connection -> rows.write(connection, changes));
     changes.forEach(
         change -> states.put(change.subject(), new Cached<>(change.after(), change.json().length())));
+  }
+
+  /** A key that is parked at an event which was given up meanwhile is folded anew at once, in whatever generation. */
+  private void heedSkips(List<LoggedEvent> page) {
+    for (LoggedEvent event : page) {
+      String subject = event.subject();
+      if (subject != null && holding.parked().contains(subject) && folding.skipped().isTold(event)) {
+        retry(subject);
+      }
+    }
   }
 
   private Map<String, Row> load(Set<String> subjects, Set<String> except) {

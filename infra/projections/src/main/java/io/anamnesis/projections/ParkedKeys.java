@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The parked keys of one work. */
 record ParkedKeys(Work work) {
@@ -16,6 +18,14 @@ record ParkedKeys(Work work) {
 
   private static final String CONTAINS = """
       select position from views.parked where projection = ? and generation = ? and key = ?""";
+
+  private static final String LIST = """
+      select key, position, cause, parked_at from views.parked
+      where projection = ? and generation = ? and position > ? order by position, key limit ?""";
+
+  private static final String AT = """
+      select key, position, cause, parked_at from views.parked
+      where projection = ? and generation = ? and position = ?""";
 
   private static final String PARK = """
       insert into views.parked (projection, generation, key, position, cause)
@@ -36,6 +46,38 @@ record ParkedKeys(Work work) {
         }
         return keys;
       }
+    }
+  }
+
+  /** Ascending by position. */
+  List<ParkedKey> list(Connection connection, long after, int limit) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LIST)) {
+      statement.setString(1, work.name());
+      statement.setInt(2, work.generation());
+      statement.setLong(3, after);
+      statement.setInt(4, limit);
+      return parkedKeys(statement);
+    }
+  }
+
+  /** The key that is parked at an event: an event is one key's. */
+  Optional<ParkedKey> at(Connection connection, long position) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(AT)) {
+      statement.setString(1, work.name());
+      statement.setInt(2, work.generation());
+      statement.setLong(3, position);
+      return parkedKeys(statement).stream().findFirst();
+    }
+  }
+
+  private static List<ParkedKey> parkedKeys(PreparedStatement statement) throws SQLException {
+    try (ResultSet found = statement.executeQuery()) {
+      List<ParkedKey> keys = new ArrayList<>();
+      while (found.next()) {
+        keys.add(new ParkedKey(found.getString("key"), found.getLong("position"), found.getString("cause"),
+            found.getObject("parked_at", OffsetDateTime.class).toInstant()));
+      }
+      return keys;
     }
   }
 

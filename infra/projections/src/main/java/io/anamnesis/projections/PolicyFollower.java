@@ -8,6 +8,7 @@ import io.anamnesis.projections.KeysInParallel.Stuck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -39,6 +40,7 @@ final class PolicyFollower implements AutoCloseable {
   private final Reaction reaction;
   private final KeysInParallel keys;
   private final Retries retries;
+  private final SkippedEvents skipped;
   private boolean begun;
 
   PolicyFollower(LogTail log, ViewsDatabase database, Policy policy, Heartbeat heartbeat,
@@ -51,6 +53,7 @@ final class PolicyFollower implements AutoCloseable {
     this.tokens = new PolicyTokens(database, policy.name());
     this.causes = new Causes(policy);
     this.retries = new Retries(pauses);
+    this.skipped = new SkippedEvents(policy.name(), null);
     this.thread = new SteadyThread("policy-" + policy.name(), this::turn, this::end);
     this.reaction = new Reaction(policy, thread, claims);
     this.keys = new KeysInParallel(reaction);
@@ -69,6 +72,11 @@ final class PolicyFollower implements AutoCloseable {
     CompletableFuture<Boolean> done = retries.add(key);
     thread.wake();
     return done;
+  }
+
+  Set<Long> skipped() {
+    skipped.refresh(log);
+    return skipped.positions();
   }
 
   PolicyStatus status(long head) {
@@ -133,19 +141,19 @@ final class PolicyFollower implements AutoCloseable {
 
   /**
    * Takes a parked key's causes in order, up to one that fails again, whoever holds its segment: causes that this one adds
-   * meanwhile are taken too before the key is parked no longer.
+   * meanwhile are taken too before the key is parked no longer. Those that an operator gave up are passed over.
    */
   private Retried takeAgain(String key) throws InterruptedException {
     Token before = tokens.token(key, holding.share().of());
     if (!tokens.isParked(key)) {
       return new Retried(before, before, true);
     }
+    skipped.refresh(log);
     Token from = before;
     while (true) {
       long next = 0;
       for (long position : tokens.causes(key)) {
-        LoggedEvent event = log.read(position - 1, 1).getFirst();
-        Optional<Parked> stuck = causes.takeAlone(key, event, reaction);
+        Optional<Parked> stuck = skipped.contains(position) ? Optional.empty() : takeAlone(key, position);
         if (stuck.isPresent()) {
           return new Retried(before, tokens.stuck(from, stuck.get()).after(), false);
         }
@@ -157,6 +165,10 @@ final class PolicyFollower implements AutoCloseable {
       }
       from = done.after();
     }
+  }
+
+  private Optional<Parked> takeAlone(String key, long position) throws InterruptedException {
+    return causes.takeAlone(key, log.read(position - 1, 1).getFirst(), reaction);
   }
 
   private void end() {

@@ -5,6 +5,8 @@ import io.anamnesis.eventstore.LogTail;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * processes may run the same policies; they share the segments of each. Registers name and stage in the database, so that
  * readers in other processes know whom to wait for.
  */
-public final class PolicyRunner implements AutoCloseable {
+public final class PolicyRunner implements Parking, AutoCloseable {
   private final EventLog log;
   private final ViewsDatabase database;
   private final Heartbeat heartbeat;
@@ -62,18 +64,39 @@ public final class PolicyRunner implements AutoCloseable {
     return followers.values().stream().map(follower -> follower.status(head)).toList();
   }
 
-  /**
-   * Takes a parked key's causes again, in order.
-   *
-   * @return whether the key is parked no longer
-   * @throws IllegalArgumentException for a policy that is not run here
-   */
-  public boolean retryParked(String policy, String key) {
-    PolicyFollower follower = followers.get(policy);
-    if (follower == null) {
-      throw new IllegalArgumentException("no policy " + policy + " is run here");
-    }
-    return Retries.await(follower.retry(key));
+  @Override
+  public List<ParkedKey> parked(String name, long after, int limit) {
+    ParkedKeys keys = parkedKeys(name);
+    return database.read(connection -> keys.list(connection, after, limit));
+  }
+
+  @Override
+  public Optional<ParkedKey> parkedAt(String name, long position) {
+    ParkedKeys keys = parkedKeys(name);
+    return database.read(connection -> keys.at(connection, position));
+  }
+
+  /** Takes the key's causes again, in order. */
+  @Override
+  public boolean retryParked(String name, String key) {
+    return Retries.await(follower(name).retry(key));
+  }
+
+  /** A policy may fail for reasons of its surroundings: only a fresh try can tell. */
+  @Override
+  public boolean isStuckAt(String name, String key, long position) {
+    return !retryParked(name, key) && parkedAt(name, position).isPresent();
+  }
+
+  /** Positions of the causes that operators gave up. */
+  public Set<Long> skipped(String name) {
+    return follower(name).skipped();
+  }
+
+  @Override
+  public @Nullable Integer versionOf(String name) {
+    follower(name);
+    return null;
   }
 
   /** Stops and leaves its share to others; reactions in flight are finished, tokens move only when all of a page are. */
@@ -83,5 +106,18 @@ public final class PolicyRunner implements AutoCloseable {
     followers.values().forEach(PolicyFollower::stop);
     followers.values().forEach(PolicyFollower::close);
     heartbeat.close();
+  }
+
+  private ParkedKeys parkedKeys(String name) {
+    follower(name);
+    return new ParkedKeys(Work.ofPolicy(name));
+  }
+
+  private PolicyFollower follower(String name) {
+    PolicyFollower follower = followers.get(name);
+    if (follower == null) {
+      throw new IllegalArgumentException("no policy " + name + " is run here");
+    }
+    return follower;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Rows are built beside those that answer, swapped by one update, and swapped back by one update while the former ones stand
  * by. What is built goes on after a kill, in this process or another one that runs the same version.
  */
-public final class ProjectionRunner implements AutoCloseable {
+public final class ProjectionRunner implements Parking, AutoCloseable {
   private static final Duration GRACE_FOR_READERS = Duration.ofSeconds(10);
   /** Terms of a claim: others may take over what is to be brought level. */
   private static final int LEVELLING = 4;
@@ -201,14 +202,34 @@ public final class ProjectionRunner implements AutoCloseable {
     caretaker.wake();
   }
 
-  /**
-   * Folds a parked key anew from the log.
-   *
-   * @return whether the key is parked no longer
-   * @throws IllegalArgumentException for a name that is not run here
-   */
+  /** Of the rows that answer; while the first ones are built, of those. */
+  @Override
+  public List<ParkedKey> parked(String name, long after, int limit) {
+    return track(name).lookedAfter().map(looked -> database.read(
+        connection -> new ParkedKeys(looked.work()).list(connection, after, limit))).orElseGet(List::of);
+  }
+
+  @Override
+  public Optional<ParkedKey> parkedAt(String name, long position) {
+    return track(name).lookedAfter()
+        .flatMap(looked -> database.read(connection -> new ParkedKeys(looked.work()).at(connection, position)));
+  }
+
+  /** Folds the key anew from the log. */
+  @Override
   public boolean retryParked(String name, String key) {
     return Retries.await(track(name).retry(key));
+  }
+
+  /** Judged by the fold alone: the log decides, not what the rows hold. */
+  @Override
+  public boolean isStuckAt(String name, String key, long position) {
+    return track(name).isStuckAt(key, position);
+  }
+
+  @Override
+  public Integer versionOf(String name) {
+    return track(name).lookedAfter().map(Generation::version).orElseGet(track(name)::newestVersion);
   }
 
   /**

@@ -129,6 +129,29 @@ final class ProjectionTrack implements Follower.Owner, AutoCloseable {
         .orElseThrow(() -> new IllegalStateException(name + " is not followed here")).retry(key);
   }
 
+  /** The rows that operators look after: those that answer; while the first ones are built, these. */
+  Optional<Generation> lookedAfter() {
+    return generations.active(name).filter(live -> versions.containsKey(live.version()))
+        .or(() -> generations.beside(name));
+  }
+
+  /** Whether the key gets stuck at this very event, by the fold of the rows that are looked after. */
+  boolean isStuckAt(String key, long position) {
+    return lookedAfter().map(looked -> isStuckAt(known(looked), key, position)).orElse(false);
+  }
+
+  private <S> boolean isStuckAt(Folding<S> folding, String key, long position) {
+    Replay<S> replay = new Replay<>(tools.log(), folding, key, position, null);
+    Optional<Replay.Step<S>> step = replay.next();
+    while (step.isPresent()) {
+      if (step.get() instanceof Replay.Stuck<S> stuck) {
+        return stuck.event().position() == position;
+      }
+      step = replay.next();
+    }
+    return false;
+  }
+
   /** Of the live rows from a fresh fold of the log. */
   Differences differencesFromFresh() {
     Generation live = generations.active(name).orElseThrow(() -> new ViewNotReadyException(name));

@@ -2,6 +2,7 @@ package io.anamnesis.projections;
 
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.PersonalData.IndexKind;
 import java.math.BigDecimal;
@@ -26,7 +27,7 @@ public final class ReadModels {
     this.log = log;
     this.personal = personal;
     this.rows = new LiveRows(new ViewsDatabase(database));
-    this.timeMachine = new TimeMachine(log, decoder);
+    this.timeMachine = new TimeMachine(log, new LogTail(log, decoder), personal);
   }
 
   /**
@@ -57,6 +58,17 @@ public final class ReadModels {
   public <S> Folded<S> travel(Projection<S, ?> projection, String subject, TimeTravel travel) {
     refuseIfParked(subject, travel);
     return timeMachine.travel(projection, subject, travel);
+  }
+
+  /**
+   * The subject's life, event by event. It is read off the log: where a policy waits with the subject's events, decisions may
+   * be missing from it ({@link #refuseIfParked}).
+   *
+   * @param upTo the last position to go to; {@code asOf} may end it before
+   * @throws FutureInstantException if {@code asOf} lies in the future
+   */
+  public <S> Replay<S> replay(Projection<S, ?> projection, String subject, TimeTravel travel, long upTo) {
+    return timeMachine.replay(projection, subject, travel, upTo);
   }
 
   /** Up to {@code limit} lines older than the cursor, newest first. */

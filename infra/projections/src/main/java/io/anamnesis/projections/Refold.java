@@ -60,6 +60,7 @@ final class Refold<S> {
   }
 
   private SubjectOutcome<S> fold(String key, long upTo, @Nullable Row row) {
+    folding.skipped().refresh(log);
     SubjectFold<S> fold = new SubjectFold<>(folding, key, Held.initial(folding.projection()));
     long after = 0;
     while (after < upTo) {

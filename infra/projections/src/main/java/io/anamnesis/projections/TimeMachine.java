@@ -1,48 +1,46 @@
 package io.anamnesis.projections;
 
-import io.anamnesis.events.EventCatalogue;
-import io.anamnesis.events.Recorded;
-import io.anamnesis.events.Subscription;
-import io.anamnesis.events.UnknownRevision;
-import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.personal.PersonalData;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Folds a subject's events on the spot, up to an instant on either clock. */
 final class TimeMachine {
-  private static final int PAGE = 1_000;
-
   private final EventLog log;
-  private final EventDecoder decoder;
+  private final LogTail tail;
+  private final PersonalData personal;
+  private final Map<Version, SkippedEvents> skipped = new ConcurrentHashMap<>();
 
-  TimeMachine(EventLog log, EventDecoder decoder) {
+  /** What is told apart when an event is given up. */
+  private record Version(String projection, int version) {}
+
+  TimeMachine(EventLog log, LogTail tail, PersonalData personal) {
     this.log = log;
-    this.decoder = decoder;
-  }
-
-  /** Is shown each step of a fold. */
-  @FunctionalInterface
-  private interface Step<S> {
-    void taken(S before, S after, Recorded event);
+    this.tail = tail;
+    this.personal = personal;
   }
 
   <S> Folded<S> travel(Projection<S, ?> projection, String subject, TimeTravel travel) {
-    return fold(projection, subject, travel, (before, after, event) -> {});
+    return walk(replay(projection, subject, travel, Long.MAX_VALUE), taken -> {});
   }
 
   /** Up to {@code limit} lines older than the cursor, newest first. */
   <S, E> List<Line<E>> lines(Journal<S, ?, E> journal, String subject, TimeTravel travel, LineCursor before,
       int limit) {
     Deque<Line<E>> newest = new ArrayDeque<>();
-    fold(journal, subject, travel, (from, to, event) -> {
+    walk(replay(journal, subject, travel, Long.MAX_VALUE), taken -> {
       int ordinal = 0;
-      for (E entry : journal.entries(from, to, event)) {
-        Line<E> line = new Line<>(event.position(), ordinal++, entry);
+      for (Object entry : taken.entries()) {
+        Line<E> line = new Line<>(taken.event().position(), ordinal++, journal.entryType().cast(entry));
         if (line.cursor().compareTo(before) < 0) {
           newest.addFirst(line);
         }
@@ -54,26 +52,30 @@ final class TimeMachine {
     return List.copyOf(newest);
   }
 
-  private <S> Folded<S> fold(Projection<S, ?> projection, String subject, TimeTravel travel, Step<S> step) {
-    Subscription declared = EventCatalogue.standard().declares(projection.events());
-    long last = lastPosition(travel.asOf());
-    S state = projection.initial();
-    long position = 0;
-    List<StoredEvent> page = page(subject, 0, last);
-    while (!page.isEmpty()) {
-      for (StoredEvent event : page) {
-        if (event.position() <= last && declared.test(event.type()) && hasOccurred(event, travel.effectiveAt())) {
-          state = next(projection, subject, state, event, step);
-          position = event.position();
-        }
-      }
-      page = page.size() < PAGE ? List.of() : page(subject, page.getLast().position(), last);
-    }
-    return new Folded<>(subject, state, position);
+  /** @param upTo the last position to go to; {@code asOf} may end it before */
+  <S> Replay<S> replay(Projection<S, ?> projection, String subject, TimeTravel travel, long upTo) {
+    return new Replay<>(tail, Folding.of(projection, personal, skipped(projection)), subject,
+        Math.min(upTo, lastPosition(travel.asOf())), travel.effectiveAt());
   }
 
-  private List<StoredEvent> page(String subject, long after, long last) {
-    return after >= last ? List.of() : log.readSubject(subject, after, PAGE);
+  private static <S> Folded<S> walk(Replay<S> replay, Consumer<Replay.Taken<S>> each) {
+    Optional<Replay.Step<S>> step = replay.next();
+    while (step.isPresent()) {
+      switch (step.get()) {
+        case Replay.Taken<S> taken -> each.accept(taken);
+        case Replay.Passed<S> passed -> {
+          // Not the projection's business.
+        }
+        case Replay.Stuck<S> stuck -> throw new ParkedException(replay.reached().subject(), stuck.cause());
+      }
+      step = replay.next();
+    }
+    return replay.reached();
+  }
+
+  private SkippedEvents skipped(Projection<?, ?> projection) {
+    return skipped.computeIfAbsent(new Version(projection.name(), projection.version()),
+        first -> SkippedEvents.of(projection));
   }
 
   private long lastPosition(@Nullable Instant asOf) {
@@ -84,22 +86,5 @@ final class TimeMachine {
       throw new FutureInstantException();
     }
     return log.headAt(asOf);
-  }
-
-  private static boolean hasOccurred(StoredEvent event, @Nullable Instant effectiveAt) {
-    return effectiveAt == null || !event.occurredAt().isAfter(effectiveAt);
-  }
-
-  private <S> S next(Projection<S, ?> projection, String subject, S state, StoredEvent event, Step<S> step) {
-    try {
-      Recorded recorded = decoder.decode(event);
-      S after = projection.fold(state, recorded);
-      step.taken(state, after, recorded);
-      return after;
-    } catch (UnknownRevision unknown) {
-      throw unknown;
-    } catch (RuntimeException | StackOverflowError | AssertionError poison) {
-      throw new ParkedException(subject, poison);
-    }
   }
 }

@@ -225,6 +225,36 @@ class PolicyRunnerTest {
         .isEqualTo("C-2");
   }
 
+  @Test
+  void a_rebuild_a_past_a_replay_and_a_restart_call_no_policy_and_append_nothing() throws Exception {
+    AtomicInteger reactions = new AtomicInteger();
+    Spending spending = new Spending("spending", 1);
+    ProjectionRunner views = house.follow(spending);
+    Random random = new Random(6);
+    try (PolicyRunner runner = house.react(house.database,
+        new Awards(house.log, cause -> reactions.incrementAndGet(), NOTHING))) {
+      Life.append(house.log, IntStream.range(0, 60).mapToObj(i -> Life.any(random, 5)).toArray(NewEvent[]::new));
+      Decisions.awaitDone(runner);
+      int reacted = reactions.get();
+      long head = house.log.head();
+
+      views.rebuild("spending");
+      house.awaitLive(views);
+      assertThat(views.differences("spending")).isEmpty();
+      house.models.travel(spending, "C-1", new TimeTravel(null, DAY.plusSeconds(1)));
+      Replay<Spending.Spent> replay = house.models.replay(spending, "C-1", TimeTravel.NONE, Long.MAX_VALUE);
+      while (replay.next().isPresent()) {
+        assertThat(reactions).hasValue(reacted);
+      }
+      runner.close();
+      Decisions.awaitDone(house.react(house.database,
+          new Awards(house.log, cause -> reactions.incrementAndGet(), NOTHING)));
+
+      assertThat(reactions).hasValue(reacted);
+      assertThat(house.log.head()).isEqualTo(head);
+    }
+  }
+
   private static boolean isPoison(Recorded cause) {
     return ((PurchaseMade) cause.event()).campaign() != null;
   }

@@ -60,6 +60,33 @@ class TimeMachineProperties {
         .isEqualTo(lines.subList(from, Math.min(lines.size(), from + limit)));
   }
 
+  @Property(tries = 40)
+  void a_replay_passes_through_every_state_of_a_brute_force_fold(@ForAll Random random) {
+    String subject = "C-" + random.nextInt(4);
+    Instant effectiveAt = random.nextBoolean() ? some(random).occurredAt().plusSeconds(random.nextInt(3) - 1) : null;
+    long upTo = random.nextBoolean() ? Long.MAX_VALUE : some(random).position();
+    List<Recorded> seen = oracle.lives().getOrDefault(subject, List.of()).stream()
+        .filter(event -> event.position() <= upTo)
+        .filter(event -> effectiveAt == null || !event.occurredAt().isAfter(effectiveAt)).toList();
+
+    Replay<Spending.Spent> replay = house.models.replay(SPENDING, subject, new TimeTravel(null, effectiveAt), upTo);
+    Folded<Spending.Spent> state = new Folded<>(subject, SPENDING.initial(), 0);
+    for (Recorded event : seen) {
+      Replay.Step<Spending.Spent> step = replay.next().orElseThrow();
+      assertThat(step.event().position()).isEqualTo(event.position());
+      assertThat(step.before()).isEqualTo(state);
+      if (SPENDING.events().contains(event.event().getClass())) {
+        state = new Folded<>(subject, SPENDING.fold(state.state(), event), event.position());
+        assertThat(step).isInstanceOf(Replay.Taken.class);
+      } else {
+        assertThat(step).isInstanceOf(Replay.Passed.class);
+      }
+      assertThat(replay.reached()).isEqualTo(state);
+    }
+    assertThat(replay.next()).isEmpty();
+    assertThat(replay.next()).isEmpty();
+  }
+
   @Example
   void the_future_cannot_be_known() {
     Instant future = Instant.now().plus(Duration.ofHours(1));

@@ -56,6 +56,21 @@ public record Problem(ProblemType type, @Nullable String field, String detail, L
     return new ProblemException(this);
   }
 
+  /** The members of the JSON object, in the words of a language. */
+  public Map<String, Object> told(Messages messages, Language language) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("type", type.type());
+    told.put("title", messages.text(language, "problem." + type.code() + ".title"));
+    told.put("status", type.status());
+    told.put("detail", messages.text(language, detail, arguments.toArray()));
+    told.put("code", type.code());
+    if (field != null) {
+      told.put("field", field);
+    }
+    told.putAll(members);
+    return told;
+  }
+
   private static <V> Map<String, V> with(Map<String, V> map, String name, V value) {
     Map<String, V> more = new LinkedHashMap<>(map);
     more.put(name, value);

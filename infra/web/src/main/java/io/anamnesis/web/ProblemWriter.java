@@ -1,8 +1,6 @@
 package io.anamnesis.web;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,24 +29,9 @@ final class ProblemWriter {
     response.setHeader("Content-Language", language.tag());
     response.setHeader("Vary", "Accept-Language");
     response.setContentType("application/problem+json");
-    byte[] body = json.writeValueAsBytes(members(problem, language));
+    byte[] body = json.writeValueAsBytes(problem.told(messages, language));
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
     response.flushBuffer();
-  }
-
-  private Map<String, Object> members(Problem problem, Language language) {
-    ProblemType type = problem.type();
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("type", type.type());
-    members.put("title", messages.text(language, "problem." + type.code() + ".title"));
-    members.put("status", type.status());
-    members.put("detail", messages.text(language, problem.detail(), problem.arguments().toArray()));
-    members.put("code", type.code());
-    if (problem.field() != null) {
-      members.put("field", problem.field());
-    }
-    members.putAll(problem.members());
-    return members;
   }
 }

@@ -91,6 +91,11 @@ public final class CustomerReads {
     return request.seesPersonalData() ? new Reveal.Clear(keys, request.customer()) : new Reveal.Masked();
   }
 
+  /** What is shown where an auditor's purpose decides alone, whatever else the caller may be. */
+  public Reveal revealForPurpose(CustomerRequest request) {
+    return request.hasPurpose() ? new Reveal.Clear(keys, request.customer()) : new Reveal.Masked();
+  }
+
   /**
    * The answer with {@code ETag} and {@code Position}, or 304.
    *

@@ -5,23 +5,27 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Calls a running Anamnesis in one role, as an outside system does. Facts go to the command side, all else to the query
- * side; a write's consistency token is sent along on every later read, which then waits.
+ * Calls a running Anamnesis in one role, as an outside system does. Facts and decisions go to the command side, all else to
+ * the query side; a write's consistency token is sent along on every later read, which then waits.
  */
 final class Client {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** Paths of the command side. */
+  private static final List<String> OF_COMMANDS = List.of("/api/v1/facts", "/api/v1/policies", "/api/v1/loyalty");
 
   private final URI commands;
   private final URI queries;
@@ -85,6 +89,10 @@ final class Client {
     return post(path, "application/json", BodyPublishers.ofString(Facts.json(body)));
   }
 
+  Answer delete(String path) {
+    return send(request(path).DELETE());
+  }
+
   Answer get(String path, String... headers) {
     HttpRequest.Builder request = request(path).GET();
     if (headers.length > 0) {
@@ -106,6 +114,11 @@ final class Client {
     return download;
   }
 
+  /** The lines of an answer as they come. */
+  Stream<String> lines(String path) {
+    return send(request(path).GET(), BodyHandlers.ofLines()).body();
+  }
+
   /** A read that must succeed. */
   JsonNode read(String path, String... headers) {
     Answer answer = get(path, headers);
@@ -116,7 +129,7 @@ final class Client {
   }
 
   private HttpRequest.Builder request(String path) {
-    URI side = path.startsWith("/api/v1/facts") ? commands : queries;
+    URI side = OF_COMMANDS.stream().anyMatch(path::startsWith) ? commands : queries;
     HttpRequest.Builder request = HttpRequest.newBuilder(side.resolve(path)).timeout(Duration.ofSeconds(60));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);

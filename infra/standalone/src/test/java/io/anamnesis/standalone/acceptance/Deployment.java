@@ -3,7 +3,14 @@ package io.anamnesis.standalone.acceptance;
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.command.CommandSide;
 import io.anamnesis.command.CommandSideConfiguration;
+import io.anamnesis.events.Metadata;
+import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.TestPostgres;
+import io.anamnesis.eventstore.postgres.LogConfiguration;
+import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import io.anamnesis.query.QuerySide;
 import io.anamnesis.query.QuerySideConfiguration;
 import io.anamnesis.web.LogBeans;
@@ -13,8 +20,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -61,6 +70,17 @@ enum Deployment {
   synchronized String database() {
     client();
     return databaseUrl;
+  }
+
+  /** Appends a fact that no intake would let through, and tells its position. */
+  long smuggle(String subject, String type, String payload) {
+    client();
+    try (HikariDataSource database = TestPostgres.pool(databaseUrl, 2);
+        PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database))) {
+      Outcome outcome = log.append(Append.of(new NewEvent(UUID.randomUUID(), null, null, subject, type, 1,
+          Instant.parse("2026-03-01T00:00:00Z"), payload, EventDecoder.encode(Metadata.NONE))));
+      return ((Outcome.Appended) outcome).last();
+    }
   }
 
   abstract Sides start(Map<String, Object> properties);

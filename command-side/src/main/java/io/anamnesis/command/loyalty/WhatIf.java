@@ -1,0 +1,94 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.HistoryScan;
+import io.anamnesis.projections.ParkedKey;
+import io.anamnesis.projections.PolicyRunner;
+import io.anamnesis.projections.PolicyStatus;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Prepares a draft programme's trial on all history. Nothing is written, and no command is sent. */
+final class WhatIf {
+  private static final int PAGE = 500;
+
+  private final EventLog log;
+  private final EventDecoder decoder;
+  private final EventCatalogue catalogue;
+  private final PersonalData personal;
+  private final PolicyRunner policies;
+  private final Programme inForce;
+
+  WhatIf(EventLog log, EventDecoder decoder, EventCatalogue catalogue, PersonalData personal, PolicyRunner policies,
+      Programme inForce) {
+    this.log = log;
+    this.decoder = decoder;
+    this.catalogue = catalogue;
+    this.personal = personal;
+    this.policies = policies;
+    this.inForce = inForce;
+  }
+
+  /** A trial, ready to be run. */
+  final class Run {
+    private final WhatIfTally tally = new WhatIfTally();
+    private final HistoryScan<WhatIfTrial.Life> scan;
+    private final Programme draft;
+    private final Instant at;
+    private final long upTo;
+
+    private Run(Programme draft, WhatIfTrial.Scope scope, long upTo) {
+      this.draft = draft;
+      this.at = scope.at();
+      this.upTo = upTo;
+      this.scan = new HistoryScan<>(log, decoder,
+          new WhatIfTrial(new Earning(inForce), new Earning(draft), catalogue, scope, tally), upTo);
+    }
+
+    /** From 0 to 1. */
+    double progress() {
+      return scan.progress();
+    }
+
+    /** Ends {@link #outcome} soon, from whatever thread. */
+    void cancel() {
+      scan.cancel();
+    }
+
+    /**
+     * Goes over all history; for one call.
+     *
+     * @throws java.util.concurrent.CancellationException if it was cancelled before the end
+     */
+    WhatIfOutcome outcome() throws InterruptedException {
+      scan.run();
+      return tally.outcome(upTo, at, inForce.version(), draft.version(), personal::pseudonym);
+    }
+  }
+
+  /** @throws IllegalArgumentException if the draft is no programme that could be in force */
+  Run prepare(Programme draft, Instant at) {
+    // In this order: what is decided up to the policy's position is in the log by the time that its head is asked for.
+    long decidedUpTo = policies.status().stream().filter(status -> status.name().equals(EarningPolicy.NAME)).findFirst()
+        .map(PolicyStatus::position).orElseThrow();
+    Set<String> waiting = waiting();
+    Set<Long> skipped = policies.skipped(EarningPolicy.NAME);
+    return new Run(draft, new WhatIfTrial.Scope(decidedUpTo, waiting, skipped, at), log.head());
+  }
+
+  private Set<String> waiting() {
+    Set<String> keys = new HashSet<>();
+    List<ParkedKey> page = policies.parked(EarningPolicy.NAME, 0, PAGE);
+    while (!page.isEmpty()) {
+      page.forEach(key -> keys.add(key.key()));
+      page = policies.parked(EarningPolicy.NAME, page.getLast().position(), PAGE);
+    }
+    return keys;
+  }
+}

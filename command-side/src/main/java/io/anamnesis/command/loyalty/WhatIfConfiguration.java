@@ -1,0 +1,35 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.PolicyRunner;
+import io.anamnesis.web.AccessRule;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+
+/** Wires what-if. */
+@Configuration(proxyBeanMethods = false)
+@Import(WhatIfController.class)
+public class WhatIfConfiguration {
+
+  @Bean
+  AccessRule.Table whatIfAccess() {
+    return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, WhatIfController.PATH, "admin"),
+        AccessRule.of(HttpMethod.GET, WhatIfController.PATH + "/{id}", "admin"),
+        AccessRule.of(HttpMethod.DELETE, WhatIfController.PATH + "/{id}", "admin"));
+  }
+
+  @Bean(destroyMethod = "close")
+  WhatIfJobs whatIfJobs(EventLog log, EventDecoder decoder, EventCatalogue catalogue, PersonalData personalData,
+      PolicyRunner policies, ObjectProvider<Clock> clocks) {
+    return new WhatIfJobs(new WhatIf(log, decoder, catalogue, personalData, policies, Programme.standard()),
+        clocks.getIfAvailable(Clock::systemUTC));
+  }
+}
