@@ -2,6 +2,7 @@ package io.anamnesis.projections;
 
 import static io.anamnesis.projections.Life.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.anamnesis.eventstore.LogTail;
@@ -146,6 +147,29 @@ class BuildTest {
 
     house.awaitLive(house.follow(spending));
     new Oracle(house).confirms(house, spending);
+  }
+
+  @Test
+  void whoever_has_lost_its_claim_writes_and_clears_nothing() {
+    append(100, 10);
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    ViewsSchema.migrate(house.database);
+    Generation begun = new Generations(views).build("spending", 1);
+    Share known = views.read(Segments.of(begun)::all);
+    Folding<Spending.Spent> folding = Folding.of(spending, new NoPersonalData());
+    BulkRows rows = new BulkRows(views, begun);
+    Load<Spending.Spent> load = new Load<>(folding, rows, known, 1, new Pace());
+    house.tail.read(0, 100).forEach(load.part(0)::take);
+    CopyPiece line = rows.lines();
+    rows.addLines(known, line.row(4).text("C-1").int8(1).int4(0).text("{}"));
+    house.execute("update views.segment set epoch = epoch + 1 where segment = 3");
+
+    assertThatThrownBy(() -> rows.addLines(known, line.row(4).text("C-1").int8(2).int4(0).text("{}")))
+        .isInstanceOf(TokenMoved.class);
+    assertThatThrownBy(() -> rows.clear(known)).isInstanceOf(TokenMoved.class);
+    assertThatThrownBy(() -> rows.write(load, 100)).isInstanceOf(TokenMoved.class);
+    assertThat(house.ask("select count(*) from views.spending_g1_line")).isEqualTo("1");
+    assertThat(house.ask("select count(*) from views.spending_g1")).isEqualTo("0");
   }
 
   @Test

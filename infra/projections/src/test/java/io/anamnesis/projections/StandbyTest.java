@@ -276,6 +276,7 @@ class StandbyTest {
     }
     done.set(true);
     writer.join();
+    await().until(() -> status(runner).lag() == 0 && status(runner).beside().lag() == 0);
 
     house.execute("delete from views.spending_g2 where subject = 'C-1'");
     house.execute("insert into views.spending_g2 values ('nobody', 1, '{}')");

@@ -35,7 +35,9 @@ final class Standstill {
       awaitGoingOn();
       try {
         Object result = method.invoke(target, arguments);
-        return result instanceof Connection connection ? proxy(Connection.class, connection) : result;
+        return result instanceof Connection connection && !method.getName().equals("unwrap")
+            ? proxy(Connection.class, connection)
+            : result;
       } catch (InvocationTargetException failed) {
         throw failed.getCause();
       }
