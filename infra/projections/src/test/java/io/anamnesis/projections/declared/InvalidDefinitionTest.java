@@ -39,6 +39,7 @@ class InvalidDefinitionTest {
       dyn(item.amount)                 | UNKNOWN_VALUE  | 9 | 19
       double("1.5")                    | UNKNOWN_VALUE  | 9 | 22
       "item.amount > decimal('1') ? null : item.amount" | NOT_OFFERED | 9 | 44
+      "item.amount == null ? 1 : 2"    | NOT_OFFERED    | 9 | 32
       "size([1, 2])"                   | OK             | 0 | 0
       "{'a': 1}['a']"                  | TYPES          | 9 | 25
       "PurchaseMade{}.currency == 'x' ? 1 : 2" | NOT_OFFERED | 9 | 29
