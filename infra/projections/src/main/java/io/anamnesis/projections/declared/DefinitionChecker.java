@@ -3,7 +3,6 @@ package io.anamnesis.projections.declared;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import io.anamnesis.events.CustomerEvent;
-import io.anamnesis.events.Decision;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.projections.declared.Contribution.Dimension;
@@ -64,14 +63,15 @@ final class DefinitionChecker {
     if (known.isEmpty()) {
       complaints.add(on.place(), Fault.UNKNOWN_EVENT_TYPE, type,
           Likeness.nearest(type, catalogue.all().stream().map(EventDescriptor::type).toList()));
-    } else {
-      Decision decision = known.get().recordType().getAnnotation(Decision.class);
-      if (decision != null && !decision.ofCustomer()) {
-        complaints.add(on.place(), Fault.NOBODYS_EVENT, type);
-        return Optional.empty();
-      }
+    } else if (!isSomebodys(known.get())) {
+      complaints.add(on.place(), Fault.NOBODYS_EVENT, type);
     }
-    return known;
+    return known.filter(DefinitionChecker::isSomebodys);
+  }
+
+  /** Of an event without a subject nobody's state would ever learn. */
+  private static boolean isSomebodys(EventDescriptor descriptor) {
+    return descriptor.ofCustomer() || descriptor.ofSite();
   }
 
   private Environment environment(EventDescriptor descriptor) {

@@ -1,6 +1,7 @@
 package io.anamnesis.projections.declared;
 
 import dev.cel.runtime.CelVariableResolver;
+import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.ExtensionFact;
 import io.anamnesis.events.Recorded;
 import java.time.Instant;
@@ -16,11 +17,11 @@ record Scope(StructValue state, StructValue event, Instant time, @Nullable Objec
   static final String ITEM = "item";
 
   static Scope of(StateFields fields, DeclaredState state, Recorded event) {
-    return new Scope(fields.value(state.fields()),
-        event.event() instanceof ExtensionFact ? ExtensionFields.VALUE
-            : EventFields.of(event.event().getClass())
-                .value(event.event()),
-        event.occurredAt(), null);
+    return new Scope(fields.value(state.fields()), seen(event.event()), event.occurredAt(), null);
+  }
+
+  private static StructValue seen(CustomerEvent event) {
+    return event instanceof ExtensionFact ? ExtensionFields.VALUE : EventFields.of(event.getClass()).value(event);
   }
 
   Scope withItem(Object one) {

@@ -67,7 +67,7 @@ class AnalystProjectionAcceptanceTest {
       refused(analyst.post(SPEND + "/swap", Map.of()), 409, "conflict");
       build(analyst);
       buy(staff, 20);
-      assertThat(analyst.read(SPEND + "/comparison").isObject()).isTrue();
+      assertThat(analyst.read(SPEND + "/comparison").get("against").isNull()).as("nothing to differ from").isTrue();
       done(analyst.post(SPEND + "/swap", Map.of()));
       awaitState(analyst, "live");
       assertThat(figures(staff)).isEqualTo(byHand(Bought::businessLine, weekday()));
@@ -79,6 +79,11 @@ class AnalystProjectionAcceptanceTest {
       build(analyst);
       assertThat(figures(staff)).as("the first version answers until the swap")
           .isEqualTo(byHand(Bought::businessLine, weekday()));
+      JsonNode comparison = analyst.read(SPEND + "/comparison");
+      assertThat(comparison.get("against").asInt()).isEqualTo(1);
+      assertThat(comparison.get("extra").asInt()).as("figures by the hour").isPositive();
+      assertThat(comparison.toString()).doesNotContain(bought.stream().map(Bought::customer).distinct()
+          .map(customer -> '"' + customer + '"').toArray(String[]::new));
       done(analyst.post(SPEND + "/swap", Map.of()));
       assertThat(analyst.read(SPEND).get("version").asInt()).isEqualTo(2);
       assertThat(figures(staff)).isEqualTo(byHand(Bought::businessLine, weekday(), hour()));
@@ -87,6 +92,12 @@ class AnalystProjectionAcceptanceTest {
       assertThat(analyst.read(SPEND).get("version").asInt()).isEqualTo(1);
       buy(staff, 5);
       assertThat(figures(staff)).isEqualTo(byHand(Bought::businessLine, weekday()));
+
+      assertThat(analyst.get("/api/v1/export/events?format=ndjson").lines().stream()
+          .map(event -> event.get("type").asString()).filter(type -> type.startsWith("insight.")))
+          .as("what was done with it is in the log").containsExactly("insight.projection-posted",
+              "insight.projection-swapped", "insight.projection-posted", "insight.projection-swapped",
+              "insight.projection-rolled-back");
 
       own.restart();
       Client again = own.client("staff");

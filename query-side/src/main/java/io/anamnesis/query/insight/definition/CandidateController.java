@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.Differences;
 import io.anamnesis.projections.ProjectionRefused;
 import io.anamnesis.projections.ProjectionRunner;
@@ -35,11 +36,13 @@ public class CandidateController {
   private final ProjectionRunner runner;
   private final DeclaredProjections declared;
   private final ProjectionLog log;
+  private final PersonalData keys;
 
-  CandidateController(ProjectionRunner runner, DeclaredProjections declared, ProjectionLog log) {
+  CandidateController(ProjectionRunner runner, DeclaredProjections declared, ProjectionLog log, PersonalData keys) {
     this.runner = runner;
     this.declared = declared;
     this.log = log;
+    this.keys = keys;
   }
 
   /**
@@ -74,19 +77,19 @@ public class CandidateController {
   /**
    * @param kind {@code different, missing} or {@code extra}
    * @param part {@code row, line, cell} or {@code lookup}
+   * @param subject whose row it is, as a pseudonym; null for a figure
    * @param place of a figure its measure and dimensions, of a line its position; of a customer's row nothing
    */
-  public record Example(Differences.Kind kind, Differences.Part part, String place) {}
+  public record Example(Differences.Kind kind, Differences.Part part, @Nullable String subject, String place) {}
 
-  /** 409 until what is built has caught up. Whose row differs is not told. */
+  /** 409 until what is built has caught up. */
   @GetMapping("/comparison")
   Compared comparison(@PathVariable String name) {
     ProjectionStatus now = status(name);
     try {
       Differences found = runner.compare(name);
       return new Compared(versionBeside(now), now.version(), found.rowsDifferent(), found.rowsMissing(),
-          found.rowsExtra(), found.examples().stream()
-              .map(example -> new Example(example.kind(), example.part(), example.place())).toList());
+          found.rowsExtra(), found.examples().stream().map(this::told).toList());
     } catch (ProjectionRefused refused) {
       boolean first =
           refused.reason() == ProjectionRefused.Reason.NOTHING_LIVE && now.state() == ProjectionStatus.State.COMPARING;
@@ -123,6 +126,12 @@ public class CandidateController {
     ProjectionStatus before = status(name);
     runner.cancel(name);
     return recorded(name, 202, () -> log.cancelled(name, versionBeside(before), caller.name()));
+  }
+
+  private Example told(Differences.Example example) {
+    String subject = example.subject();
+    return new Example(example.kind(), example.part(), subject == null ? null : keys.pseudonym(subject),
+        example.place());
   }
 
   private static int versionBeside(ProjectionStatus status) {
