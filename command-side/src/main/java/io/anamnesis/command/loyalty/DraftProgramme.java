@@ -24,7 +24,7 @@ final class DraftProgramme {
       .build();
   private static final List<String> REQUIRED =
       List.of("version", "zone", "expiryMonths", "qualifyingMonths", "validityMonths", "rules", "tiers");
-  private static final List<String> REQUIRED_OF_RULE = List.of("name", "on");
+  private static final List<String> REQUIRED_OF_RULE = List.of("name", "on", "multiplied", "pendingDays", "streakDays");
   private static final List<String> REQUIRED_OF_TIER = List.of("level", "threshold", "multiplier", "benefits");
   private static final int MOST_MONTHS = 1_200;
   private static final int MOST_RULES = 200;

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public final class HistoryScan<T> {
   private final long upTo;
   private final int passes;
   private final int lanes = Runtime.getRuntime().availableProcessors();
-  private volatile long passed;
+  private final AtomicLong passed = new AtomicLong();
   private volatile boolean cancelled;
 
   /** What is tried on every key. Its methods are called by several threads, for different keys. */
@@ -97,7 +98,7 @@ public final class HistoryScan<T> {
 
   /** How much is done, from 0 to 1. */
   public double progress() {
-    return upTo == 0 ? 1 : Math.min(1, (double) passed / (upTo * passes));
+    return upTo == 0 ? 1 : Math.min(1, passed.doubleValue() / (upTo * passes));
   }
 
   /** Ends it soon, from whatever thread. */
@@ -112,7 +113,7 @@ public final class HistoryScan<T> {
           throw new CancellationException("the scan was cancelled");
         }
         keys.take(page, pass);
-        passed += page.size();
+        passed.addAndGet(page.size());
       }
     }
     keys.end();

@@ -49,7 +49,8 @@ class WhatIfAcceptanceTest {
     Client admin = client.as("admin");
     ObjectNode draft = inForce();
     draft.withArray("rules").addObject().put("name", "department-bonus").put("on", "visit.completed")
-        .put("when", "department == \"" + department + "\"").put("points", 700);
+        .put("when", "department == \"" + department + "\"").put("points", 700)
+        .put("multiplied", false).put("pendingDays", 0).put("streakDays", 0);
     JsonNode result = tried(admin, draft);
 
     assertThat(result.get("customers").get("winning").asInt()).isEqualTo(2);
@@ -113,6 +114,7 @@ class WhatIfAcceptanceTest {
   void a_draft_that_could_not_be_in_force_is_refused_by_the_path_of_what_is_wrong() {
     Client admin = deployment.client().as("admin");
     assertThat(wrong(admin, draft -> draft.remove("zone"))).isEqualTo("zone");
+    assertThat(wrong(admin, draft -> rule(draft).remove("multiplied"))).isEqualTo("rules[0].multiplied");
     assertThat(wrong(admin, draft -> draft.put("zone", "Moon/Base"))).isEqualTo("zone");
     assertThat(wrong(admin, draft -> draft.put("expiryMonths", 0))).isEqualTo("expiryMonths");
     assertThat(wrong(admin, draft -> rule(draft).put("on", "nothing.known"))).isEqualTo("rules[0].on");
