@@ -1,6 +1,7 @@
 package io.anamnesis.projections;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +46,22 @@ final class Caretaker implements AutoCloseable {
 
   /** Follows what there is to be followed. */
   void follow() {
+    follow(() -> {});
+  }
+
+  /**
+   * Follows what there is to be followed.
+   *
+   * @param begin begins something first; what it begins is followed from the same moment on, and shares a scan
+   */
+  synchronized void follow(Runnable begin) {
+    begin.run();
     Map<String, ProjectionTrack> present = tracks.get();
     Map<String, List<Generation>> byName = generations.present(present.keySet()).stream()
         .collect(Collectors.groupingBy(Generation::name));
-    present.values().forEach(track -> track.follow(byName.getOrDefault(track.name(), List.of())));
+    List<Follower<?>> begun = new ArrayList<>();
+    present.values().forEach(track -> begun.addAll(track.follow(byName.getOrDefault(track.name(), List.of()))));
+    begun.forEach(Follower::start);
   }
 
   @Override

@@ -146,8 +146,7 @@ public final class ProjectionRunner implements Parking, AutoCloseable {
   public void rebuild(Collection<String> names) {
     List<ProjectionTrack> wanted = names.stream().distinct().map(this::track).toList();
     wanted.forEach(ProjectionTrack::refuseIfCandidateWaits);
-    wanted.forEach(ProjectionTrack::beginRebuild);
-    caretaker.follow();
+    caretaker.follow(() -> wanted.forEach(ProjectionTrack::beginRebuild));
   }
 
   /**

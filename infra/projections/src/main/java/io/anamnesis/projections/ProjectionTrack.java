@@ -85,8 +85,9 @@ final class ProjectionTrack implements Follower.Owner, AutoCloseable {
    * Follows what there is to be followed by the code that this process has.
    *
    * @param present the projection's generations that are built, answer or stand by
+   * @return the followers that are new, to be started when all are there
    */
-  synchronized void follow(Collection<Generation> present) {
+  synchronized List<Follower<?>> follow(Collection<Generation> present) {
     Set<Integer> numbers = new HashSet<>(present.stream().map(Generation::number).toList());
     // One that has met an unknown event stays, to be seen, until its rows are gone.
     followers.values().removeIf(follower -> follower.failed() && !numbers.contains(follower.generation().number()));
@@ -100,7 +101,7 @@ final class ProjectionTrack implements Follower.Owner, AutoCloseable {
         begun.add(follower);
       }
     }
-    begun.forEach(Follower::start);
+    return begun;
   }
 
   void refuseIfCandidateWaits() {

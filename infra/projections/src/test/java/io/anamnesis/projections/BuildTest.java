@@ -173,6 +173,25 @@ class BuildTest {
   }
 
   @Test
+  void what_was_given_up_after_the_last_look_is_not_written() {
+    append(300, 60);
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    ViewsSchema.migrate(house.database);
+    Generation begun = new Generations(views).build("spending", 1);
+    BulkRows rows = new BulkRows(views, begun);
+    Load<Spending.Spent> load = new Load<>(Folding.of(spending, new NoPersonalData()), rows,
+        views.read(Segments.of(begun)::all), 1, new Pace());
+    house.tail.read(0, 300).forEach(load.part(0)::take);
+    load.giveUpHalf();
+    rows.write(load, 300);
+
+    List<String> written = house.list("select subject from views.spending_g1");
+    assertThat(written).isNotEmpty().allMatch(subject -> Share.segmentOf(subject, Segments.STANDARD) < 8);
+    assertThat(house.list("select segment from views.segment where position = 300 order by segment"))
+        .containsExactly("0", "1", "2", "3", "4", "5", "6", "7");
+  }
+
+  @Test
   void keys_and_indexes_are_there_in_the_end_and_not_before() {
     append(500, 20);
     ViewsDatabase views = new ViewsDatabase(house.database);

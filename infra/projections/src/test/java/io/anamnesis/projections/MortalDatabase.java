@@ -45,7 +45,8 @@ final class MortalDatabase {
       } catch (InvocationTargetException failed) {
         throw failed.getCause();
       }
-      return result instanceof Connection connection && !method.getName().equals("unwrap") ? mortal(connection) : result;
+      return result instanceof Connection connection && !method.getName().equals("unwrap") ? mortal(connection)
+          : result;
     });
   }
 
