@@ -4,6 +4,7 @@ import static io.anamnesis.standalone.acceptance.Facts.fact;
 import static io.anamnesis.standalone.acceptance.Facts.someone;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,6 +124,26 @@ class CatalogueAcceptanceTest {
         .doesNotContain("ledger");
     assertThat(words(purchase.get("policies"))).contains("earning");
     assertThat(words(step.get("policies"))).doesNotContain("earning");
+  }
+
+  @Test
+  void an_analysts_projection_is_among_the_readers_as_soon_as_it_is_posted() {
+    Client analyst = deployment.client().as("analyst");
+    String name = "likes-" + UUID.randomUUID().toString().substring(0, 8);
+    Answer posted = analyst.post("/api/v1/projections", "application/yaml", BodyPublishers.ofString("""
+        projection: %s
+        on:
+          content.liked:
+            tally:
+              by:
+                content: event.content
+              add:
+                likes: 1
+        """.formatted(name)));
+    assertThat(posted.status()).as(posted.body()).isEqualTo(201);
+
+    assertThat(words(analyst.read(TYPES + "/content.liked").get("projections"))).contains(name);
+    assertThat(words(analyst.read(TYPES + "/content.shared").get("projections"))).doesNotContain(name);
   }
 
   @Test
