@@ -145,7 +145,7 @@ class HistoryScanTest {
 
     @Override
     public void end(Seen seen) {
-      ended.put(seen.key, seen.positions);
+      assertThat(ended.put(seen.key, seen.positions)).as("%s is told once", seen.key).isNull();
     }
   }
 }
