@@ -67,11 +67,10 @@ class KilledBuildTest {
   @EnumSource(value = Step.class, names = {"LINES", "ROWS", "TOKENS"})
   void a_frozen_builder_loses_its_claim_and_can_write_nothing_when_it_goes_on(Step step) throws Exception {
     begin();
-    try (FollowerProcess frozen = start()) {
-      try (Obstacle obstacle = new Obstacle(step)) {
-        obstacle.awaitSomebody();
-        frozen.freeze();
-      }
+    try (FollowerProcess frozen = start(); Obstacle obstacle = new Obstacle(step)) {
+      obstacle.awaitSomebody();
+      frozen.freeze();
+      obstacle.letPass();
       ProjectionRunner other = house.follow(spending, firstChannel);
       await().atMost(STARTED).until(() -> house.active("spending").number() == 2);
       frozen.goOn();
@@ -110,8 +109,9 @@ class KilledBuildTest {
           + " if current_query() like '%add primary key%' then perform pg_advisory_xact_lock_shared(" + LOCK + ");"
           + " end if; end $$");
       holder = house.database.getConnection();
+      holder.setAutoCommit(false);
       try (Statement statement = holder.createStatement()) {
-        statement.execute("select pg_advisory_lock(" + LOCK + ")");
+        statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
       }
       house.execute(step.trigger);
     }
@@ -122,12 +122,14 @@ class KilledBuildTest {
           .equals("1"));
     }
 
+    /** The step stays marked: to take the mark away is to wait for the locks of whoever stands there frozen. */
+    void letPass() throws SQLException {
+      holder.close();
+    }
+
     @Override
     public void close() throws SQLException {
-      try (Statement statement = holder.createStatement()) {
-        statement.execute("select pg_advisory_unlock(" + LOCK + ")");
-      }
-      holder.close();
+      letPass();
       house.execute("drop function step() cascade");
       house.execute("drop function step_to_keys() cascade");
     }

@@ -86,9 +86,9 @@ enum Deployment {
   abstract Sides start(Map<String, Object> properties);
 
   private static URI run(Map<String, Object> properties, Class<?> side) {
-    ConfigurableApplicationContext context =
-        new SpringApplicationBuilder(side, TestTokens.class).properties(properties).run();
-    Runtime.getRuntime().addShutdownHook(new Thread(context::close));
+    // It ends with the JVM: closed while the database ends, it would wait for that in vain.
+    ConfigurableApplicationContext context = new SpringApplicationBuilder(side, TestTokens.class)
+        .registerShutdownHook(false).properties(properties).run();
     int port = ((WebServerApplicationContext) context).getWebServer().getPort();
     return URI.create("http://127.0.0.1:" + port);
   }
