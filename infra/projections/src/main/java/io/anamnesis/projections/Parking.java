@@ -24,10 +24,14 @@ public interface Parking {
    */
   boolean retryParked(String name, String key);
 
-  /** Whether the key gets stuck at this very event, now that it is tried once more. */
-  boolean isStuckAt(String name, String key, long position);
+  /**
+   * Whether the key gets stuck at this very event, now that it is tried once more.
+   *
+   * @param version as {@link #versionOf} told it
+   */
+  boolean isStuckAt(String name, @Nullable Integer version, String key, long position);
 
-  /** Of the projection; null for a policy. */
+  /** Of the rows that are looked after now; null for a policy. */
   @Nullable
   Integer versionOf(String name);
 }

@@ -84,7 +84,7 @@ public final class PolicyRunner implements Parking, AutoCloseable {
 
   /** A policy may fail for reasons of its surroundings: only a fresh try can tell. */
   @Override
-  public boolean isStuckAt(String name, String key, long position) {
+  public boolean isStuckAt(String name, @Nullable Integer version, String key, long position) {
     return !retryParked(name, key) && parkedAt(name, position).isPresent();
   }
 

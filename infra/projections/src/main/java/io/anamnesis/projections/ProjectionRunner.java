@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -145,8 +146,15 @@ public final class ProjectionRunner implements Parking, AutoCloseable {
    */
   public void rebuild(Collection<String> names) {
     List<ProjectionTrack> wanted = names.stream().distinct().map(this::track).toList();
-    wanted.forEach(ProjectionTrack::refuseIfCandidateWaits);
-    caretaker.follow(() -> wanted.forEach(ProjectionTrack::beginRebuild));
+    // Each is asked before any begins.
+    Map<ProjectionTrack, Integer> versions = new LinkedHashMap<>();
+    wanted.forEach(track -> versions.put(track, track.versionToRebuild()));
+    caretaker.follow(() -> versions.forEach(ProjectionTrack::beginRebuild));
+  }
+
+  /** All that {@link #rebuild(Collection)} would not refuse: neither those that were never built nor those with a candidate. */
+  public List<String> rebuildable() {
+    return tracks.values().stream().filter(track -> !track.isToBeLeftAlone()).map(ProjectionTrack::name).toList();
   }
 
   /**
@@ -222,8 +230,8 @@ public final class ProjectionRunner implements Parking, AutoCloseable {
 
   /** Judged by the fold alone: the log decides, not what the rows hold. */
   @Override
-  public boolean isStuckAt(String name, String key, long position) {
-    return track(name).isStuckAt(key, position);
+  public boolean isStuckAt(String name, @Nullable Integer version, String key, long position) {
+    return track(name).isStuckAt(Objects.requireNonNull(version, "a projection has a version"), key, position);
   }
 
   @Override

@@ -104,16 +104,34 @@ final class ProjectionTrack implements Follower.Owner, AutoCloseable {
     return begun;
   }
 
-  void refuseIfCandidateWaits() {
-    if (generations.beside(name).filter(waiting -> !waiting.swaps()).isPresent()) {
+  /**
+   * The version that a rebuild is of: the one that answers, or the code's own.
+   *
+   * @throws ProjectionRefused if there is none, or if other rows wait for their swap
+   */
+  int versionToRebuild() {
+    if (isCandidateWaiting()) {
       throw new ProjectionRefused(name, Reason.ALREADY_UNDER_WAY);
     }
+    return ownVersion().orElseThrow(() -> new ProjectionRefused(name, Reason.UNKNOWN_VERSION));
   }
 
-  /** Rows to be built with the version that answers, or with the code's own. */
-  Generation beginRebuild() {
-    int version = generations.active(name).map(Generation::version).filter(versions::containsKey)
-        .or(() -> Optional.ofNullable(home)).orElseThrow(() -> new ProjectionRefused(name, Reason.UNKNOWN_VERSION));
+  /** Whether a rebuild would be refused. */
+  boolean isToBeLeftAlone() {
+    return isCandidateWaiting() || ownVersion().isEmpty();
+  }
+
+  private boolean isCandidateWaiting() {
+    return generations.beside(name).filter(waiting -> !waiting.swaps()).isPresent();
+  }
+
+  private Optional<Integer> ownVersion() {
+    return generations.active(name).map(Generation::version).filter(versions::containsKey)
+        .or(() -> Optional.ofNullable(home));
+  }
+
+  /** Rows to be built that swap by themselves. */
+  Generation beginRebuild(int version) {
     return generations.beside(name, version, true);
   }
 
@@ -136,9 +154,13 @@ final class ProjectionTrack implements Follower.Owner, AutoCloseable {
         .or(() -> generations.beside(name));
   }
 
-  /** Whether the key gets stuck at this very event, by the fold of the rows that are looked after. */
-  boolean isStuckAt(String key, long position) {
-    return lookedAfter().map(looked -> isStuckAt(known(looked), key, position)).orElse(false);
+  /** Whether the key gets stuck at this very event, by the fold of a version. */
+  boolean isStuckAt(int version, String key, long position) {
+    Folding<?> folding = versions.get(version);
+    if (folding == null) {
+      throw new ProjectionRefused(name, Reason.UNKNOWN_VERSION);
+    }
+    return isStuckAt(folding, key, position);
   }
 
   private <S> boolean isStuckAt(Folding<S> folding, String key, long position) {

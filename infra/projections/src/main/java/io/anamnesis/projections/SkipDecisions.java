@@ -68,11 +68,13 @@ public final class SkipDecisions {
     if (parked == null) {
       return new NotParked();
     }
-    if (!parking.isStuckAt(name, parked.key(), position)) {
+    // Asked once: what is judged is what is given up, also where another version takes the place of this one meanwhile.
+    Integer version = parking.versionOf(name);
+    if (!parking.isStuckAt(name, version, parked.key(), position)) {
       return new NotStuck();
     }
     StoredEvent event = log.read(position - 1, 1).getFirst();
-    OptionalLong decided = decide(name, parking.versionOf(name), event, reason, actor, at);
+    OptionalLong decided = decide(name, version, event, reason, actor, at);
     return decided.isEmpty()
         ? new Unknown()
         : new Skipped(decided.getAsLong(), parking.retryParked(name, parked.key()));

@@ -22,7 +22,7 @@ final class SkippedEvents {
   private final String name;
   private final @Nullable Integer version;
   private volatile Set<Long> positions = Set.of();
-  private long nextSeq;
+  private volatile long nextSeq;
 
   /** @param version null for a policy */
   SkippedEvents(String name, @Nullable Integer version) {
@@ -54,14 +54,19 @@ final class SkippedEvents {
     return event.type().equals(TYPE) && event.recorded().event() instanceof KeySkipped skip && isMine(skip);
   }
 
-  /** Reads what has been decided since. */
-  synchronized void refresh(LogTail log) {
+  /** Reads what has been decided since; those who do so at once do not wait for each other. */
+  void refresh(LogTail log) {
     List<LoggedEvent> page;
     do {
-      page = log.readStream(stream(name), nextSeq, PAGE);
-      page.forEach(this::heed);
-      nextSeq += page.size();
+      long from = nextSeq;
+      page = log.readStream(stream(name), from, PAGE);
+      heed(page, from + page.size());
     } while (page.size() == PAGE);
+  }
+
+  private synchronized void heed(List<LoggedEvent> page, long next) {
+    page.forEach(this::heed);
+    nextSeq = Math.max(nextSeq, next);
   }
 
   private void heed(LoggedEvent event) {

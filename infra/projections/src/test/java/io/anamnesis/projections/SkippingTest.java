@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,7 +244,7 @@ class SkippingTest {
     }
 
     @Override
-    public boolean isStuckAt(String name, String key, long position) {
+    public boolean isStuckAt(String name, @Nullable Integer version, String key, long position) {
       return true;
     }
 

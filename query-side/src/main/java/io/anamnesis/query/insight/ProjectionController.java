@@ -40,7 +40,7 @@ public class ProjectionController {
         .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_PROJECTION));
   }
 
-  /** @param names without it all that are known */
+  /** @param names without it all that can be rebuilt now: that answer, and have no other rows waiting for a swap */
   public record RebuildOrder(@Nullable List<String> names) {}
 
   /** Rebuilds several by one scan of the log; returns at once. */
@@ -48,7 +48,7 @@ public class ProjectionController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   List<ProjectionStatus> rebuildSeveral(@RequestBody(required = false) @Nullable RebuildOrder order) {
     List<String> known = all().stream().map(ProjectionStatus::name).toList();
-    List<String> names = order == null || order.names() == null ? known : order.names();
+    List<String> names = order == null || order.names() == null ? runner.rebuildable() : order.names();
     if (names.isEmpty()) {
       throw Problem.of(ProblemType.INVALID).field("names").detail("problem.invalid.names").exception();
     }

@@ -124,19 +124,27 @@ public final class DeclaredProjections implements AutoCloseable {
     if (!(recorded.event() instanceof ProjectionPosted posted) || find(posted.name(), posted.version()).isPresent()) {
       return;
     }
-    try {
-      DeclaredProjection projection = compiler.compile(new DefinitionText(posted.definition()), posted.version());
+    compiled(posted, recorded.position()).ifPresent(projection -> {
       offer.accept(projection);
       known.merge(projection.name(), new TreeMap<>(Map.of(projection.version(), projection)), (before, one) -> {
         NavigableMap<Integer, DeclaredProjection> more = new TreeMap<>(before);
         more.putAll(one);
         return more;
       });
+    });
+  }
+
+  /** Empty, and told, for what does not hold here: it must not keep those behind it from being learned. */
+  private Optional<DeclaredProjection> compiled(ProjectionPosted posted, long at) {
+    try {
+      return Optional.of(compiler.compile(new DefinitionText(posted.definition()), posted.version()));
     } catch (InvalidDefinition ofAnotherBuild) {
       // It held when it was posted, by a build with another language or other events. Its rows stay as they are.
-      LOG.error("the definition at position {} does not hold in this build: {}", recorded.position(),
-          ofAnotherBuild.getMessage());
+      LOG.error("the definition at position {} does not hold in this build: {}", at, ofAnotherBuild.getMessage());
+    } catch (RuntimeException | StackOverflowError failure) {
+      LOG.error("the definition at position {} cannot be read by this build: {}", at, failure.getClass().getName());
     }
+    return Optional.empty();
   }
 
   @Override

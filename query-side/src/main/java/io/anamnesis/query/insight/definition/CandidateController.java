@@ -1,6 +1,8 @@
 package io.anamnesis.query.insight.definition;
 
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public class CandidateController {
   private final DeclaredProjections declared;
   private final ProjectionLog log;
   private final PersonalData keys;
+  private final Lock comparing = new ReentrantLock();
 
   CandidateController(ProjectionRunner runner, DeclaredProjections declared, ProjectionLog log, PersonalData keys) {
     this.runner = runner;
@@ -82,10 +85,14 @@ public class CandidateController {
    */
   public record Example(Differences.Kind kind, Differences.Part part, @Nullable String subject, String place) {}
 
-  /** 409 until what is built has caught up. */
+  /** 409 until what is built has caught up; one at a time. */
   @GetMapping("/comparison")
   Compared comparison(@PathVariable String name) {
     ProjectionStatus now = status(name);
+    if (!comparing.tryLock()) {
+      // It reads two versions whole.
+      throw Problem.of(ProblemType.OVERLOADED).retryAfter(5).exception();
+    }
     try {
       Differences found = runner.compare(name);
       return new Compared(versionBeside(now), now.version(), found.rowsDifferent(), found.rowsMissing(),
@@ -97,6 +104,8 @@ public class CandidateController {
         throw refused;
       }
       return new Compared(versionBeside(now), null, 0, 0, 0, List.of());
+    } finally {
+      comparing.unlock();
     }
   }
 

@@ -19,6 +19,7 @@ final class StepWriter implements DryRun.Viewer {
   private final boolean lines;
   private final OutputStream out;
   private boolean begun;
+  private int steps;
 
   StepWriter(DeclaredProjection projection, boolean lines, OutputStream out) {
     this.projection = projection;
@@ -27,20 +28,22 @@ final class StepWriter implements DryRun.Viewer {
   }
 
   /**
-   * What an event did.
+   * What an event did. It does not say where the log holds it: the position would lead from the customer's number, which who
+   * asked has, to the pseudonym in exports and rows, which must not be told apart by it.
    *
+   * @param event the number of the step, from 1
    * @param state its fields after the event
    * @param cells what the customer adds to the figures after the event
    * @param refusal why the event could not be folded, and nothing after it is; null where it could
    */
-  record Line(long position, String type, Instant occurredAt, Map<String, @Nullable Object> state,
+  record Line(int event, String type, Instant occurredAt, Map<String, @Nullable Object> state,
       List<Map<String, @Nullable Object>> cells, @Nullable String refusal) {}
 
   @Override
   public void see(DryRun.Step step) throws IOException {
     write(begun ? lines ? "\n" : "," : lines ? "" : "[");
     begun = true;
-    out.write(RowWords.json(new Line(step.position(), step.type(), step.occurredAt(),
+    out.write(RowWords.json(new Line(++steps, step.type(), step.occurredAt(),
         RowWords.of(projection.fieldsOf(step.state())), RowWords.of(projection.cellsOf(step.state())),
         step.refusal())));
   }

@@ -15,11 +15,14 @@ final class Export implements AutoCloseable {
   private final Manifest manifest;
   private final TableFormat format;
   private final Spool file;
+  private final Runnable closed;
 
-  Export(Manifest manifest, TableFormat format, Spool file) {
+  /** @param closed is told once when the file is gone */
+  Export(Manifest manifest, TableFormat format, Spool file, Runnable closed) {
     this.manifest = manifest;
     this.format = format;
     this.file = file;
+    this.closed = closed;
   }
 
   /** Headers first: the {@code Manifest} with what only the finished file tells, and its digest as RFC 9530 has it. */
@@ -52,6 +55,10 @@ final class Export implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    try {
+      file.close();
+    } finally {
+      closed.run();
+    }
   }
 }

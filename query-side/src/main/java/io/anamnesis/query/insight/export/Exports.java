@@ -28,6 +28,7 @@ import io.anamnesis.web.ProblemType;
  */
 public final class Exports {
   private static final int AT_ONCE = 2;
+  private static final int FILES = 8;
 
   private final EventLog log;
   private final ViewTables tables;
@@ -35,6 +36,7 @@ public final class Exports {
   private final String eventsForm;
   private final String pseudonyms;
   private final Semaphore turns = new Semaphore(AT_ONCE);
+  private final Semaphore files = new Semaphore(FILES);
 
   public Exports(EventLog log, EventDecoder decoder, ViewTables tables, PersonalData keys, EventCatalogue catalogue) {
     this.log = log;
@@ -90,6 +92,23 @@ public final class Exports {
   }
 
   private Export write(TableFormat format, Writing writing) {
+    // Who reads slowly keeps a file on the disk, but not others from writing theirs.
+    if (!files.tryAcquire()) {
+      throw Problem.of(ProblemType.OVERLOADED).retryAfter(30).exception();
+    }
+    boolean handedOver = false;
+    try {
+      Export export = writeInTurn(format, writing);
+      handedOver = true;
+      return export;
+    } finally {
+      if (!handedOver) {
+        files.release();
+      }
+    }
+  }
+
+  private Export writeInTurn(TableFormat format, Writing writing) {
     if (!turns.tryAcquire()) {
       throw Problem.of(ProblemType.OVERLOADED).retryAfter(5).exception();
     }
@@ -99,7 +118,7 @@ public final class Exports {
       try {
         Manifest manifest = writing.writeTo(file);
         whole = true;
-        return new Export(manifest, format, file);
+        return new Export(manifest, format, file, files::release);
       } finally {
         if (!whole) {
           file.close();

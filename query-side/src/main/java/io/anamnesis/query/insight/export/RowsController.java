@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.Set;
 
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,6 +38,7 @@ import io.anamnesis.web.ProblemType;
 /** A view's rows for analysts: customers by pseudonym, nothing personal. */
 @RestController
 public class RowsController {
+  private static final int PAGES_AT_ONCE = 4;
   private static final Set<String> NO_COLUMNS = Set.of("format", "cursor", "limit");
 
   private final NamedViews views;
@@ -44,6 +46,7 @@ public class RowsController {
   private final Exports exports;
   private final Waiting waiting;
   private final PersonalData keys;
+  private final Semaphore turns = new Semaphore(PAGES_AT_ONCE);
 
   public RowsController(ProjectionRunner runner, ViewTables tables, Exports exports, Waiting waiting,
       PersonalData keys) {
@@ -75,8 +78,20 @@ public class RowsController {
       }
     } else {
       RowPage page = new RowPage(limit, columns -> filter(columns, parameters));
-      tables.read(view, after, page);
+      read(view, after, page);
       send(page, response);
+    }
+  }
+
+  /** A filter that fits few rows makes a page read many: so not all connections are given to such reads. */
+  private void read(List<Projection<?, ?>> view, RowPlace after, RowPage page) throws IOException {
+    if (!turns.tryAcquire()) {
+      throw Problem.of(ProblemType.OVERLOADED).retryAfter(1).exception();
+    }
+    try {
+      tables.read(view, after, page);
+    } finally {
+      turns.release();
     }
   }
 
