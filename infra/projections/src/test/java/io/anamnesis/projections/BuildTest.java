@@ -81,6 +81,18 @@ class BuildTest {
   }
 
   @Test
+  void a_worker_that_dies_in_the_middle_of_the_log_ends_its_scan_and_not_the_later_ones() {
+    append(20_000, 400);
+    assertThatDeathIsSurvived();
+  }
+
+  @Test
+  void what_a_worker_that_dies_at_the_end_of_the_log_had_not_sent_is_not_passed_over() {
+    append(300, 60);
+    assertThatDeathIsSurvived();
+  }
+
+  @Test
   void a_short_log_is_not_worth_a_scan() {
     append(300, 20);
     house.settings = new BuildSettings(64 << 20, 2, 300, Duration.ofMillis(200));
@@ -203,6 +215,19 @@ class BuildTest {
     house.awaitLive(house.follow(spending));
     assertThat(keys()).isEqualTo("spending_g1_cell_pkey spending_g1_line_pkey spending_g1_lookup_pkey "
         + "spending_g1_lookup_token spending_g1_pkey");
+  }
+
+  private void assertThatDeathIsSurvived() {
+    Mortal mortal = new Mortal();
+    house.settings = house.settings.withMemory(20_000);
+    ProjectionRunner runner = house.follow(mortal, firstChannel);
+    await().atMost(House.LONG).untilAsserted(
+        () -> assertThat(runner.status().getFirst().lastError()).contains(OutOfMemoryError.class.getName()));
+
+    mortal.mend();
+    house.awaitLive(runner);
+    confirm();
+    assertThatRebuildEquals(runner);
   }
 
   private String keys() {
