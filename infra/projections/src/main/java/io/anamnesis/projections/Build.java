@@ -3,6 +3,7 @@ package io.anamnesis.projections;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.projections.ProjectionStatus.Phase;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -22,6 +23,7 @@ final class Build<S> {
   private final Gathering gathering;
   private final BuildSettings settings;
   private final BulkRows rows;
+  private final Semaphore turns;
   private final Work work;
   private final Pace pace = new Pace();
   private boolean filled;
@@ -36,6 +38,7 @@ final class Build<S> {
     this.gathering = gathering;
     this.settings = settings;
     this.rows = new BulkRows(database, feed.generation());
+    this.turns = database.bulk();
     this.work = feed.generation().work();
     gathering.announce(work);
   }
@@ -81,7 +84,7 @@ final class Build<S> {
     }
     gathering.withdraw(work);
     phase = Phase.INDEXING;
-    rows.complete();
+    inTurn(stopped, rows::complete);
     phase = Phase.CATCHING_UP;
     filled = true;
   }
@@ -114,8 +117,10 @@ final class Build<S> {
       long upTo = await(load, stopped);
       phase = Phase.WRITING;
       if (!load.kept().isEmpty()) {
-        feed.doubt();
-        rows.write(load, upTo);
+        inTurn(stopped, () -> {
+          feed.doubt();
+          rows.write(load, upTo);
+        });
         feed.ensureKnown();
       }
     } finally {
@@ -126,7 +131,7 @@ final class Build<S> {
     return kept == wanted.tokens().size() || wanted.tokens().size() == 1 ? kept : Math.max(1, kept);
   }
 
-  /** Looks after the claim meanwhile: whoever has lost it lets go. */
+  /** Returns when the load is complete. */
   private long await(Load<S> load, BooleanSupplier stopped) throws InterruptedException {
     Share held = feed.share();
     while (true) {
@@ -137,13 +142,31 @@ final class Build<S> {
       } catch (ExecutionException failed) {
         throw asThrown(failed);
       }
-      if (stopped.getAsBoolean()) {
-        throw new InterruptedException();
-      }
-      feed.ensureKnown();
-      if (!feed.share().equals(held)) {
-        throw new TokenMoved();
-      }
+      lookAfter(held, stopped);
+    }
+  }
+
+  /** One of a few at a time; those that wait for their turn to write keep the next scan waiting. */
+  private void inTurn(BooleanSupplier stopped, Runnable writing) throws InterruptedException {
+    Share held = feed.share();
+    while (!turns.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      lookAfter(held, stopped);
+    }
+    try {
+      writing.run();
+    } finally {
+      turns.release();
+    }
+  }
+
+  /** While there is nothing to do but wait: whoever has lost the claim, or is not wanted any more, lets go. */
+  private void lookAfter(Share held, BooleanSupplier stopped) throws InterruptedException {
+    if (stopped.getAsBoolean()) {
+      throw new InterruptedException();
+    }
+    feed.ensureKnown();
+    if (!feed.share().equals(held)) {
+      throw new TokenMoved();
     }
   }
 

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -119,7 +119,7 @@ final class BulkRows {
     private final Connection connection;
     private final CopyPiece rows = new CopyPiece(COPY_ROWS.formatted(tables.rows()));
     private final CopyPiece lookups = new CopyPiece(COPY_LOOKUPS.formatted(tables.lookups()));
-    private final Map<String, BigDecimal> cells = new TreeMap<>();
+    private final SortedMap<String, BigDecimal> cells = new TreeMap<>();
     private final List<Parked> parked = new ArrayList<>();
 
     Outcomes(Connection connection) {

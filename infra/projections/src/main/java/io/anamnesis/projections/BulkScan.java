@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class BulkScan {
   private static final Logger LOG = LoggerFactory.getLogger(BulkScan.class);
   private static final int BATCHES_AHEAD = 4;
+  private static final int LOOK_MILLIS = 100;
 
   private final LogTail log;
   private final BuildSettings settings;
@@ -42,8 +45,8 @@ final class BulkScan {
 
   /** Returns when every load is complete or has failed. */
   void run() {
-    workers.forEach(Worker::start);
     try {
+      workers.forEach(Worker::start);
       long upTo = log.head();
       // After the head is known: what was given up before it is passed over.
       loads.forEach(load -> load.folding().skipped().refresh(log));
@@ -106,6 +109,8 @@ final class BulkScan {
     private final int number;
     private final BlockingQueue<List<LoggedEvent>> batches = new ArrayBlockingQueue<>(BATCHES_AHEAD);
     private final Thread thread;
+    private volatile boolean allFolded;
+    private volatile @Nullable Throwable death;
 
     Worker(int number) {
       this.number = number;
@@ -121,7 +126,7 @@ final class BulkScan {
         return;
       }
       try {
-        batches.put(batch);
+        put(batch);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         throw new Abandoned();
@@ -130,8 +135,11 @@ final class BulkScan {
 
     /** Waits until all is folded. */
     void finish() throws InterruptedException {
-      batches.put(List.of());
+      put(List.of());
       thread.join();
+      if (!allFolded) {
+        throw dead();
+      }
     }
 
     void abandon() {
@@ -145,9 +153,25 @@ final class BulkScan {
           keepWithinMemory();
         }
         loads.forEach(load -> guarded(load, () -> load.part(number).finish()));
+        allFolded = true;
       } catch (InterruptedException abandoned) {
         LOG.debug("a scan was abandoned");
+      } catch (Throwable failure) { // noted, and no more: there may be no memory left to do anything
+        death = failure;
       }
+    }
+
+    /** Nobody takes anything from the queue of one who has died. */
+    private void put(List<LoggedEvent> batch) throws InterruptedException {
+      while (!batches.offer(batch, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (!thread.isAlive()) {
+          throw dead();
+        }
+      }
+    }
+
+    private IllegalStateException dead() {
+      return new IllegalStateException("a worker of the scan has died", death);
     }
 
     private void fold(List<LoggedEvent> batch) {

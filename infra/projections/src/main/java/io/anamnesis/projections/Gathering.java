@@ -39,24 +39,44 @@ final class Gathering {
 
   /** Takes part in the next scan, which begins when everybody announced is there. */
   synchronized void join(Work work, Load<?> load) {
-    waiting.add(load);
     withdraw(work);
     if (!scanning) {
-      scanning = true;
+      // May fail, and nothing is promised yet; the thread waits for this monitor before it looks who is there.
       Thread.ofPlatform().daemon().name("views-scan").start(this::scan);
+      scanning = true;
     }
+    waiting.add(load);
   }
 
   private void scan() {
     try {
       for (List<Load<?>> loads = next(); !loads.isEmpty(); loads = next()) {
-        new BulkScan(log, settings, loads).run();
-        loads.forEach(load -> load.released().join());
+        serve(loads);
       }
     } catch (InterruptedException interrupted) {
       // Nobody does so: a scan is ended by its loads.
+      giveUp(interrupted);
       Thread.currentThread().interrupt();
+    } catch (Throwable failure) { // whatever it is, the next to come must find a thread
+      giveUp(failure);
     }
+  }
+
+  private void serve(List<Load<?>> loads) {
+    try {
+      new BulkScan(log, settings, loads).run();
+    } catch (Throwable failure) { // it could not even begin
+      loads.forEach(load -> load.fail(failure));
+    }
+    loads.forEach(load -> load.released().join());
+  }
+
+  /** Whoever is still there hears of it: nobody would scan for him. */
+  private synchronized void giveUp(Throwable failure) {
+    scanning = false;
+    List<Load<?>> left = waiting;
+    waiting = new ArrayList<>();
+    left.forEach(load -> load.fail(failure));
   }
 
   /** Those who are there when all are, or when time is over; none ends the thread. */

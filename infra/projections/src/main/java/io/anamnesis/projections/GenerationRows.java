@@ -10,10 +10,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads and writes the tables of one generation, set-wise. Writing happens in the transaction that moves the token. */
 final class GenerationRows {
+  private static final int CELLS_AT_ONCE = 5_000;
 
   /** A subject's row, its state still as text. */
   record Row(String state, long position) {}
@@ -100,18 +102,26 @@ final class GenerationRows {
   }
 
   private void addToCells(Connection connection, Collection<? extends SubjectChange<?>> changes) throws SQLException {
-    Map<String, BigDecimal> sums = new TreeMap<>();
+    SortedMap<String, BigDecimal> sums = new TreeMap<>();
     changes.forEach(
         change -> change.cells().forEach((cell, value) -> sums.merge(cell, value, BigDecimal::add)));
     addToCells(connection, sums);
   }
 
-  /** @param sums by cell, in the order in which all who add to cells lock them */
-  void addToCells(Connection connection, Map<String, BigDecimal> sums) throws SQLException {
-    sums.values().removeIf(sum -> sum.signum() == 0);
-    if (!sums.isEmpty()) {
-      execute(connection, ADD_TO_CELLS.formatted(tables.cells()), array("text", List.copyOf(sums.keySet())),
-          array("numeric", List.copyOf(sums.values())));
+  /**
+   * Piece by piece: the cells of a whole view may be too many for one statement.
+   *
+   * @param sums by cell, in the order in which all who add to cells lock them
+   */
+  void addToCells(Connection connection, SortedMap<String, BigDecimal> sums) throws SQLException {
+    List<Map.Entry<String, BigDecimal>> changed =
+        sums.entrySet().stream().filter(sum -> sum.getValue().signum() != 0).toList();
+    for (int from = 0; from < changed.size(); from += CELLS_AT_ONCE) {
+      List<Map.Entry<String, BigDecimal>> piece =
+          changed.subList(from, Math.min(from + CELLS_AT_ONCE, changed.size()));
+      execute(connection, ADD_TO_CELLS.formatted(tables.cells()),
+          array("text", piece.stream().map(Map.Entry::getKey).toList()),
+          array("numeric", piece.stream().map(Map.Entry::getValue).toList()));
     }
   }
 

@@ -11,11 +11,14 @@ import javax.sql.DataSource;
  * Units of work on the views' database.
  *
  * @param turn of the one unit of work at a time that uses further connections while it holds its own
+ * @param bulk of the few at a time that hold a connection for as long as it takes to write or to index a whole view; all
+ *        that a scan feeds are ready at the same moment, and readers and followers need connections too
  */
-record ViewsDatabase(DataSource source, Semaphore turn) {
+record ViewsDatabase(DataSource source, Semaphore turn, Semaphore bulk) {
+  private static final int BULK_AT_ONCE = 3;
 
   ViewsDatabase(DataSource source) {
-    this(source, new Semaphore(1, true));
+    this(source, new Semaphore(1, true), new Semaphore(BULK_AT_ONCE, true));
   }
 
   /** How long a transaction waits for others, and how long others wait for it when its process is frozen within it. */

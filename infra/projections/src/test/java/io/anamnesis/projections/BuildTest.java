@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.NewEvent;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,8 @@ class BuildTest {
 
   @Test
   void one_scan_feeds_all_that_are_rebuilt_together() {
+    // The rows from before are looked at when the last view is swapped.
+    house.settings = house.settings.withWindow(House.LONG);
     append(5_000, 200);
     Spending second = new Spending("second", 1);
     ProjectionRunner runner = followCounted(spending, second, firstChannel);
@@ -78,6 +83,68 @@ class BuildTest {
     confirm();
     assertThat(house.ask("select count(*) from views.spending_g1_line"))
         .isEqualTo(house.ask("select count(distinct (subject, position, ordinal)) from views.spending_g1_line"));
+  }
+
+  @Test
+  void of_many_that_a_scan_feeds_three_are_written_at_a_time() {
+    append(500, 40);
+    WriterCount writers = new WriterCount(3);
+    house.awaitLive(followCounted(IntStream.range(0, 8).mapToObj(i -> writers.view("spending-" + i))
+        .toArray(Projection<?, ?>[]::new)));
+
+    assertThat(counted.scans).hasValue(1);
+    assertThat(writers.views()).isEqualTo(8);
+    assertThat(writers.most()).isBetween(1, 3);
+  }
+
+  @Test
+  void one_who_waits_for_his_turn_to_write_can_be_stopped() throws Exception {
+    append(500, 40);
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    ViewsSchema.migrate(house.database);
+    Generation begun = new Generations(views).build("spending", 1);
+    Folding<Spending.Spent> folding = Folding.of(spending, new NoPersonalData());
+    GenerationFeed<Spending.Spent> feed = new GenerationFeed<>(house.tail, views, folding, begun);
+    feed.ensureKnown();
+    Build<Spending.Spent> build =
+        new Build<>(house.tail, views, folding, feed, new Gathering(house.tail, house.settings), house.settings);
+    views.bulk().acquire(3);
+
+    assertThatThrownBy(() -> build.fill(() -> build.phase() == ProjectionStatus.Phase.WRITING))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(house.ask("select count(*) from views.spending_g1")).isEqualTo("0");
+    views.bulk().release(3);
+    build.fill(() -> false);
+    assertThat(views.bulk().availablePermits()).isEqualTo(3);
+    assertThat(house.ask("select min(position) from views.segment")).isEqualTo("500");
+  }
+
+  @Test
+  void more_cells_than_one_statement_takes_are_all_written() {
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    ViewsSchema.migrate(house.database);
+    Generation begun = new Generations(views).build("spending", 1);
+    SortedMap<String, BigDecimal> cells = new TreeMap<>();
+    IntStream.rangeClosed(0, 12_000).forEach(i -> cells.put("cell-" + i, BigDecimal.valueOf(i)));
+    GenerationRows rows = new GenerationRows(begun.tables());
+    views.change(ViewsDatabase.Patience.WORKING, connection -> rows.addToCells(connection, cells));
+    views.change(ViewsDatabase.Patience.WORKING, connection -> rows.addToCells(connection, cells));
+
+    // Twice the sum of 1 to 12,000; what is 0 has no row.
+    assertThat(house.ask("select count(*) || ' ' || sum(value) from views.spending_g1_cell"))
+        .isEqualTo("12000 144012000");
+  }
+
+  @Test
+  void a_worker_that_dies_in_the_middle_of_the_log_ends_its_scan_and_not_the_later_ones() {
+    append(20_000, 400);
+    assertThatDeathIsSurvived();
+  }
+
+  @Test
+  void what_a_worker_that_dies_at_the_end_of_the_log_had_not_sent_is_not_passed_over() {
+    append(300, 60);
+    assertThatDeathIsSurvived();
   }
 
   @Test
@@ -203,6 +270,19 @@ class BuildTest {
     house.awaitLive(house.follow(spending));
     assertThat(keys()).isEqualTo("spending_g1_cell_pkey spending_g1_line_pkey spending_g1_lookup_pkey "
         + "spending_g1_lookup_token spending_g1_pkey");
+  }
+
+  private void assertThatDeathIsSurvived() {
+    Mortal mortal = new Mortal();
+    house.settings = house.settings.withMemory(20_000);
+    ProjectionRunner runner = house.follow(mortal, firstChannel);
+    await().atMost(House.LONG).untilAsserted(
+        () -> assertThat(runner.status().getFirst().lastError()).contains(OutOfMemoryError.class.getName()));
+
+    mortal.mend();
+    house.awaitLive(runner);
+    confirm();
+    assertThatRebuildEquals(runner);
   }
 
   private String keys() {

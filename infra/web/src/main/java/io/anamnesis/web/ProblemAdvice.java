@@ -29,6 +29,7 @@ import io.anamnesis.projections.FutureInstantException;
 import io.anamnesis.projections.ParkedException;
 import io.anamnesis.projections.ProjectionRefused;
 import io.anamnesis.projections.ViewNotReadyException;
+import io.anamnesis.projections.ViewsFailure;
 
 /** Turns whatever ends a request early, Spring's own exceptions too, into a problem. Never a stack trace. */
 @ControllerAdvice
@@ -73,6 +74,7 @@ class ProblemAdvice {
       case ProblemException known -> known.problem();
       case LogOverloaded busy -> Problem.of(ProblemType.OVERLOADED).retryAfter(1);
       case LogUnavailable gone -> Problem.of(ProblemType.UNAVAILABLE).retryAfter(2);
+      case ViewsFailure gone when gone.isPassing() -> Problem.of(ProblemType.UNAVAILABLE).retryAfter(2);
       case ViewNotReadyException building -> Problem.of(ProblemType.UNAVAILABLE).retryAfter(5);
       case ProjectionRefused refused -> Problem.of(ProblemType.CONFLICT)
           .detail("problem.conflict." + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
