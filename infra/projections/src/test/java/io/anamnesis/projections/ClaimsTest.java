@@ -211,7 +211,8 @@ class ClaimsTest {
   private void swap(GenerationFeed<?> built) {
     ViewsDatabase views = new ViewsDatabase(house.database);
     new Generations(views).level(built.generation());
-    new Swap(views, House.LONG, House.LONG).activate(built.generation());
+    house.announceFollower(built.generation());
+    new Swap(views, House.LONG, Lease.STANDARD).activate(built.generation());
   }
 
   @Test
