@@ -65,7 +65,7 @@ record GenerationTables(String rows, String lines, String cells, String lookups)
   private static final String ANALYZE = """
       analyze %1$s, %2$s, %3$s, %4$s""";
 
-  /** Readers block no write, and are not ours to end: a dump takes its time. */
+  /** Readers are not ours to end: a dump takes its time, and what waits for it comes again. */
   private static final String EVICT = """
       select pg_terminate_backend(held.pid) from pg_locks held
       join pg_stat_activity client on client.pid = held.pid and client.backend_type = 'client backend'

@@ -204,8 +204,8 @@ class ClaimsTest {
     GenerationFeed<Spending.Spent> built = feed(new Generations(views).build("spending", 1));
     built.step(Long.MAX_VALUE, 500);
     swap(built);
-    assertThatThrownBy(() -> comparisons.withFresh(live, folding)).isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("compare again");
+    assertThatThrownBy(() -> comparisons.withFresh(live, folding)).isInstanceOf(ProjectionRefused.class)
+        .extracting("reason").isEqualTo(ProjectionRefused.Reason.SWAPPED_MEANWHILE);
   }
 
   private void swap(GenerationFeed<?> built) {
