@@ -72,12 +72,17 @@ final class Caretaker implements AutoCloseable {
   private boolean turn() throws InterruptedException {
     Collection<String> names = tracks.get().keySet();
     follow();
-    generations.present(names).stream()
-        .filter(level -> level.state() == Generation.State.CANDIDATE && level.swaps()).forEach(this::swap);
+    generations.present(names).stream().filter(this::isToTakeItsPlace).forEach(this::swap);
     generations.retireExpired(names);
     generations.leftBehind(names, grace).forEach(this::drop);
     thread.sleep(lease.beat());
     return true;
+  }
+
+  /** What is not kept level from here is left to the processes that do so. */
+  private boolean isToTakeItsPlace(Generation level) {
+    ProjectionTrack track = tracks.get().get(level.name());
+    return level.state() == Generation.State.CANDIDATE && level.swaps() && track != null && track.keepsUp(level);
   }
 
   private void swap(Generation level) {

@@ -36,14 +36,14 @@ final class Comparison {
 
   /**
    * @param live what answers
-   * @throws ProjectionRefused if one side is left behind by the other for long, or is there no more
-   * @throws IllegalStateException if the view was swapped meanwhile
+   * @throws ProjectionRefused if one side is left behind by the other for long, or is there no more, or the view was swapped
+   *     meanwhile
    */
   Differences differences(Side<?> examined, Side<?> against, Generation live) {
     awaitNear(examined.generation(), against.generation());
     return database.snapshot(connection -> {
       if (generations.active(connection, live.name()).filter(active -> active.number() == live.number()).isEmpty()) {
-        throw new IllegalStateException("view " + live.name() + " was swapped meanwhile: compare again");
+        throw new ProjectionRefused(live.name(), ProjectionRefused.Reason.SWAPPED_MEANWHILE);
       }
       Share ofExamined = tokens(connection, examined.generation());
       Share ofAgainst = tokens(connection, against.generation());

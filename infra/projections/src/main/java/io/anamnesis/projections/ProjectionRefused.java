@@ -20,8 +20,10 @@ public final class ProjectionRefused extends RuntimeException {
     NOTHING_LIVE("no rows answer yet"),
     /** Nothing has been swapped out lately, or its time is over. */
     NO_STANDBY("there is no version to go back to: none was swapped out, or its time is over"),
-    /** No process follows the rows that were to answer, since none knows their version. */
-    NOT_KEPT_LEVEL("the rows of that version lag behind and nobody brings them up: no process runs its code");
+    /** No process keeps the rows level with the log, as where none runs the code of their version, or it is too slow. */
+    NOT_KEPT_LEVEL("the rows of that version are not kept level: let a process run its code, or try again in a moment"),
+    /** What was compared does not answer any more. */
+    SWAPPED_MEANWHILE("other rows answer now than when the comparison began: compare again");
 
     private final String words;
 

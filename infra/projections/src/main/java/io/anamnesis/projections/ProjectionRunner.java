@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProjectionRunner implements Parking, AutoCloseable {
   private static final Duration GRACE_FOR_READERS = Duration.ofSeconds(10);
-  /** Terms of a claim: others may take over what is to be brought level. */
-  private static final int LEVELLING = 4;
 
   private final EventLog log;
   private final ViewsDatabase database;
@@ -64,7 +62,7 @@ public final class ProjectionRunner implements Parking, AutoCloseable {
     this.database = new ViewsDatabase(database);
     this.heartbeat = new Heartbeat(this.database, lease);
     this.generations = new Generations(this.database);
-    this.swap = new Swap(this.database, settings.window(), lease.term().multipliedBy(LEVELLING));
+    this.swap = new Swap(this.database, settings.window(), lease);
     this.caretaker = new Caretaker(() -> tracks, generations, swap, grace, lease);
     this.followers = new Followers(tail, this.database, personal, heartbeat, new Gathering(tail, settings), settings,
         pauses, caretaker::wake);
@@ -173,7 +171,8 @@ public final class ProjectionRunner implements Parking, AutoCloseable {
    * Lets the rows that a {@link #backfill} has built answer, by one update; those that answered before stand by.
    *
    * @throws IllegalArgumentException for a name that is not run here
-   * @throws ProjectionRefused if there are none, or they are not level with the log yet
+   * @throws ProjectionRefused if there are none, they are not level with the log yet, or no process runs the code that keeps
+   *     them so
    */
   public void swap(String name) {
     track(name);

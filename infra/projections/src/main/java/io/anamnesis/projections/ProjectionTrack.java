@@ -241,6 +241,11 @@ final class ProjectionTrack implements Follower.Owner, AutoCloseable {
     return Optional.ofNullable(followers.get(generation.number()));
   }
 
+  /** Whether this process takes part in keeping those rows up with the log. */
+  boolean keepsUp(Generation generation) {
+    return follower(generation).filter(follower -> !follower.failed()).isPresent();
+  }
+
   boolean failed() {
     return followers.values().stream().anyMatch(Follower::failed);
   }

@@ -51,6 +51,10 @@ record Segments(Work work) {
       where name = ? and generation = ? and segment = ? and epoch = ?
       returning segment, position, epoch""";
 
+  private static final String IS_FOLLOWED = """
+      select exists (
+        select from views.follower where name = ? and generation = ? and alive_until >= clock_timestamp())""";
+
   private static final String DROP = """
       delete from views.segment where name = ? and generation = ?""";
 
@@ -140,6 +144,18 @@ record Segments(Work work) {
    */
   Token raise(Connection connection, Token from) throws SQLException {
     return select(connection, RAISE, from.segment(), from.epoch()).stream().findFirst().orElseThrow(TokenMoved::new);
+  }
+
+  /** Whether a living process takes part in the work. */
+  boolean isFollowed(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(IS_FOLLOWED)) {
+      statement.setString(1, work.name());
+      statement.setInt(2, work.generation());
+      try (ResultSet found = statement.executeQuery()) {
+        found.next();
+        return found.getBoolean(1);
+      }
+    }
   }
 
   /** From now on nobody can move a token. */

@@ -10,24 +10,26 @@ import java.util.Optional;
  * back in time. The former ones stand by, kept level, so that the way back is the same.
  */
 final class Swap {
-  /** So few events that they are folded in a moment, for which the live rows stand still. */
-  private static final int NEAR = 2_000;
+  /** What was appended since is folded in a moment: for longer, the live rows do not stand still. */
+  private static final Duration STANDSTILL = Duration.ofMillis(1_500);
+  /** Terms of a claim: others may take over what is to be brought level. */
+  private static final int LEVELLING = 4;
   private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final ViewsDatabase database;
   private final Generations generations;
   private final Duration window;
-  private final Duration patience;
+  private final Lease lease;
 
   /**
    * @param window for so long the former rows stand by
-   * @param patience for those who keep the next rows level, wherever they run
+   * @param lease of those who keep the next rows level, wherever they run
    */
-  Swap(ViewsDatabase database, Duration window, Duration patience) {
+  Swap(ViewsDatabase database, Duration window, Lease lease) {
     this.database = database;
     this.generations = new Generations(database);
     this.window = window;
-    this.patience = patience;
+    this.lease = lease;
   }
 
   /**
@@ -37,12 +39,8 @@ final class Swap {
    * @throws GenerationRetired if they were ended meanwhile
    */
   Optional<Generation> activate(Generation next) {
-    Segments coming = Segments.of(next);
-    long end = System.nanoTime() + patience.toNanos();
-    // Most of the way without holding anybody up.
-    while (database.read(coming::all).position() < liveFront(next.name()) - NEAR) {
-      pause(next, end);
-    }
+    awaitFollowed(next);
+    awaitAlmostLevel(next);
     return database.transactInTurn(connection -> {
       generations.lock(connection, next.name());
       Optional<Generation> previous = generations.active(connection, next.name());
@@ -59,21 +57,47 @@ final class Swap {
     });
   }
 
-  private void awaitLevel(Connection connection, Generation next, long front) throws SQLException {
-    long end = System.nanoTime() + patience.toNanos();
-    Segments coming = Segments.of(next);
-    Share share = coming.all(connection);
-    while (!share.isEmpty() && share.position() < front) {
+  /** On a quiet log, rows that nobody follows are level too. One who begins just now, or stood still, is waited for. */
+  private void awaitFollowed(Generation next) {
+    long end = endOf(lease.term());
+    while (!database.read(Segments.of(next)::isFollowed)) {
+      present(database.read(Segments.of(next)::all));
       pause(next, end);
-      share = coming.all(connection);
     }
+  }
+
+  /** Nearly all of the way, without holding anybody up. */
+  private void awaitAlmostLevel(Generation next) {
+    long front = liveFront(next.name());
+    long end = endOf(lease.term().multipliedBy(LEVELLING));
+    while (present(database.read(Segments.of(next)::all)).position() < front) {
+      pause(next, end);
+    }
+  }
+
+  private static void awaitLevel(Connection connection, Generation next, long front) throws SQLException {
+    long end = endOf(STANDSTILL);
+    while (present(Segments.of(next).all(connection)).position() < front) {
+      pause(next, end);
+    }
+  }
+
+  private static Share present(Share coming) {
+    if (coming.isEmpty()) {
+      throw new GenerationRetired();
+    }
+    return coming;
   }
 
   private long liveFront(String name) {
     return generations.active(name).map(live -> database.read(Segments.of(live)::all).front()).orElse(0L);
   }
 
-  private void pause(Generation next, long end) {
+  private static long endOf(Duration patience) {
+    return System.nanoTime() + patience.toNanos();
+  }
+
+  private static void pause(Generation next, long end) {
     if (System.nanoTime() - end >= 0) {
       throw new ProjectionRefused(next.name(), ProjectionRefused.Reason.NOT_KEPT_LEVEL);
     }

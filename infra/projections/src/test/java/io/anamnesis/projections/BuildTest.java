@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.NewEvent;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -49,6 +51,23 @@ class BuildTest {
     assertThat(counted.events).hasValue(10_000);
     before.forEach(each -> assertThat(Contents.of(house, each.name())).isEqualTo(Contents.of(house, each)));
     confirm();
+  }
+
+  @Test
+  void whoever_stands_still_in_the_middle_of_a_write_is_ended_and_readers_are_left_alone() throws SQLException {
+    house.awaitLive(house.follow(spending));
+    Generation generation = house.active("spending");
+    try (Connection reader = house.database.getConnection(); Connection writer = house.database.getConnection()) {
+      reader.setAutoCommit(false);
+      writer.setAutoCommit(false);
+      reader.createStatement().execute("select subject from views.spending_g1");
+      writer.createStatement().execute("delete from views.spending_g1 where subject = 'nobody'");
+
+      assertThat(new ViewsDatabase(house.database).<Integer>read(generation.tables()::evictWriters)).isEqualTo(1);
+      assertThat(reader.isValid(1)).isTrue();
+      assertThatThrownBy(() -> writer.createStatement().execute("select 1")).isInstanceOf(SQLException.class);
+      house.database.evictConnection(writer);
+    }
   }
 
   @Test

@@ -204,14 +204,15 @@ class ClaimsTest {
     GenerationFeed<Spending.Spent> built = feed(new Generations(views).build("spending", 1));
     built.step(Long.MAX_VALUE, 500);
     swap(built);
-    assertThatThrownBy(() -> comparisons.withFresh(live, folding)).isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("compare again");
+    assertThatThrownBy(() -> comparisons.withFresh(live, folding)).isInstanceOf(ProjectionRefused.class)
+        .extracting("reason").isEqualTo(ProjectionRefused.Reason.SWAPPED_MEANWHILE);
   }
 
   private void swap(GenerationFeed<?> built) {
     ViewsDatabase views = new ViewsDatabase(house.database);
     new Generations(views).level(built.generation());
-    new Swap(views, House.LONG, House.LONG).activate(built.generation());
+    house.announceFollower(built.generation());
+    new Swap(views, House.LONG, Lease.STANDARD).activate(built.generation());
   }
 
   @Test

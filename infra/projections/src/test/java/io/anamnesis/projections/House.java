@@ -76,6 +76,12 @@ final class House implements AutoCloseable {
     return new Generations(new ViewsDatabase(database)).active(name).orElseThrow();
   }
 
+  /** As if there was another process that keeps these rows level, for as long as the test takes. */
+  void announceFollower(Generation generation) {
+    execute("insert into views.follower (name, generation, node, alive_until) values ('%s', %d, gen_random_uuid(), %s)"
+        .formatted(generation.name(), generation.number(), "now() + interval '1 hour'"));
+  }
+
   /** Waits until other rows of a view answer than those. */
   void awaitSwap(Generation from) {
     await().atMost(LONG).pollInterval(Duration.ofMillis(10)).until(() -> active(from.name()).number() != from.number());

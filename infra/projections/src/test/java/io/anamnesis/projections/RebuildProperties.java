@@ -48,7 +48,8 @@ class RebuildProperties {
     assertThat(Contents.of(house, rebuilt.generation())).isEqualTo(expected);
     Oracle oracle = new Oracle(house);
     new Generations(views).level(rebuilt.generation());
-    new Swap(views, Duration.ZERO, House.LONG).activate(rebuilt.generation());
+    house.announceFollower(rebuilt.generation());
+    new Swap(views, Duration.ZERO, Lease.STANDARD).activate(rebuilt.generation());
     oracle.confirms(house, spending);
     for (String subject : oracle.lives().keySet()) {
       assertThat(house.models.travel(spending, subject, TimeTravel.NONE))
@@ -83,7 +84,8 @@ class RebuildProperties {
   private static String figures(FirstChannel tally, Random random) throws Exception {
     GenerationFeed<FirstChannel.First> built = rebuilt(tally, random);
     new Generations(views).level(built.generation());
-    new Swap(views, Duration.ZERO, House.LONG).activate(built.generation());
+    house.announceFollower(built.generation());
+    new Swap(views, Duration.ZERO, Lease.STANDARD).activate(built.generation());
     return house.models.figures(tally).toString();
   }
 }

@@ -110,11 +110,12 @@ class RebuildTest {
     GenerationFeed<Spending.Spent> behind = feed(begun);
     behind.step(Long.MAX_VALUE, 100);
     new Generations(views).level(begun);
-    assertThatThrownBy(() -> new Swap(views, House.LONG, Duration.ofMillis(100)).activate(begun))
+    house.announceFollower(begun);
+    assertThatThrownBy(() -> new Swap(views, House.LONG, new Lease(Duration.ofMillis(50))).activate(begun))
         .isInstanceOf(ProjectionRefused.class).extracting("reason").isEqualTo(ProjectionRefused.Reason.NOT_KEPT_LEVEL);
     assertThat(house.active("spending").number()).isEqualTo(1);
 
-    var swapped = CompletableFuture.supplyAsync(() -> new Swap(views, House.LONG, House.LONG).activate(begun));
+    var swapped = CompletableFuture.supplyAsync(() -> new Swap(views, House.LONG, Lease.STANDARD).activate(begun));
     behind.step(Long.MAX_VALUE, 1_000);
     assertThat(swapped.get(20, TimeUnit.SECONDS)).get().extracting(Generation::number).isEqualTo(1);
     assertThat(house.active("spending").number()).isEqualTo(begun.number());
@@ -182,7 +183,8 @@ class RebuildTest {
     Generation built = new Generations(views).build(view.name(), 1);
     new GenerationFeed<>(house.tail, views, Folding.of(view, new NoPersonalData()), built).step(Long.MAX_VALUE, 1_000);
     new Generations(views).level(built);
-    return () -> new Swap(views, House.LONG, House.LONG).activate(built);
+    house.announceFollower(built);
+    return () -> new Swap(views, House.LONG, Lease.STANDARD).activate(built);
   }
 
   private void readMonotonically(AtomicBoolean done) {

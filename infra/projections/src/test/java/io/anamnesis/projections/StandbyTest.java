@@ -9,6 +9,8 @@ import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.projections.ProjectionRefused.Reason;
 import io.anamnesis.projections.ProjectionStatus.Phase;
 import io.anamnesis.projections.ProjectionStatus.State;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that wait for their swap, and rows that stand by as the way back. */
 class StandbyTest {
@@ -195,16 +199,14 @@ class StandbyTest {
     new Oracle(house).confirms(house, first);
   }
 
-  @Test
-  void rows_whose_code_runs_nowhere_cannot_answer() {
-    try (ProjectionRunner runner = live()) {
-      runner.backfill("spending", 2);
-      awaitComparing(runner);
-      runner.swap("spending");
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100, 3_000})
+  void rows_whose_code_runs_nowhere_cannot_answer(int appended) {
+    ProjectionRunner other = liveWithoutTheCodeOfTheWayBack();
+    if (appended > 0) {
+      append(appended);
     }
-    ProjectionRunner other = house.follow(second);
-    append(3_000);
-    await().until(() -> status(other).lag() == 0);
+    house.awaitLive(other);
 
     refused(() -> other.rollback("spending"), Reason.NOT_KEPT_LEVEL);
     assertThat(status(other).version()).isEqualTo(2);
@@ -213,6 +215,56 @@ class StandbyTest {
     await().until(() -> status(other).standby().lag() == 0);
     other.rollback("spending");
     new Oracle(house).confirms(house, first);
+  }
+
+  @Test
+  void rows_that_nobody_brings_up_hold_up_no_others() {
+    ProjectionRunner other = liveWithoutTheCodeOfTheWayBack();
+    append(100);
+    house.awaitLive(other);
+    house.announceFollower(standby());
+    var back = rollback(other);
+    while (!back.isDone()) {
+      append(5);
+      await().atMost(Duration.ofSeconds(1)).pollInterval(Duration.ofMillis(10)).until(() -> status(other).lag() == 0);
+    }
+    assertThatThrownBy(back::join).hasCauseInstanceOf(ProjectionRefused.class);
+  }
+
+  @Test
+  void rows_that_fall_behind_in_the_middle_of_a_swap_hold_up_the_live_ones_for_a_moment_only() throws Exception {
+    house.claimFor(Lease.STANDARD.term());
+    ProjectionRunner other = liveWithoutTheCodeOfTheWayBack();
+    house.announceFollower(standby());
+    CompletableFuture<Void> back;
+    try (Connection inTheWay = house.database.getConnection(); Statement statement = inTheWay.createStatement()) {
+      inTheWay.setAutoCommit(false);
+      statement.execute("select from views.projection where name = 'spending' for update");
+      back = rollback(other);
+      await().until(() -> house.ask("select count(*) from pg_locks where not granted").equals("1"));
+      append(100);
+      house.awaitLive(other);
+      inTheWay.rollback();
+    }
+    append(100);
+    await().atMost(Duration.ofSeconds(3)).until(() -> back.isDone() && status(other).lag() == 0);
+    assertThatThrownBy(back::join).hasCauseInstanceOf(ProjectionRefused.class);
+    assertThat(status(other).version()).isEqualTo(2);
+    new Oracle(house).confirms(house, second);
+  }
+
+  @Test
+  void a_candidate_that_nobody_keeps_level_does_not_take_its_place_by_itself() {
+    ProjectionRunner runner = live();
+    Generations generations = new Generations(new ViewsDatabase(house.database));
+    Generation orphan = generations.build("spending", 3);
+    generations.level(orphan);
+    house.announceFollower(orphan);
+    for (int round = 0; round < 20; round++) {
+      append(20);
+      await().atMost(Duration.ofSeconds(1)).pollInterval(Duration.ofMillis(10)).until(() -> status(runner).lag() == 0);
+    }
+    assertThat(status(runner).version()).isEqualTo(1);
   }
 
   @Test
@@ -306,6 +358,26 @@ class StandbyTest {
     runner.offer(second);
     house.awaitLive(runner);
     return runner;
+  }
+
+  /** Version 2 answers, version 1 stands by, and only the code of version 2 runs. */
+  private ProjectionRunner liveWithoutTheCodeOfTheWayBack() {
+    try (ProjectionRunner runner = live()) {
+      runner.backfill("spending", 2);
+      awaitComparing(runner);
+      runner.swap("spending");
+    }
+    ProjectionRunner other = house.follow(second);
+    house.awaitLive(other);
+    return other;
+  }
+
+  private Generation standby() {
+    return new Generations(new ViewsDatabase(house.database)).standby("spending").orElseThrow();
+  }
+
+  private static CompletableFuture<Void> rollback(ProjectionRunner runner) {
+    return CompletableFuture.runAsync(() -> runner.rollback("spending"), Thread::startVirtualThread);
   }
 
   private static ProjectionStatus status(ProjectionRunner runner) {
