@@ -13,7 +13,9 @@ import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.PostgresTokenTableFactory;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
  * Replays of one view by Axon's pooled streaming processor: from the reset of its tokens until every segment has come to the
@@ -60,7 +62,7 @@ final class AxonReplays implements Subject {
     this.store = EmbeddedEventStore.builder().storageEngine(engine.on(pool)).build();
     JdbcTransactions transactions = new JdbcTransactions(pool);
     JdbcTokenStore tokens = JdbcTokenStore.builder().connectionProvider(transactions)
-        .serializer(Jackson3Serializer.builder().build()).build();
+        .serializer(serializerOfTokens()).build();
     tokens.createSchema(PostgresTokenTableFactory.INSTANCE);
     this.coordinator = kind.coordinator();
     this.workers = new ScheduledThreadPoolExecutor(kind.threads());
@@ -69,6 +71,12 @@ final class AxonReplays implements Subject {
             SimpleEventHandlerInvoker.builder().eventHandlers(kind.rows(transactions)).build())
         .messageSource(store).tokenStore(tokens).transactionManager(transactions).coordinatorExecutor(coordinator)
         .workerExecutor(workers).initialSegmentCount(kind.segments()).batchSize(kind.batch()).build();
+  }
+
+  /** A replay's token names the class of the one within it, which Jackson 3 refuses unless told that it may be read. */
+  private static Serializer serializerOfTokens() {
+    return Jackson3Serializer.builder().jsonMapperBuilderCustomizer(mapper -> mapper.polymorphicTypeValidator(
+        BasicPolymorphicTypeValidator.builder().allowIfSubType("org.axonframework.eventhandling.").build())).build();
   }
 
   @Override
