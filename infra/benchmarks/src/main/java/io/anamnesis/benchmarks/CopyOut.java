@@ -10,7 +10,7 @@ import org.postgresql.PGConnection;
 
 /** The limit of reading: the columns of all rows as COPY gives them, received and thrown away. */
 final class CopyOut implements Subject {
-  private static final String COPY = """
+  static final String COPY = """
       copy log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload,
                       metadata) to stdout""";
 

@@ -23,7 +23,7 @@ final class EventTable {
 
   /**
    * Events at positions 1 to {@code events}, as if recorded since 2020, each about any of so many customers; then as a
-   * server at rest has them: vacuumed, analysed, on the disk.
+   * server at rest has them.
    */
   static void fill(Cluster cluster, String database, long events, int customers) {
     cluster.execute(database, """
@@ -33,6 +33,11 @@ final class EventTable {
         from generate_series(1, %d) as position
         cross join lateral (select timestamptz '2020-01-01 00:00:00Z' + position * interval '15 seconds' as at) told
         """.formatted(customers, Facts.TYPE, Facts.PAYLOAD, Facts.METADATA, events));
+    settle(cluster, database);
+  }
+
+  /** As a server at rest has it: vacuumed, analysed, on the disk. */
+  static void settle(Cluster cluster, String database) {
     cluster.execute(database, "vacuum analyze log.event");
     cluster.execute(database, "checkpoint");
   }
