@@ -44,8 +44,9 @@ final class FollowerProcess implements AutoCloseable {
             lease);
         PolicyRunner policies = new PolicyRunner(log, tail(log), database,
             List.of(new Awards(log, cause -> {}, cause -> {})), RetrySchedule.Pauses.STANDARD, lease)) {
-      views.start();
+      // Both look after the schema: one that is frozen in a build must be past that, or nobody else gets there.
       policies.start();
+      views.start();
       Thread.currentThread().join();
     }
   }
