@@ -3,6 +3,7 @@ package io.anamnesis.projections;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.eventstore.personal.PersonalData;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -25,8 +26,8 @@ final class Anonymous {
     this.keys = keys;
     SimpleModule module = new SimpleModule("anonymous");
     module.addSerializer(new NothingSealed());
-    module.addSerializer(new PseudonymOf(keys::pseudonym));
-    module.addKeySerializer(CustomerId.class, new PseudonymAsName(keys::pseudonym));
+    module.addSerializer(new PseudonymOf(keys::pseudonym, JsonGenerator::writeString));
+    module.addKeySerializer(CustomerId.class, new PseudonymOf(keys::pseudonym, JsonGenerator::writeName));
     this.mapper = StateJson.with(module);
   }
 
@@ -84,31 +85,20 @@ final class Anonymous {
     }
   }
 
+  /** As a value, or as the name of a member. */
   private static final class PseudonymOf extends StdSerializer<CustomerId> {
     private final UnaryOperator<String> pseudonym;
+    private final BiConsumer<JsonGenerator, String> write;
 
-    PseudonymOf(UnaryOperator<String> pseudonym) {
+    PseudonymOf(UnaryOperator<String> pseudonym, BiConsumer<JsonGenerator, String> write) {
       super(CustomerId.class);
       this.pseudonym = pseudonym;
+      this.write = write;
     }
 
     @Override
     public void serialize(CustomerId customer, JsonGenerator json, SerializationContext context) {
-      json.writeString(pseudonym.apply(customer.value()));
-    }
-  }
-
-  private static final class PseudonymAsName extends StdSerializer<CustomerId> {
-    private final UnaryOperator<String> pseudonym;
-
-    PseudonymAsName(UnaryOperator<String> pseudonym) {
-      super(CustomerId.class);
-      this.pseudonym = pseudonym;
-    }
-
-    @Override
-    public void serialize(CustomerId customer, JsonGenerator json, SerializationContext context) {
-      json.writeName(pseudonym.apply(customer.value()));
+      write.accept(json, pseudonym.apply(customer.value()));
     }
   }
 }

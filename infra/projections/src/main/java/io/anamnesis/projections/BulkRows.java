@@ -65,7 +65,7 @@ final class BulkRows {
       if (untouched.isWhole()) {
         tables.empty(connection);
       } else {
-        execute(connection, DELETE_LINES_WITHOUT_ROW.formatted(tables.lines(), tables.rows()));
+        ViewsDatabase.execute(connection, DELETE_LINES_WITHOUT_ROW.formatted(tables.lines(), tables.rows()));
       }
     });
   }
@@ -107,7 +107,7 @@ final class BulkRows {
   /** Makes keys and indexes, and lets the planner know what is in the tables. */
   void complete() {
     database.change(Patience.WORKING, connection -> {
-      execute(connection, ROOM_TO_SORT);
+      ViewsDatabase.execute(connection, ROOM_TO_SORT);
       tables.createKeys(connection);
       tables.createIndexes(connection);
       tables.analyze(connection);
@@ -132,8 +132,7 @@ final class BulkRows {
         SubjectChange<?> change = outcome.change().get();
         rows.row(3).text(change.subject()).int8(change.after().position()).text(change.json());
         change.cells().forEach((cell, value) -> cells.merge(cell, value, BigDecimal::add));
-        // One phone told twice is found once.
-        change.lookups().orElse(List.of()).stream().distinct()
+        change.lookups().orElse(List.of())
             .forEach(entry -> lookups.row(3).text(entry.subject()).text(entry.kind()).bytes(entry.token()));
         send(rows, lookups);
       }
@@ -152,12 +151,6 @@ final class BulkRows {
           piece.send(connection);
         }
       }
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.anamnesis.projections;
 
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.LoggedEvent;
+import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class Comparison {
    */
   Differences differences(Side<?> examined, Side<?> against, Generation live) {
     awaitNear(examined.generation(), against.generation());
-    return database.snapshot(connection -> {
+    return database.snapshot(Patience.WORKING, connection -> {
       if (generations.active(connection, live.name()).filter(active -> active.number() == live.number()).isEmpty()) {
         throw new ProjectionRefused(live.name(), ProjectionRefused.Reason.SWAPPED_MEANWHILE);
       }

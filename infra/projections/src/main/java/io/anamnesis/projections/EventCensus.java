@@ -68,7 +68,7 @@ public final class EventCensus implements AutoCloseable {
   public Census take() {
     long head = log.head();
     EventCounts counts = new EventCounts();
-    long position = database.readOneMoment(connection -> {
+    long position = database.snapshot(Patience.LONG, connection -> {
       EventTypeRows.all(connection).forEach(counts::add);
       return EventTypeRows.position(connection);
     });

@@ -8,12 +8,13 @@ import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.GenerationRows.Row;
 import io.anamnesis.projections.Projection.Lookup;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -83,14 +84,15 @@ record Folding<S>(Projection<S, ?> projection, Subscription declared, PersonalDa
   }
 
   private List<IndexEntry> index(String subject, List<Lookup> lookups) {
-    List<IndexEntry> entries = new ArrayList<>();
+    // One phone told twice is found once.
+    Set<IndexEntry> entries = new LinkedHashSet<>();
     for (Lookup lookup : lookups) {
       // What cannot be opened any more cannot be searched for any more.
       personal.unseal(subject, lookup.value()).filter(value -> !value.isNull()).map(Folding::text)
           .ifPresent(clear -> entries.add(
               new IndexEntry(subject, lookup.kind().name(), personal.blindIndex(lookup.kind(), clear))));
     }
-    return entries;
+    return List.copyOf(entries);
   }
 
   static String cellText(Tally.Cell cell) {

@@ -74,11 +74,6 @@ final class GenerationFeed<S> {
     return Set.copyOf(holding.parked());
   }
 
-  /** No longer interested in some segments; for one who shares with nobody. */
-  void keepOnly(Predicate<Token> wanted) {
-    holding.keepOnly(wanted);
-  }
-
   /**
    * Finds out which segments to feed, unless what is known of them still holds.
    *

@@ -77,16 +77,16 @@ final class GenerationRows {
 
   /** Writes a subject folded anew from its first event. */
   void rewrite(Connection connection, SubjectChange<?> change) throws SQLException {
-    execute(connection, DELETE_LINES.formatted(tables.lines()), array("text", List.of(change.subject())));
+    execute(connection, DELETE_LINES.formatted(tables.lines()), SqlArray.of("text", List.of(change.subject())));
     write(connection, List.of(change));
   }
 
   private void upsert(Connection connection, Collection<? extends SubjectChange<?>> changes) throws SQLException {
     if (!changes.isEmpty()) {
       execute(connection, UPSERT.formatted(tables.rows()),
-          array("text", changes.stream().map(SubjectChange::subject).toList()),
-          array("bigint", changes.stream().map(change -> change.after().position()).toList()),
-          array("text", changes.stream().map(SubjectChange::json).toList()));
+          SqlArray.of("text", changes.stream().map(SubjectChange::subject).toList()),
+          SqlArray.of("bigint", changes.stream().map(change -> change.after().position()).toList()),
+          SqlArray.of("text", changes.stream().map(SubjectChange::json).toList()));
     }
   }
 
@@ -94,10 +94,10 @@ final class GenerationRows {
     List<NewLine> lines = changes.stream().flatMap(change -> change.lines().stream()).toList();
     if (!lines.isEmpty()) {
       execute(connection, ADD_LINES.formatted(tables.lines()),
-          array("text", lines.stream().map(NewLine::subject).toList()),
-          array("bigint", lines.stream().map(NewLine::position).toList()),
-          array("integer", lines.stream().map(NewLine::ordinal).toList()),
-          array("text", lines.stream().map(NewLine::entry).toList()));
+          SqlArray.of("text", lines.stream().map(NewLine::subject).toList()),
+          SqlArray.of("bigint", lines.stream().map(NewLine::position).toList()),
+          SqlArray.of("integer", lines.stream().map(NewLine::ordinal).toList()),
+          SqlArray.of("text", lines.stream().map(NewLine::entry).toList()));
     }
   }
 
@@ -120,8 +120,8 @@ final class GenerationRows {
       List<Map.Entry<String, BigDecimal>> piece =
           changed.subList(from, Math.min(from + CELLS_AT_ONCE, changed.size()));
       execute(connection, ADD_TO_CELLS.formatted(tables.cells()),
-          array("text", piece.stream().map(Map.Entry::getKey).toList()),
-          array("numeric", piece.stream().map(Map.Entry::getValue).toList()));
+          SqlArray.of("text", piece.stream().map(Map.Entry::getKey).toList()),
+          SqlArray.of("numeric", piece.stream().map(Map.Entry::getValue).toList()));
     }
   }
 
@@ -136,34 +136,20 @@ final class GenerationRows {
       });
     }
     if (!subjects.isEmpty()) {
-      execute(connection, DELETE_LOOKUPS.formatted(tables.lookups()), array("text", subjects));
+      execute(connection, DELETE_LOOKUPS.formatted(tables.lookups()), SqlArray.of("text", subjects));
     }
     if (!entries.isEmpty()) {
       execute(connection, ADD_LOOKUPS.formatted(tables.lookups()),
-          array("text", entries.stream().map(IndexEntry::subject).toList()),
-          array("text", entries.stream().map(IndexEntry::kind).toList()),
-          array("bytea", entries.stream().map(IndexEntry::token).toList()));
+          SqlArray.of("text", entries.stream().map(IndexEntry::subject).toList()),
+          SqlArray.of("text", entries.stream().map(IndexEntry::kind).toList()),
+          SqlArray.of("bytea", entries.stream().map(IndexEntry::token).toList()));
     }
   }
 
-  /** A column of the rows to be written. */
-  private record Column(String type, Object[] values) {}
-
-  /** An array of the column's own type: the driver sends those of texts, numbers and bytes in binary, as they are. */
-  private static Column array(String type, List<?> values) {
-    return new Column(type, switch (type) {
-      case "text" -> values.toArray(new String[0]);
-      case "bigint" -> values.toArray(new Long[0]);
-      case "integer" -> values.toArray(new Integer[0]);
-      case "bytea" -> values.toArray(new byte[0][]);
-      default -> values.toArray();
-    });
-  }
-
-  private static void execute(Connection connection, String sql, Column... columns) throws SQLException {
+  private static void execute(Connection connection, String sql, SqlArray... columns) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < columns.length; i++) {
-        statement.setArray(i + 1, connection.createArrayOf(columns[i].type(), columns[i].values()));
+        statement.setArray(i + 1, columns[i].on(connection));
       }
       statement.executeUpdate();
     }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.regex.Pattern;
 
 /**
@@ -94,19 +93,20 @@ record GenerationTables(String rows, String lines, String cells, String lookups)
   }
 
   void create(Connection connection) throws SQLException {
-    execute(connection, CREATE.formatted(rows, lines, cells, lookups));
+    ViewsDatabase.execute(connection, CREATE.formatted(rows, lines, cells, lookups));
   }
 
   /** What only readers need: made when the rows have caught up. */
   void createIndexes(Connection connection) throws SQLException {
     String index = lookups.substring("views.".length(), lookups.length() - 1) + "_token\"";
-    execute(connection, CREATE_INDEXES.formatted(lookups, index));
+    ViewsDatabase.execute(connection, CREATE_INDEXES.formatted(lookups, index));
   }
 
   /** Takes away all rows, and the keys that would have to be kept up while many come. */
   void empty(Connection connection) throws SQLException {
-    execute(connection, EMPTY.formatted(rows, lines, cells, lookups));
-    execute(connection, DROP_KEYS.formatted(rows, lines, lookups, keyOf(rows), keyOf(lines), keyOf(lookups)));
+    ViewsDatabase.execute(connection, EMPTY.formatted(rows, lines, cells, lookups));
+    ViewsDatabase.execute(connection,
+        DROP_KEYS.formatted(rows, lines, lookups, keyOf(rows), keyOf(lines), keyOf(lookups)));
   }
 
   /** Makes the keys that {@link #empty} has taken away, unless they are there. */
@@ -116,7 +116,7 @@ record GenerationTables(String rows, String lines, String cells, String lookups)
       try (ResultSet found = statement.executeQuery()) {
         found.next();
         if (!found.getBoolean(1)) {
-          execute(connection, CREATE_KEYS.formatted(rows, lines, lookups));
+          ViewsDatabase.execute(connection, CREATE_KEYS.formatted(rows, lines, lookups));
         }
       }
     }
@@ -124,7 +124,7 @@ record GenerationTables(String rows, String lines, String cells, String lookups)
 
   /** Lets the planner know what is in them. */
   void analyze(Connection connection) throws SQLException {
-    execute(connection, ANALYZE.formatted(rows, lines, cells, lookups));
+    ViewsDatabase.execute(connection, ANALYZE.formatted(rows, lines, cells, lookups));
   }
 
   /**
@@ -151,12 +151,6 @@ record GenerationTables(String rows, String lines, String cells, String lookups)
   }
 
   void drop(Connection connection) throws SQLException {
-    execute(connection, DROP.formatted(rows, lines, cells, lookups));
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    ViewsDatabase.execute(connection, DROP.formatted(rows, lines, cells, lookups));
   }
 }

@@ -3,11 +3,12 @@ package io.anamnesis.projections;
 import org.jspecify.annotations.Nullable;
 
 /** Registrations for the log's hints. */
-final class Hints {
+public final class Hints {
 
   private Hints() {}
 
-  static void forget(@Nullable AutoCloseable registration) {
+  /** @param registration that {@code EventLog.onAppend} gave; null where there is none */
+  public static void forget(@Nullable AutoCloseable registration) {
     if (registration == null) {
       return;
     }

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.function.Predicate;
 
 /**
  * The segments of a work that are folded here, as far as is known: their tokens and which of their keys are parked. Good
@@ -66,11 +65,6 @@ final class Holding {
       return (int) Math.min(wanted, levels.first() - share.position());
     }
     return wanted;
-  }
-
-  /** No longer interested in some segments; for one who shares with nobody. */
-  void keepOnly(Predicate<Token> wanted) {
-    share = share.only(wanted);
   }
 
   Set<String> parked() {

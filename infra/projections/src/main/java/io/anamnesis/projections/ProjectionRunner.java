@@ -235,7 +235,8 @@ public final class ProjectionRunner implements Parking, AutoCloseable {
 
   @Override
   public Integer versionOf(String name) {
-    return track(name).lookedAfter().map(Generation::version).orElseGet(track(name)::newestVersion);
+    ProjectionTrack track = track(name);
+    return track.lookedAfter().map(Generation::version).orElseGet(track::newestVersion);
   }
 
   /**

@@ -4,7 +4,6 @@ import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -69,10 +68,8 @@ public final class SqlViews implements AutoCloseable {
     SqlView view = SqlView.of(tally);
     database.change(Patience.BRIEF, connection -> {
       if (answers(connection, tally) && isNew(connection, view)) {
-        try (Statement statement = connection.createStatement()) {
-          statement.execute(view.drop());
-          statement.execute(view.create());
-        }
+        ViewsDatabase.execute(connection, view.drop());
+        ViewsDatabase.execute(connection, view.create());
       }
     });
   }

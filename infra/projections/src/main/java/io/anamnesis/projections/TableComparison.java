@@ -175,8 +175,7 @@ final class TableComparison {
     List<IndexEntry> entries = new ArrayList<>();
     side.changes().forEach(change -> change.lookups().ifPresent(lookups -> {
       replaced.add(change.subject());
-      // One phone told twice is found once.
-      lookups.stream().distinct().forEach(entries::add);
+      entries.addAll(lookups);
     }));
     return List.of(array("text", replaced), array("text", entries.stream().map(IndexEntry::subject).toList()),
         array("text", entries.stream().map(IndexEntry::kind).toList()),
@@ -184,6 +183,6 @@ final class TableComparison {
   }
 
   private Object array(String type, List<?> values) throws SQLException {
-    return connection.createArrayOf(type, type.equals("bytea") ? values.toArray(new byte[0][]) : values.toArray());
+    return SqlArray.of(type, values).on(connection);
   }
 }

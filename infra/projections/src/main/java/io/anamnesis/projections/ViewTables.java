@@ -1,6 +1,7 @@
 package io.anamnesis.projections;
 
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,7 +49,7 @@ public final class ViewTables {
     for (int swaps = 0; swaps < SWAPS_SURVIVED; swaps++) {
       Begun begun = new Begun(to);
       try {
-        database.readOneMoment(connection -> read(connection, versions, after, begun));
+        database.snapshot(Patience.LONG, connection -> read(connection, versions, after, begun));
         return;
       } catch (ViewsFailure failure) {
         // Swapped out and dropped in the instant between finding and opening it.

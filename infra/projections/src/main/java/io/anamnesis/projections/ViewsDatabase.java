@@ -68,24 +68,6 @@ record ViewsDatabase(DataSource source, Semaphore turn, Semaphore bulk) {
     }
   }
 
-  /** Several statements that see one and the same moment, and change nothing; their rows come in as they are fetched. */
-  <T> T readOneMoment(Transaction<T> work) {
-    try (Connection connection = source.getConnection()) {
-      connection.setAutoCommit(false);
-      connection.setReadOnly(true);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      try {
-        return work.with(connection);
-      } finally {
-        // Nothing was changed; the pool sets isolation and the like back.
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
-    } catch (SQLException failed) {
-      throw new ViewsFailure(failed);
-    }
-  }
-
   /** All or nothing: whatever is thrown rolls back. */
   <T> T transact(Patience patience, Transaction<T> work) {
     return transact(USUAL, patience, work);
@@ -110,9 +92,12 @@ record ViewsDatabase(DataSource source, Semaphore turn, Semaphore bulk) {
     }
   }
 
-  /** Everything as of one moment, whatever others change meanwhile; changes nothing itself. */
-  <T> T snapshot(Transaction<T> work) {
-    return transact(SNAPSHOT, Patience.WORKING, work);
+  /**
+   * Everything as of one moment, whatever others change meanwhile; changes nothing itself. Rows come in as they are fetched,
+   * where a statement has a fetch size.
+   */
+  <T> T snapshot(Patience patience, Transaction<T> work) {
+    return transact(SNAPSHOT, patience, work);
   }
 
   /**
@@ -137,9 +122,14 @@ record ViewsDatabase(DataSource source, Semaphore turn, Semaphore bulk) {
 
   private static void begin(Connection connection, String kind) throws SQLException {
     if (!kind.equals(USUAL)) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(kind);
-      }
+      execute(connection, kind);
+    }
+  }
+
+  /** One or several statements without arguments. */
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -162,9 +163,7 @@ class ClaimsTest {
   void segments_that_lag_are_caught_up_with_before_all_go_on_together() {
     append(new Random(4), 300, 30);
     Generation generation = new Generations(new ViewsDatabase(house.database)).build("spending", 1);
-    GenerationFeed<Spending.Spent> some = feed(generation);
-    some.ensureKnown();
-    some.keepOnly(token -> token.segment() < 5);
+    GenerationFeed<Spending.Spent> some = feed(generation, token -> token.segment() < 5);
     assertThat(some.step(Long.MAX_VALUE, 200)).isEqualTo(200);
     GenerationFeed<Spending.Spent> all = feed(generation);
 
@@ -186,9 +185,7 @@ class ClaimsTest {
     }
     append(new Random(6), 300, 30);
     Generation live = new Generations(new ViewsDatabase(house.database)).active("spending").orElseThrow();
-    GenerationFeed<Spending.Spent> some = feed(live);
-    some.ensureKnown();
-    some.keepOnly(token -> token.segment() % 2 == 0);
+    GenerationFeed<Spending.Spent> some = feed(live, token -> token.segment() % 2 == 0);
     some.step(Long.MAX_VALUE, 200);
 
     ViewsDatabase views = new ViewsDatabase(house.database);
@@ -365,7 +362,23 @@ class ClaimsTest {
   }
 
   private GenerationFeed<Spending.Spent> feed(Generation generation) {
-    return new GenerationFeed<>(house.tail, new ViewsDatabase(house.database),
-        Folding.of(spending, new NoPersonalData()), generation);
+    return feed(generation, token -> true);
+  }
+
+  private GenerationFeed<Spending.Spent> feed(Generation generation, Predicate<Token> wanted) {
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    Holder all = Holder.ofAll(views, Segments.of(generation));
+    Holder some = new Holder() {
+      @Override
+      public boolean isDue() {
+        return all.isDue();
+      }
+
+      @Override
+      public Share settle() {
+        return all.settle().only(wanted);
+      }
+    };
+    return new GenerationFeed<>(house.tail, views, Folding.of(spending, new NoPersonalData()), generation, some);
   }
 }

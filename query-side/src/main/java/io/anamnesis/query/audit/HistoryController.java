@@ -1,6 +1,5 @@
 package io.anamnesis.query.audit;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -18,10 +17,8 @@ import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
-import io.anamnesis.query.reading.Freshly;
 import io.anamnesis.query.reading.Reveal;
 import io.anamnesis.query.reading.Waiting;
-import io.anamnesis.web.BrokenAnswer;
 import io.anamnesis.web.Language;
 
 /** A customer's events as the log holds them, one a line, in the log's order; memory stays flat whatever their number. */
@@ -32,7 +29,7 @@ public class HistoryController {
   private final EventLog log;
   private final EventDecoder decoder;
   private final CustomerReads reads;
-  private final Waiting waiting;
+  private final LifeStream life;
   private final AnswerJson json;
 
   public HistoryController(EventLog log, EventDecoder decoder, CustomerReads reads, Waiting waiting,
@@ -40,7 +37,7 @@ public class HistoryController {
     this.log = log;
     this.decoder = decoder;
     this.reads = reads;
-    this.waiting = waiting;
+    this.life = new LifeStream(reads, waiting);
     this.json = json;
   }
 
@@ -52,24 +49,11 @@ public class HistoryController {
   void history(CustomerRequest request, @RequestParam @Nullable String from, @RequestParam @Nullable String to,
       HttpServletResponse response) throws IOException {
     Stretch stretch = Stretch.of(log, from, to);
-    waiting.forPolicies(new Freshly(request.token(), request.patience()));
-    if (request.token() != null) {
-      // The history itself is whole; only the promise to show what follows from a write cannot be kept.
-      reads.refuseIfParked(request);
-    }
-    reads.mustBeKnown(request);
+    life.await(request);
     // Asked for after the wait: what policies derived meanwhile belongs to the answer.
     long last = Math.min(log.head(), stretch.last());
     Reveal reveal = reads.revealForPurpose(request);
-    response.setContentType("application/x-ndjson");
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Position", Long.toString(last));
-    try {
-      write(request.customer(), stretch.after(), last, reveal,
-          new BufferedOutputStream(response.getOutputStream(), 1 << 16));
-    } catch (RuntimeException failed) {
-      throw response.isCommitted() ? BrokenAnswer.because(failed) : failed;
-    }
+    LifeStream.send(response, last, out -> write(request.customer(), stretch.after(), last, reveal, out));
   }
 
   private void write(String customer, long after, long last, Reveal reveal, OutputStream out) throws IOException {
@@ -85,6 +69,5 @@ public class HistoryController {
       }
       position = batch.size() < BATCH ? last : batch.getLast().position();
     }
-    out.flush();
   }
 }

@@ -1,6 +1,5 @@
 package io.anamnesis.query.audit;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -24,10 +23,8 @@ import io.anamnesis.projections.Replay;
 import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
-import io.anamnesis.query.reading.Freshly;
 import io.anamnesis.query.reading.Reveal;
 import io.anamnesis.query.reading.Waiting;
-import io.anamnesis.web.BrokenAnswer;
 import io.anamnesis.web.Messages;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
@@ -38,14 +35,12 @@ import io.anamnesis.web.ProblemType;
  */
 @RestController
 public class ReplayController {
-  private static final int BUFFER = 1 << 16;
-
   private final EventLog log;
   private final EventDecoder decoder;
   private final ReadModels models;
   private final ProjectionRunner runner;
   private final CustomerReads reads;
-  private final Waiting waiting;
+  private final LifeStream life;
   private final AnswerJson json;
   private final Messages messages;
 
@@ -56,7 +51,7 @@ public class ReplayController {
     this.models = models;
     this.runner = runner;
     this.reads = reads;
-    this.waiting = waiting;
+    this.life = new LifeStream(reads, waiting);
     this.json = json;
     this.messages = messages;
   }
@@ -71,24 +66,11 @@ public class ReplayController {
       @RequestParam @Nullable String to, HttpServletResponse response) throws IOException {
     Projection<?, ?> view = model(model);
     Stretch stretch = Stretch.of(log, from, to);
-    waiting.forPolicies(new Freshly(request.token(), request.patience()));
-    if (request.token() != null) {
-      // The life is whole as it is recorded; only the promise to show what follows from a write cannot be kept.
-      reads.refuseIfParked(request);
-    }
-    reads.mustBeKnown(request);
+    life.await(request);
     // Asked for after the wait: what policies derived meanwhile belongs to the answer.
     long last = Math.min(reads.readTo(request), stretch.last());
-    response.setContentType("application/x-ndjson");
-    response.setHeader("Cache-Control", "no-store");
     response.setHeader("Content-Language", request.language().tag());
-    response.setHeader("Position", Long.toString(last));
-    try {
-      write(view, request, new Stretch(stretch.after(), last),
-          new BufferedOutputStream(response.getOutputStream(), BUFFER));
-    } catch (RuntimeException failed) {
-      throw response.isCommitted() ? BrokenAnswer.because(failed) : failed;
-    }
+    LifeStream.send(response, last, out -> write(view, request, new Stretch(stretch.after(), last), out));
   }
 
   private Projection<?, ?> model(String name) {
@@ -114,6 +96,5 @@ public class ReplayController {
       }
       step = replay.next();
     }
-    out.flush();
   }
 }

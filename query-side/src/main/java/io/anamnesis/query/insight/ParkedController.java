@@ -52,7 +52,7 @@ public class ParkedController {
   }
 
   private String known(String name) {
-    if (runner.projections().stream().noneMatch(projection -> projection.name().equals(name))) {
+    if (runner.versions(name).isEmpty()) {
       throw new ProblemException(ProblemType.UNKNOWN_PROJECTION);
     }
     return name;

@@ -9,6 +9,7 @@ import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TypeSearch;
+import io.anamnesis.projections.Hints;
 import io.anamnesis.projections.SteadyThread;
 import java.time.Duration;
 import java.util.List;
@@ -149,14 +150,7 @@ public final class DeclaredProjections implements AutoCloseable {
 
   @Override
   public void close() {
-    AutoCloseable listening = hint;
-    if (listening != null) {
-      try {
-        listening.close();
-      } catch (Exception left) {
-        LOG.debug("a hint was not forgotten", left);
-      }
-    }
+    Hints.forget(hint);
     thread.close();
   }
 }
