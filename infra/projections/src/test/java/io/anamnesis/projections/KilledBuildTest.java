@@ -13,10 +13,15 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A process that builds is really killed, or really frozen, at every step of its work. */
+/**
+ * A process that builds is really killed, or really frozen, at every step of its work. Each on a database of its own, two
+ * side by side: most of their time they wait for a process to start, or for the server to end a frozen one.
+ */
 class KilledBuildTest {
   private static final Duration TERM = Duration.ofSeconds(1);
   private static final Duration STARTED = Duration.ofMinutes(2);
@@ -53,6 +58,7 @@ class KilledBuildTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @EnumSource(Step.class)
   void after_a_kill_at_any_step_a_restart_ends_with_the_rows_of_the_live_view(Step step) throws Exception {
     begin();
@@ -64,6 +70,7 @@ class KilledBuildTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @EnumSource(value = Step.class, names = {"LINES", "ROWS", "TOKENS"})
   void a_frozen_builder_loses_its_claim_and_can_write_nothing_when_it_goes_on(Step step) throws Exception {
     begin();
@@ -81,6 +88,7 @@ class KilledBuildTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void after_kills_at_random_while_writes_go_on_all_rows_are_those_of_a_fresh_fold() throws Exception {
     begin();
     for (int life = 0; life < 4; life++) {
@@ -118,7 +126,8 @@ class KilledBuildTest {
 
     void awaitSomebody() {
       await().atMost(STARTED).pollInterval(Duration.ofMillis(5)).until(() -> house
-          .ask("select count(*) from pg_locks where locktype = 'advisory' and objid = " + LOCK + " and not granted")
+          .ask("select count(*) from pg_locks where locktype = 'advisory' and objid = " + LOCK + " and not granted"
+              + " and database = (select oid from pg_database where datname = current_database())")
           .equals("1"));
     }
 
