@@ -79,8 +79,10 @@ final class Earning {
     if (decided.isEmpty()) {
       rulesByType.getOrDefault(cause.type(), List.of()).stream().map(CompiledRule::rule)
           .filter(rule -> readsAccount(rule, cause)).findFirst()
-          .ifPresent(rule -> decided.add(new PointsNotEarned(cause.eventId(), cause.type(), programme.version(),
-              rule.name(), cause.event() instanceof PurchaseMade ? Reason.BELOW_ONE_POINT : Reason.NO_RULE_APPLIES)));
+          .ifPresent(rule -> decided.add(new PointsNotEarned(cause.eventId(), cause.type(), cause.eventId(),
+              programme.version(), rule.name(),
+              cause.event() instanceof PurchaseMade ? Reason.BELOW_ONE_POINT : Reason.NO_RULE_APPLIES, List.of(),
+              List.of(), null)));
     }
     if (earned > 0) {
       decided.addAll(Promotion.after(account, cause, earned, programme));
@@ -105,8 +107,8 @@ final class Earning {
     }
     Lot lot = new Lot(lotId(cause, rule), points, cause.occurredAt(), programme.activeAt(rule, cause.occurredAt()),
         programme.expiresAt(cause.occurredAt()));
-    return Optional.of(new PointsEarned(cause.eventId(), cause.type(), programme.version(), rule.name(), points,
-        multiplier, level, lot, parts, values(account, cause.event())));
+    return Optional.of(new PointsEarned(cause.eventId(), cause.type(), cause.eventId(), programme.version(),
+        rule.name(), points, multiplier, level, lot, parts, values(account, cause.event()), null));
   }
 
   /** The same cause and rule give the same lot, whoever decides and how often. */
@@ -121,8 +123,8 @@ final class Earning {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < paid.size(); i++) {
       BigDecimal base = paid.get(i);
-      if (compiled.condition().isPresent()
-          && !compiled.condition().get().holds(base, texts(purchase, purchase.lines().get(i)))) {
+      Map<String, String> texts = texts(purchase, purchase.lines().get(i));
+      if (compiled.condition().isPresent() && !compiled.condition().get().holds(base, texts)) {
         continue;
       }
       BigDecimal points = rule.rate() != null
@@ -130,7 +132,7 @@ final class Earning {
           : BigDecimal.valueOf(fixed(rule)).multiply(multiplier);
       long whole = points.setScale(0, RoundingMode.FLOOR).longValueExact();
       if (whole > 0) {
-        parts.add(new Part(i + 1, base, purchase.currency(), whole));
+        parts.add(new Part(i + 1, base, purchase.currency(), whole, values(texts)));
       }
     }
     return parts;
@@ -166,7 +168,7 @@ final class Earning {
     if (rule.streakDays() > 0 && !completesStreak(account, cause, rule)) {
       return List.of();
     }
-    return List.of(new Part(null, null, null, fixed(rule)));
+    return List.of(new Part(null, null, null, fixed(rule), List.of()));
   }
 
   /** On each so-many-th local day in a row, at the first sign-in of that day. */
@@ -190,7 +192,11 @@ final class Earning {
   }
 
   private static List<Value> values(Account account, CustomerEvent event) {
-    return new TreeMap<>(texts(account, event)).entrySet().stream()
+    return values(texts(account, event));
+  }
+
+  private static List<Value> values(Map<String, String> texts) {
+    return new TreeMap<>(texts).entrySet().stream()
         .map(text -> new Value(text.getKey(), text.getValue())).toList();
   }
 
