@@ -52,6 +52,7 @@ import io.anamnesis.query.insight.catalogue.LiveCatalogue;
 import io.anamnesis.query.insight.export.ExportController;
 import io.anamnesis.query.insight.export.Exports;
 import io.anamnesis.query.insight.export.RowsController;
+import io.anamnesis.query.loyalty.Explanations;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.LoyaltyController;
 import io.anamnesis.query.loyalty.PointsProjection;
@@ -120,6 +121,11 @@ public class QuerySideConfiguration {
   @Bean
   LedgerProjection ledgerProjection() {
     return new LedgerProjection();
+  }
+
+  @Bean
+  Explanations explanations(EventLog log, EventDecoder decoder, Messages messages) {
+    return new Explanations(log, decoder, messages);
   }
 
   @Bean

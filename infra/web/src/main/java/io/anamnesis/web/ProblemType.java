@@ -28,6 +28,8 @@ public enum ProblemType {
   UNKNOWN_CUSTOMER(404),
   /** No fact with this source and id. */
   UNKNOWN_FACT(404),
+  /** The customer's ledger has no such line. */
+  UNKNOWN_ENTRY(404),
   /** No projection of this name. */
   UNKNOWN_PROJECTION(404),
   /** No definition of this name and version. */

@@ -25,6 +25,8 @@ import io.anamnesis.events.engagement.EngagementEvent.ReviewPosted;
 import io.anamnesis.events.engagement.EngagementEvent.SigninMade;
 import io.anamnesis.events.engagement.EngagementEvent.SurveyAnswered;
 import io.anamnesis.events.lead.LeadEvent.LeadCaptured;
+import io.anamnesis.events.loyalty.LedgerEvent;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.Programme;
@@ -61,14 +63,15 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
     return Set.of(CustomerRecordEvent.class, LeadCaptured.class, AppointmentEvent.class, VisitCompleted.class,
         AdmissionAdmitted.class, AdmissionDischarged.class, PurchaseMade.class, PurchaseRefunded.class,
-        PointsEarned.class, TierReached.class, SurveyAnswered.class, ReviewPosted.class, ComplaintFiled.class,
+        PointsEarned.class, LedgerEvent.class, TierReached.class, SurveyAnswered.class, ReviewPosted.class,
+        ComplaintFiled.class,
         ComplaintResolved.class, SigninMade.class, ContentShared.class, ContentLiked.class, ContentViewed.class,
         EnquiryMade.class, MessageReceived.class);
   }
@@ -96,6 +99,9 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
       case PurchaseRefunded refund -> state.purchases(state.purchases().with(event, refund));
       case PointsEarned award ->
         state.loyalty(state.points().with(event, award), state.tier().with(event, award, programme));
+      case PointsClawedBack clawback ->
+        state.loyalty(state.points().with(event, clawback), state.tier().with(event, clawback, programme));
+      case LedgerEvent moved -> state.loyalty(state.points().with(event, moved), state.tier());
       case TierReached level -> state.loyalty(state.points(), state.tier().with(level));
       case SurveyAnswered survey -> state.opinions(state.opinions().with(event, survey));
       case ReviewPosted review -> state.opinions(state.opinions().with(event, review));

@@ -2,39 +2,25 @@ package io.anamnesis.query.loyalty;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
+import io.anamnesis.events.loyalty.LedgerEvent;
+import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.Journal;
+import io.anamnesis.query.loyalty.Movement.Award;
 
 /** A line for each movement of points, in the order in which the log recorded them. */
 public final class LedgerProjection
     implements
-    Journal<LedgerProjection.Balance, LedgerProjection.Balance, LedgerProjection.Entry> {
+    Journal<LedgerProjection.Balance, LedgerProjection.Balance, LedgerEntry> {
 
-  /** What has been booked so far: awards, whether pending, active or expired by now. */
+  /** All points in lots by what has been recorded: pending, available, reserved, and expired where nobody noted it yet. */
   public record Balance(long points) {}
-
-  /**
-   * A line.
-   *
-   * @param entryId event id of the decision
-   * @param balanceAfter what was booked up to and with this line
-   * @param cause event id of the interaction that led to it
-   */
-  public record Entry(UUID entryId, String kind, long points, long balanceAfter, Instant occurredAt, Instant recordedAt,
-      UUID cause, String programme, String rule, List<EntryLot> lots) {}
-
-  public record EntryLot(UUID lotId, long points, Instant activeAt, Instant expiresAt) {
-    static EntryLot of(Lot lot) {
-      return new EntryLot(lot.lotId(), lot.points(), lot.activeAt(), lot.expiresAt());
-    }
-  }
 
   @Override
   public String name() {
@@ -43,12 +29,12 @@ public final class LedgerProjection
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
-    return Set.of(PointsEarned.class);
+    return Set.of(PointsEarned.class, LedgerEvent.class);
   }
 
   @Override
@@ -57,8 +43,8 @@ public final class LedgerProjection
   }
 
   @Override
-  public Class<Entry> entryType() {
-    return Entry.class;
+  public Class<LedgerEntry> entryType() {
+    return LedgerEntry.class;
   }
 
   @Override
@@ -68,18 +54,25 @@ public final class LedgerProjection
 
   @Override
   public Balance fold(Balance balance, Recorded event) {
-    return event.event() instanceof PointsEarned award
-        ? new Balance(Math.addExact(balance.points, award.points()))
-        : balance;
+    return movement(event).map(movement -> new Balance(Math.addExact(balance.points, movement.points())))
+        .orElse(balance);
   }
 
   @Override
-  public List<Entry> entries(Balance before, Balance after, Recorded event) {
-    if (!(event.event() instanceof PointsEarned award)) {
-      return List.of();
-    }
-    return List.of(new Entry(event.eventId(), "earned", award.points(), after.points, event.occurredAt(),
-        event.recordedAt(), award.cause(), award.programme(), award.rule(), List.of(EntryLot.of(award.lot()))));
+  public List<LedgerEntry> entries(Balance before, Balance after, Recorded event) {
+    return movement(event).map(movement -> entry(event, movement, after.points)).stream().toList();
+  }
+
+  private static Optional<Movement> movement(Recorded event) {
+    return event.event() instanceof LoyaltyEvent decision ? Movement.of(decision) : Optional.empty();
+  }
+
+  private static LedgerEntry entry(Recorded event, Movement movement, long balanceAfter) {
+    Award award = movement.award();
+    return new LedgerEntry(event.eventId(), movement.kind(), movement.points(), balanceAfter, movement.owed(),
+        event.occurredAt(), event.recordedAt(), award == null ? null : award.cause(),
+        award == null ? null : award.programme(), award == null ? null : award.rule(), movement.redemption(),
+        movement.lots());
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.Set;
 
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent;
+import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.Projection;
@@ -19,12 +21,12 @@ public final class PointsProjection implements Projection<PointsState, PointsAns
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
-    return Set.of(PointsEarned.class);
+    return Set.of(PointsEarned.class, LedgerEvent.class);
   }
 
   @Override
@@ -39,7 +41,7 @@ public final class PointsProjection implements Projection<PointsState, PointsAns
 
   @Override
   public PointsState fold(PointsState state, Recorded event) {
-    return event.event() instanceof PointsEarned award ? state.with(event, award) : state;
+    return event.event() instanceof LoyaltyEvent decision ? state.with(event, decision) : state;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.Programme;
@@ -26,12 +27,12 @@ public final class TierProjection implements Projection<TierState, TierAnswer> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
-    return Set.of(PointsEarned.class, TierReached.class);
+    return Set.of(PointsEarned.class, PointsClawedBack.class, TierReached.class);
   }
 
   @Override
@@ -48,6 +49,7 @@ public final class TierProjection implements Projection<TierState, TierAnswer> {
   public TierState fold(TierState state, Recorded event) {
     return switch (event.event()) {
       case PointsEarned award -> state.with(event, award, programme);
+      case PointsClawedBack clawback -> state.with(event, clawback, programme);
       case TierReached level -> state.with(level);
       default -> state;
     };

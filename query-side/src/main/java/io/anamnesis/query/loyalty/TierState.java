@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.Programme;
@@ -16,7 +17,7 @@ import io.anamnesis.events.loyalty.Programme;
 /**
  * What decides a level. Awards too old to qualify for any answer are dropped.
  *
- * @param awards in order of occurrence
+ * @param awards in order of occurrence, and what was undone of them, below zero
  * @param reached levels reached, in order of the instant
  * @param latest occurrence of the latest award
  */
@@ -32,13 +33,22 @@ public record TierState(List<Award> awards, List<Reached> reached, @Nullable Ins
   public record Reached(int level, Instant reachedAt, Instant validUntil) {}
 
   public TierState with(Recorded event, PointsEarned award, Programme programme) {
+    return with(event, new Award(award.lot().earnedAt(), award.points()), programme);
+  }
+
+  /** What is undone counts at the award that it undoes. */
+  public TierState with(Recorded event, PointsClawedBack clawback, Programme programme) {
+    return with(event, new Award(clawback.earnedAt(), Math.negateExact(clawback.undone())), programme);
+  }
+
+  private TierState with(Recorded event, Award award, Programme programme) {
     Instant newest = latest == null || event.occurredAt().isAfter(latest) ? event.occurredAt() : latest;
     // A plain duration, longer than the months can be: calendar months do not move evenly, and what one order of events
     // drops the other must drop too.
     Instant tooOld = newest.minus(Duration.ofDays(31L * programme.qualifyingMonths() + 31));
     List<Award> more = new ArrayList<>(awards.size() + 1);
     more.addAll(awards);
-    more.add(new Award(event.occurredAt(), award.points()));
+    more.add(award);
     more.removeIf(one -> one.at.isBefore(tooOld));
     more.sort(AWARDS);
     return new TierState(List.copyOf(more), reached, newest);

@@ -56,7 +56,7 @@ class PointsProjectionTest {
     Folded<PointsState> folded =
         fold(points, event(1, "2020-01-01T00:00:00Z", award("2020-01-01T00:00:00Z", 5, 0)),
             event(2, "2026-01-01T00:00:00Z", award("2026-01-01T00:00:00Z", 6, 0)));
-    assertThat(folded.state().lots()).hasSize(1);
+    assertThat(folded.state().slots().slots()).hasSize(1);
     assertThat(folded.state().earned()).isEqualTo(11);
   }
 

@@ -1,0 +1,65 @@
+package io.anamnesis.query.loyalty;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.anamnesis.events.loyalty.LoyaltyEvent.Cap;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
+
+/**
+ * {@code GET /customers/{c}/points/ledger/{entryId}/explanation}: why a line of the ledger is what it is. All of it is read
+ * from events, nothing is worked out anew.
+ *
+ * @param kind points, owed as the ledger's line says
+ * @param text why, in a sentence, in the reader's language
+ * @param interaction what the points are for; null where a person or the calendar was the cause
+ * @param because the fact that led to this decision, where it is not the interaction itself: a refund, a correction, a fact
+ *     that came late
+ * @param programme version of the programme that decided
+ * @param level the level held just before the interaction
+ * @param cap the cap that left less than the rule gives
+ * @param values what the rule's condition could see
+ * @param parts line by line of a purchase: what it was applied to, and what came of it
+ * @param actor who commanded it; null where a policy decided
+ * @param lots where the points are, or were taken from, and what became of them
+ * @param position last event that was read
+ */
+public record Explanation(UUID entryId, String kind, long points, long owed, Instant occurredAt, Instant recordedAt,
+    String text, @Nullable Fact interaction, @Nullable Fact because, @Nullable String programme, @Nullable String rule,
+    @Nullable Integer level, @Nullable BigDecimal multiplier, @Nullable Cap cap, List<Value> values, List<PartOf> parts,
+    @Nullable UUID redemption, @Nullable String actor, List<LotStory> lots, long position) {
+
+  /**
+   * A fact in the log.
+   *
+   * @param source and id by which its source knows it
+   */
+  public record Fact(UUID eventId, String type, @Nullable String source, @Nullable String id, Instant occurredAt,
+      Instant recordedAt, long position) {}
+
+  /** @param base decimal text: what the rate was applied to */
+  public record PartOf(@Nullable Integer line, @Nullable String base, @Nullable String currency, long points,
+      List<Value> values) {}
+
+  /**
+   * A lot that the line moved.
+   *
+   * @param points that the line moved, never below zero
+   * @param origin the line that made the lot; the line itself for an award
+   * @param fate the lines that moved points of it later, oldest first
+   */
+  public record LotStory(UUID lotId, long points, @Nullable Instant activeAt, Instant expiresAt,
+      @Nullable Step origin, List<Step> fate) {}
+
+  /**
+   * What a line did to a lot.
+   *
+   * @param points given above zero, taken below; what is reserved, and not spent yet, is told as taken from it
+   */
+  public record Step(UUID entryId, String kind, long points, Instant occurredAt, Instant recordedAt,
+      @Nullable UUID cause, @Nullable UUID redemption) {}
+}

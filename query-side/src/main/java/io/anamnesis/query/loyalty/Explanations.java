@@ -1,0 +1,181 @@
+package io.anamnesis.query.loyalty;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.anamnesis.events.Metadata;
+import io.anamnesis.events.Money;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
+import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.query.loyalty.Explanation.Fact;
+import io.anamnesis.query.loyalty.Explanation.LotStory;
+import io.anamnesis.query.loyalty.Explanation.PartOf;
+import io.anamnesis.query.loyalty.Explanation.Step;
+import io.anamnesis.query.loyalty.LedgerEntry.EntryLot;
+import io.anamnesis.query.loyalty.Movement.Award;
+import io.anamnesis.web.Language;
+import io.anamnesis.web.Messages;
+
+/** Tells why a line of a ledger is what it is, from the customer's events. */
+public final class Explanations {
+  private static final int BATCH = 500;
+  private static final String FAMILY = "loyalty.";
+
+  private final EventLog log;
+  private final EventDecoder decoder;
+  private final Messages messages;
+
+  public Explanations(EventLog log, EventDecoder decoder, Messages messages) {
+    this.log = log;
+    this.decoder = decoder;
+    this.messages = messages;
+  }
+
+  /**
+   * The past that is told of.
+   *
+   * @param last position of the last event that is read
+   * @param effectiveAt what occurred later is left out; null leaves nothing out
+   */
+  record Past(long last, @Nullable Instant effectiveAt) {
+    boolean holds(StoredEvent event) {
+      return event.position() <= last && (effectiveAt == null || !event.occurredAt().isAfter(effectiveAt));
+    }
+  }
+
+  /** Empty where the customer's ledger has no such line in that past. */
+  Optional<Explanation> of(String customer, UUID entryId, Past past, Language language) {
+    return log.find(entryId)
+        .filter(found -> customer.equals(found.subject()) && found.type().startsWith(FAMILY) && past.holds(found))
+        .map(decoder::decode)
+        .flatMap(entry -> Movement.of((LoyaltyEvent) entry.event())
+            .map(movement -> explain(customer, entry, movement, past, language)));
+  }
+
+  private Explanation explain(String customer, Recorded entry, Movement movement, Past past, Language language) {
+    Award award = movement.award();
+    UUID because = because(entry.event(), entry.metadata(), award);
+    Map<UUID, Fact> facts = facts(award == null ? null : award.cause(), because);
+    PointsEarned earned = entry.event() instanceof PointsEarned one ? one : null;
+    List<Part> parts = entry.event() instanceof PointsClawedBack clawback
+        ? clawback.parts()
+        : earned == null ? List.of() : earned.parts();
+    return new Explanation(entry.eventId(), movement.kind(), movement.points(), movement.owed(), entry.occurredAt(),
+        entry.recordedAt(), text(entry, movement, language), award == null ? null : facts.get(award.cause()),
+        because == null ? null : facts.get(because), award == null ? null : award.programme(),
+        award == null ? null : award.rule(), earned == null ? null : earned.level(),
+        earned == null ? null : earned.multiplier(), earned == null ? null : earned.cap(),
+        earned == null ? List.of() : earned.values(), parts.stream().map(Explanations::part).toList(),
+        movement.redemption(), entry.metadata().actor(), lots(customer, entry, movement, past), past.last());
+  }
+
+  /** What led to the decision, unless it was the interaction itself. */
+  private static @Nullable UUID because(Object event, Metadata metadata, @Nullable Award award) {
+    UUID because = switch (event) {
+      case PointsEarned earned -> earned.because();
+      case PointsClawedBack clawback -> clawback.because();
+      default -> metadata.causedBy();
+    };
+    return award != null && award.cause().equals(because) ? null : because;
+  }
+
+  private Map<UUID, Fact> facts(@Nullable UUID interaction, @Nullable UUID because) {
+    List<UUID> wanted = new ArrayList<>();
+    if (interaction != null) {
+      wanted.add(interaction);
+    }
+    if (because != null) {
+      wanted.add(because);
+    }
+    Map<UUID, Fact> facts = new HashMap<>();
+    for (StoredEvent found : log.find(wanted)) {
+      Metadata metadata = decoder.metadata(found);
+      facts.put(found.eventId(), new Fact(found.eventId(), found.type(), metadata.source(), metadata.id(),
+          found.occurredAt(), found.recordedAt(), found.position()));
+    }
+    return facts;
+  }
+
+  private static PartOf part(Part part) {
+    return new PartOf(part.line(), part.base() == null ? null : Money.text(part.base()),
+        part.currency() == null ? null : part.currency().getCurrencyCode(), part.points(), part.values());
+  }
+
+  private List<LotStory> lots(String customer, Recorded entry, Movement movement, Past past) {
+    Map<UUID, Step> origins = new HashMap<>();
+    Map<UUID, List<Step>> fates = new HashMap<>();
+    movements(customer, past, (recorded, moved) -> {
+      for (EntryLot lot : moved.lots()) {
+        if (!movement.touches(lot.lotId())) {
+          continue;
+        }
+        Step step = step(recorded, moved, lot);
+        if (lot.activeAt() != null && !moved.kind().equals("cancelled")) {
+          origins.putIfAbsent(lot.lotId(), step);
+        }
+        if (recorded.position() > entry.position()) {
+          fates.computeIfAbsent(lot.lotId(), first -> new ArrayList<>()).add(step);
+        }
+      }
+    });
+    return movement.lots().stream().map(lot -> new LotStory(lot.lotId(), lot.points(), lot.activeAt(),
+        lot.expiresAt(), origins.get(lot.lotId()), fates.getOrDefault(lot.lotId(), List.of()))).toList();
+  }
+
+  /** A lot is given to where the line tells when its points become active. */
+  private static Step step(Recorded recorded, Movement moved, EntryLot lot) {
+    long points = lot.activeAt() == null ? Math.negateExact(lot.points()) : lot.points();
+    Award award = moved.award();
+    return new Step(recorded.eventId(), moved.kind(), points, recorded.occurredAt(), recorded.recordedAt(),
+        award == null ? null : award.cause(), moved.redemption());
+  }
+
+  /** Sees each movement of the customer's points, oldest first. */
+  @FunctionalInterface
+  private interface Seen {
+    void movement(Recorded event, Movement movement);
+  }
+
+  private void movements(String customer, Past past, Seen seen) {
+    each(customer, past, stored -> {
+      Recorded recorded = decoder.decode(stored);
+      Movement.of((LoyaltyEvent) recorded.event()).ifPresent(movement -> seen.movement(recorded, movement));
+    });
+  }
+
+  private void each(String customer, Past past, Consumer<StoredEvent> take) {
+    long after = 0;
+    List<StoredEvent> batch;
+    do {
+      batch = log.readSubject(customer, after, BATCH);
+      batch.stream().filter(event -> event.type().startsWith(FAMILY) && past.holds(event)).forEach(take);
+      after = batch.isEmpty() ? after : batch.getLast().position();
+    } while (batch.size() == BATCH && after < past.last());
+  }
+
+  private String text(Recorded entry, Movement movement, Language language) {
+    return switch (entry.event()) {
+      case PointsEarned earned -> messages.text(language, "explanation.earned", Long.toString(earned.points()),
+          earned.rule(), earned.programme(), Integer.toString(earned.level()));
+      case PointsClawedBack clawback ->
+        messages.text(language, "explanation.clawed-back." + clawback.why().name().toLowerCase(java.util.Locale.ROOT)
+            .replace('_', '-'), Long.toString(clawback.undone()), clawback.rule());
+      default -> messages.text(language, "explanation." + movement.kind(),
+          Long.toString(Math.abs(movement.points())), Long.toString(Math.abs(movement.owed())));
+    };
+  }
+}
