@@ -60,15 +60,25 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
     record Nested(RecordLayout layout) implements FieldType {}
   }
 
-  static RecordLayout of(Class<?> record) {
+  /** What a source tells: a list that it must give holds something. */
+  static RecordLayout ofFact(Class<?> record) {
+    return of(record, true);
+  }
+
+  /** What is decided here: a list may well be empty. */
+  static RecordLayout ofDecision(Class<?> record) {
+    return of(record, false);
+  }
+
+  private static RecordLayout of(Class<?> record, boolean told) {
     OneOf alternatives = record.getAnnotation(OneOf.class);
     Set<String> oneOf = alternatives == null ? Set.of() : Set.of(alternatives.value());
     Map<String, Member> members = new LinkedHashMap<>();
     for (RecordComponent component : record.getRecordComponents()) {
       boolean required = !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-      boolean oneOrMore = required || oneOf.contains(component.getName());
+      boolean oneOrMore = told && (required || oneOf.contains(component.getName()));
       members.put(component.getName(),
-          new Member(component.getName(), required, typeOf(component, component.getGenericType(), oneOrMore)));
+          new Member(component.getName(), required, typeOf(component, component.getGenericType(), told, oneOrMore)));
     }
     List<Need> needs = new ArrayList<>();
     for (Needs need : record.getAnnotationsByType(Needs.class)) {
@@ -80,9 +90,9 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
     return layout;
   }
 
-  private static FieldType typeOf(RecordComponent component, Type type, boolean oneOrMore) {
+  private static FieldType typeOf(RecordComponent component, Type type, boolean told, boolean oneOrMore) {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-      return new FieldType.ListOf(typeOf(component, list.getActualTypeArguments()[0], false), oneOrMore);
+      return new FieldType.ListOf(typeOf(component, list.getActualTypeArguments()[0], told, false), oneOrMore);
     }
     if (!(type instanceof Class<?> plain)) {
       throw unsupported(component);
@@ -109,7 +119,7 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
       return new FieldType.Text(form, component.isAnnotationPresent(OrNumber.class));
     }
     if (plain.isRecord()) {
-      return new FieldType.Nested(of(plain));
+      return new FieldType.Nested(of(plain, told));
     }
     throw unsupported(component);
   }

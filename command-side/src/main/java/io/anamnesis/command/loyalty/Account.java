@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.anamnesis.events.Code;
 import io.anamnesis.events.PlanId;
+import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
@@ -57,6 +58,9 @@ final class Account {
       case TierReached reached -> levels.merge(reached.reachedAt(), reached.level(), Integer::max);
       case PointsNotEarned ignored -> {
         // Leaves no trace in what later decisions ask for.
+      }
+      case LedgerEvent ignored -> {
+        // What became of points has no say in what interactions earn.
       }
     }
   }

@@ -162,7 +162,8 @@ final class Verdict {
       from = steps.get(same).reachedAt();
     }
     Instant first = from;
-    last.add(new TierRevised(because, programme.version(), first,
+    int before = same == 0 ? 1 : steps.get(same - 1).level();
+    last.add(new TierRevised(because, programme.version(), first, before,
         steps.stream().filter(step -> !step.reachedAt().isBefore(first)).toList()));
   }
 

@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
@@ -125,6 +126,9 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
       }
       case PointsNotEarned nothing -> {
         // Changes neither points nor levels.
+      }
+      case LedgerEvent ignored -> {
+        // What became of points is no matter of the rules that gave them.
       }
     }
   }

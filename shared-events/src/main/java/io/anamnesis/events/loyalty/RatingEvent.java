@@ -73,10 +73,11 @@ public sealed interface RatingEvent extends LoyaltyEvent {
    *
    * @param because event id of the fact that led to it
    * @param from the first instant at which the level differs
+   * @param level the level held just before
    * @param steps levels reached from then on, in order of their instants; none where no level is reached any more
    */
   @Decision("loyalty.tier-revised")
-  record TierRevised(UUID because, String programme, Instant from, List<Step> steps) implements RatingEvent {}
+  record TierRevised(UUID because, String programme, Instant from, int level, List<Step> steps) implements RatingEvent {}
 
   /**
    * A level reached, as of {@link TierReached}.
