@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,11 @@ final class Rated {
   record Kept(long points, List<Part> parts) {}
 
   /** What a refund leaves of a purchase. */
-  record Cut(UUID refund, Remaining remaining, Map<String, Kept> kept) {}
+  record Cut(UUID refund, Remaining remaining, Map<String, Kept> keptByRule) {
+    Kept kept(Award award) {
+      return Objects.requireNonNull(keptByRule.get(award.rule().name()));
+    }
+  }
 
   /**
    * @param seen what conditions saw, with what was looked up
@@ -71,7 +76,7 @@ final class Rated {
   void take(Cut cut) {
     cuts.add(cut);
     remaining = cut.remaining();
-    kept = cut.kept();
+    kept = cut.keptByRule();
   }
 
   private Map<String, Kept> keptOf(Remaining rest) {
@@ -95,14 +100,5 @@ final class Rated {
       points += kept(award).points();
     }
     return points;
-  }
-
-  long keptBy(String rule) {
-    for (Award award : awards) {
-      if (award.rule().name().equals(rule)) {
-        return kept(award).points();
-      }
-    }
-    return 0;
   }
 }

@@ -83,11 +83,20 @@ final class Verdict {
         grants.add(grant(rated, award, award.points(), programme));
         long left = award.points();
         for (Rated.Cut cut : rated.cuts()) {
-          Rated.Kept kept = Objects.requireNonNull(cut.kept().get(award.rule().name()));
-          clawBack(rated, award.rule().name(), left - kept.points(), kept.parts(), cut.refund(), Why.REFUND, programme);
+          Rated.Kept kept = cut.kept(award);
+          clawBack(rated.cause(), award.rule().name(), left - kept.points(), kept.parts(), cut.refund(), Why.REFUND);
           left = kept.points();
         }
       }
+    }
+  }
+
+  /** A purchase that is refunded, after all that is known: what the refund takes. */
+  void cut(Rated purchase, Rated.Cut cut, Entry before) {
+    for (Award award : purchase.awards()) {
+      Rated.Kept kept = cut.kept(award);
+      clawBack(purchase.cause(), award.rule().name(), before.netOf(award.rule().name()) - kept.points(), kept.parts(),
+          because, Why.REFUND);
     }
   }
 
@@ -99,7 +108,7 @@ final class Verdict {
       if (more > 0) {
         grants.add(grant(rated, award, more, programme));
       } else {
-        clawBack(rated, award.rule().name(), -more, kept.parts(), because, why, programme);
+        clawBack(rated.cause(), award.rule().name(), -more, kept.parts(), because, why);
       }
     }
   }
@@ -108,11 +117,6 @@ final class Verdict {
   void gone(Entry before) {
     Cause cause = before.cause();
     before.net().forEach((rule, points) -> clawBack(cause, rule, points, List.of(), because, Why.WITHDRAWAL));
-  }
-
-  private void clawBack(Rated rated, String rule, long undone, List<Part> kept, UUID led, Why why,
-      Programme programme) {
-    clawBack(rated.cause(), rule, undone, kept, led, why);
   }
 
   private void clawBack(Cause cause, String rule, long undone, List<Part> kept, UUID led, Why why) {
