@@ -1,17 +1,16 @@
 package io.anamnesis.command.loyalty;
 
-import io.anamnesis.command.loyalty.Rating.Entry;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a fact for a customer's points and level. Pure: it reads the account, the fact and the programme,
@@ -19,18 +18,22 @@ import org.jspecify.annotations.Nullable;
  * that is known is decided by a step on, any other by the whole way anew and what it changes.
  */
 final class Earning {
-  private final ProgrammeRules rules;
-  private final Function<String, ProgrammeRules> versions;
+  private final ProgrammeVersions versions;
+  /** By name: a version never changes. */
+  private final Map<String, ProgrammeRules> compiled = new ConcurrentHashMap<>();
+  private final Function<String, ProgrammeRules> rules;
 
-  /** @throws IllegalArgumentException if a condition of the programme cannot be compiled */
-  Earning(Programme programme) {
-    this.rules = new ProgrammeRules(programme);
-    this.versions = version -> rules;
+  /** @throws IllegalArgumentException if a condition of the standing programme cannot be compiled */
+  Earning(ProgrammeVersions versions) {
+    this.versions = versions;
+    this.rules = name -> {
+      ProgrammeRules known = compiled.get(name);
+      return known != null ? known : compiled(versions.version(name));
+    };
   }
 
-  /** The types of interaction that some rule rewards. */
-  Set<String> types() {
-    return rules.types();
+  private ProgrammeRules compiled(Programme programme) {
+    return compiled.computeIfAbsent(programme.version(), name -> new ProgrammeRules(programme));
   }
 
   /**
@@ -38,44 +41,40 @@ final class Earning {
    * names and that earns nothing is recorded too, so that no second try decides otherwise and a later fact finds it.
    */
   List<LoyaltyEvent> decide(Account account, Recorded fact) {
-    Rating rating = account.rating();
+    Programme inForce = versions.inForceAt(fact.occurredAt(), fact.position());
     Verdict verdict = new Verdict(fact.eventId(), fact.occurredAt());
     if (fact.event() instanceof PurchaseRefunded told) {
-      take(rating, Refund.of(fact, told), verdict);
-    } else if (!rules.of(fact.type()).isEmpty()) {
-      take(rating, Cause.of(fact, rules.programme().version()), verdict);
+      take(account.rating(), Refund.of(fact, told), verdict, inForce);
+    } else if (!compiled(inForce).of(fact.type()).isEmpty()) {
+      take(account.rating(), Cause.of(fact, inForce.version()), verdict, inForce);
     }
     return verdict.events(account.ledger());
   }
 
-  private void take(Rating rating, Cause cause, Verdict verdict) {
+  private void take(Rating rating, Cause cause, Verdict verdict, Programme inForce) {
     if (!rating.isLast(cause)) {
-      new Anew(rating, versions).with(cause).decide(verdict, Why.LATE_FACT);
+      new Anew(rating, rules).with(cause).decide(verdict, inForce, cause.id(), Why.LATE_FACT);
       return;
     }
-    Course course = rating.course(versions);
+    Course course = rating.course(rules);
     Rated rated = course.rate(cause);
-    Programme programme = programme(cause);
     course.refundsBefore(cause).forEach(refund -> verdict.note(refund, Course.effectOf(refund, rated)));
-    verdict.first(rated, programme);
-    course.stepAfter(rated).ifPresent(step -> verdict.reached(step, programme));
+    verdict.first(rated, inForce);
+    course.stepAfter(rated).ifPresent(step -> verdict.reached(step, inForce));
   }
 
-  private void take(Rating rating, Refund refund, Verdict verdict) {
+  private void take(Rating rating, Refund refund, Verdict verdict, Programme inForce) {
+    Course course = rating.course(rules);
+    Course.Refunded refunded = course.effect(refund);
     if (!rating.isLast(refund)) {
-      new Anew(rating, versions).with(refund).decide(verdict, Why.LATE_FACT);
+      UUID purchase = refunded.purchase() == null ? refund.id() : refunded.purchase().cause().id();
+      new Anew(rating, rules).with(refund).decide(verdict, inForce, purchase, Why.REFUND);
       return;
     }
-    Course.Refunded refunded = rating.course(versions).effect(refund);
     verdict.note(refund, refunded.effect());
     if (refunded.purchase() != null && refunded.cut() != null) {
       Cause purchase = refunded.purchase().cause();
-      Entry before = Objects.requireNonNull(rating.find(purchase.id()));
-      verdict.cut(refunded.purchase(), refunded.cut(), before);
+      verdict.cut(refunded.purchase(), refunded.cut(), Objects.requireNonNull(rating.find(purchase.id())));
     }
-  }
-
-  private Programme programme(Cause cause) {
-    return versions.apply(cause.programme()).programme();
   }
 }

@@ -5,7 +5,9 @@ import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
+import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.eventstore.axon.AlreadyDecided;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import io.anamnesis.projections.Policy;
@@ -30,15 +32,15 @@ final class EarningPolicy implements Policy {
   private final CommandBus commands;
   private final Set<Class<? extends CustomerEvent>> events;
 
-  EarningPolicy(CommandBus commands, Earning earning, EventCatalogue catalogue) {
+  EarningPolicy(CommandBus commands, EventCatalogue catalogue, Programme programme) {
     this.commands = commands;
-    this.events = causes(earning, catalogue);
+    this.events = causes(programme, catalogue);
   }
 
-  /** The records that a programme's rules react to. */
-  static Set<Class<? extends CustomerEvent>> causes(Earning earning, EventCatalogue catalogue) {
-    Set<Class<? extends CustomerEvent>> declared = new HashSet<>();
-    for (String type : earning.types()) {
+  /** The records that a programme's rules react to, and what changes the worth of these. */
+  static Set<Class<? extends CustomerEvent>> causes(Programme programme, EventCatalogue catalogue) {
+    Set<Class<? extends CustomerEvent>> declared = new HashSet<>(Set.of(PurchaseRefunded.class));
+    for (String type : new ProgrammeRules(programme).types()) {
       EventDescriptor descriptor = catalogue.find(type)
           .orElseThrow(() -> new IllegalArgumentException("the programme has a rule for an unknown type: " + type));
       declared.add(descriptor.recordType());

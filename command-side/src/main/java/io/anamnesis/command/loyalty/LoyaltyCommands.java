@@ -33,10 +33,10 @@ public final class LoyaltyCommands implements AutoCloseable {
    * @param accounts keeps those decided on lately; none but {@code AggregateCache} is fit for more than a measurement
    */
   public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts) {
-    Earning earning = new Earning(Programme.standard());
+    Earning earning = new Earning(ProgrammeVersions.standard());
     Configuration axon = AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class),
         configurer -> configure(configurer, earning, accounts));
-    return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(), earning, catalogue));
+    return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(), catalogue, Programme.standard()));
   }
 
   private static void configure(Configurer configurer, Earning earning, Cache accounts) {

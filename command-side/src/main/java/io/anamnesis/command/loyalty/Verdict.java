@@ -47,9 +47,20 @@ final class Verdict {
   /** The events, with what the ledger makes of gives and takes. */
   List<LoyaltyEvent> events(Ledger ledger) {
     List<LoyaltyEvent> events = new ArrayList<>(notes);
-    events.addAll(ledger.post(grants, clawbacks, at));
+    events.addAll(posted(ledger));
     events.addAll(last);
     return List.copyOf(events);
+  }
+
+  /** The usual fact moves points once: that needs no copy of the ledger. */
+  private List<LoyaltyEvent> posted(Ledger ledger) {
+    if (clawbacks.isEmpty() && grants.size() <= 1) {
+      return grants.isEmpty() ? List.of() : ledger.credit(grants.getFirst());
+    }
+    LedgerDraft draft = new LedgerDraft(ledger);
+    grants.forEach(award -> draft.ledger().credit(award).forEach(draft::add));
+    clawbacks.forEach(back -> draft.ledger().clawBack(back, at).forEach(draft::add));
+    return draft.decided();
   }
 
   void note(LoyaltyEvent event) {

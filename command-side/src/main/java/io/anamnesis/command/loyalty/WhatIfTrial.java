@@ -3,11 +3,12 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.loyalty.LedgerEvent;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
-import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.projections.HistoryScan;
 import java.time.Instant;
 import java.util.HashSet;
@@ -68,7 +69,7 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     private final Map<String, Long> before = new TreeMap<>();
     private final Map<String, Long> after = new TreeMap<>();
     private final Set<UUID> tooLate = new HashSet<>();
-    private int levelBefore = 1;
+    private final Levels levelsBefore = new Levels();
     private boolean spoiled;
 
     Life(String customer) {
@@ -76,8 +77,8 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     }
   }
 
-  WhatIfTrial(Earning inForce, Earning draft, EventCatalogue catalogue, Scope scope, Outcome outcome) {
-    this.draft = draft;
+  WhatIfTrial(Programme inForce, Programme draft, EventCatalogue catalogue, Scope scope, Outcome outcome) {
+    this.draft = new Earning(ProgrammeVersions.only(draft));
     this.scope = scope;
     this.outcome = outcome;
     Set<Class<? extends CustomerEvent>> declared = new HashSet<>(EarningPolicy.causes(inForce, catalogue));
@@ -112,23 +113,30 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     }
   }
 
-  private void note(Life life, LoyaltyEvent decision) {
+  private static void note(Life life, LoyaltyEvent decision) {
     switch (decision) {
       case PointsEarned award -> {
-        if (!life.tooLate.contains(award.cause())) {
+        if (!life.tooLate.contains(award.because())) {
           life.before.merge(award.rule(), award.points(), Long::sum);
         }
       }
-      case TierReached reached -> {
-        if (!life.tooLate.contains(reached.cause()) && !reached.reachedAt().isAfter(scope.at())) {
-          life.levelBefore = Math.max(life.levelBefore, reached.level());
+      case PointsClawedBack back -> {
+        if (!life.tooLate.contains(back.because())) {
+          life.before.merge(back.rule(), -back.undone(), Long::sum);
         }
       }
-      case PointsNotEarned nothing -> {
-        // Changes neither points nor levels.
+      case TierReached reached -> {
+        if (!life.tooLate.contains(reached.cause())) {
+          life.levelsBefore.reach(reached);
+        }
       }
-      case LedgerEvent ignored -> {
-        // What became of points is no matter of the rules that gave them.
+      case TierRevised revised -> {
+        if (!life.tooLate.contains(revised.because())) {
+          life.levelsBefore.revise(revised);
+        }
+      }
+      default -> {
+        // Changes neither what interactions are worth nor levels.
       }
     }
   }
@@ -138,6 +146,8 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
       life.account.evolve(decided);
       if (decided instanceof PointsEarned award) {
         life.after.merge(award.rule(), award.points(), Long::sum);
+      } else if (decided instanceof PointsClawedBack back) {
+        life.after.merge(back.rule(), -back.undone(), Long::sum);
       }
     }
   }
@@ -152,8 +162,8 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     if (life.spoiled || scope.waiting().contains(life.customer)) {
       outcome.leftOut();
     } else {
-      outcome.compared(new Comparison(life.customer, life.before, life.after, life.levelBefore,
-          life.account.levelAt(scope.at())));
+      outcome.compared(new Comparison(life.customer, life.before, life.after,
+          life.levelsBefore.at(scope.at()), life.account.levelAt(scope.at())));
     }
   }
 }
