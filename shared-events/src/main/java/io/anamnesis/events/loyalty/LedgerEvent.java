@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface LedgerEvent extends LoyaltyEvent {
 
-  /** So many points of one lot; at least 1. */
-  record Allocation(UUID lotId, long points) {}
+  /**
+   * So many points of one lot; at least 1.
+   *
+   * @param expiresAt of the lot as it stood: who folds the allocation need not have the lot to know whether it still matters
+   */
+  record Allocation(UUID lotId, long points, Instant expiresAt) {}
 
   /**
    * An award is worth less than was awarded. {@code undone} = {@code points} + {@code owed} + what of the award had expired
@@ -27,6 +31,7 @@ public sealed interface LedgerEvent extends LoyaltyEvent {
    *
    * @param cause event id of the interaction whose award is undone
    * @param because event id of the fact that led to it
+   * @param earnedAt when the interaction occurred
    * @param undone by how much the award's worth fell; tier qualification is less by this, at the award's instant
    * @param points taken from lots: the sum of {@code from}
    * @param owed what no lot could give: arrears grow by it
@@ -34,7 +39,9 @@ public sealed interface LedgerEvent extends LoyaltyEvent {
    */
   @Decision("loyalty.points-clawed-back")
   record PointsClawedBack(UUID cause, String causeType, UUID because, Why why, String programme, String rule,
-      long undone, long points, long owed, List<Part> parts, List<Allocation> from) implements LedgerEvent {}
+      Instant earnedAt, long undone, long points, long owed, List<Part> parts, List<Allocation> from)
+      implements
+        LedgerEvent {}
 
   /** Why an award is worth less. */
   enum Why {
@@ -101,19 +108,22 @@ public sealed interface LedgerEvent extends LoyaltyEvent {
    * A redemption is undone, before or after it was confirmed.
    *
    * @param points what it had cost: the sum of {@code returned} and {@code lost}
+   * @param confirmed whether the points had been spent; else they were reserved
    * @param returned points given back to their lots
    * @param lost points of lots that expired meanwhile
    */
   @Decision("loyalty.redemption-cancelled")
-  record RedemptionCancelled(UUID redemptionId, RewardId reward, long quantity, long points, Canceller by,
-      List<Returned> returned, List<Allocation> lost) implements LedgerEvent {}
+  record RedemptionCancelled(UUID redemptionId, RewardId reward, long quantity, long points, boolean confirmed,
+      Canceller by, List<Returned> returned, List<Allocation> lost) implements LedgerEvent {}
 
   /**
    * Points given back to their lot.
    *
-   * @param expiresAt the lot's own expiry, or a later one where it had passed
+   * @param activeAt of the lot
+   * @param expiresAt the lot's own expiry, or a later one where it had passed: together with the lot's id it names these
+   *     points from then on
    */
-  record Returned(UUID lotId, long points, Instant expiresAt) {}
+  record Returned(UUID lotId, long points, Instant activeAt, Instant expiresAt) {}
 
   /** Who cancelled a redemption. */
   enum Canceller {
