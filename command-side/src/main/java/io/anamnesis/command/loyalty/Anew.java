@@ -52,10 +52,9 @@ final class Anew {
 
   /**
    * @param programme the version that the decision names
-   * @param changed what the fact is about: its interaction, or the purchase that it refunds
-   * @param why the award of that is worth less; of others it is that a fact came late or changed
+   * @param why an award is worth less
    */
-  void decide(Verdict verdict, Programme programme, UUID changed, Why why) {
+  void decide(Verdict verdict, Programme programme, Function<Cause, Why> why) {
     Course course = new Course(versions);
     List<Rated> rated = new ArrayList<>(causes.size());
     int refunded = 0;
@@ -75,7 +74,7 @@ final class Anew {
       if (before == null) {
         verdict.first(its, of);
       } else {
-        verdict.again(its, before, its.cause().id().equals(changed) ? why : Why.LATE_FACT, of);
+        verdict.again(its, before, why.apply(its.cause()), of);
       }
     }
     verdict.levels(course.steps(), rating.levels().steps(), programme);

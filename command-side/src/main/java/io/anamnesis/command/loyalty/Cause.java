@@ -9,6 +9,7 @@ import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -73,6 +74,19 @@ record Cause(UUID id, String type, Instant at, long position, String programme, 
     }).toList();
     String purchase = Seen.text(values, "purchase");
     return new Bought(purchase == null ? "" : purchase, parts.getFirst().currency(), lines);
+  }
+
+  /** The lines of a purchase as an award tells them, without points; none of any other interaction. */
+  List<Part> lines() {
+    if (bought == null) {
+      return List.of();
+    }
+    List<Part> parts = new ArrayList<>(bought.lines().size());
+    for (Bought.Line line : bought.lines()) {
+      parts.add(new Part(parts.size() + 1, line.own().compareTo(line.amount()) == 0 ? null : line.amount(), line.own(),
+          bought.currency(), 0, line.values()));
+    }
+    return List.copyOf(parts);
   }
 
   @Nullable

@@ -1,16 +1,22 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.loyalty.Rating.Entry;
+import io.anamnesis.events.Original;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a fact for a customer's points and level. Pure: it reads the account, the fact and the programme,
@@ -36,45 +42,95 @@ final class Earning {
     return compiled.computeIfAbsent(programme.version(), name -> new ProgrammeRules(programme));
   }
 
+  /** All that follows from one fact that tells of itself. */
+  List<LoyaltyEvent> decide(Account account, Recorded fact) {
+    return decide(account, Change.of(fact));
+  }
+
   /**
    * All that follows from one fact: its awards and what it changes of others, then the levels. An interaction that a rule
    * names and that earns nothing is recorded too, so that no second try decides otherwise and a later fact finds it.
    */
-  List<LoyaltyEvent> decide(Account account, Recorded fact) {
-    Programme inForce = versions.inForceAt(fact.occurredAt(), fact.position());
-    Verdict verdict = new Verdict(fact.eventId(), fact.occurredAt());
-    if (fact.event() instanceof PurchaseRefunded told) {
-      take(account.rating(), Refund.of(fact, told), verdict, inForce);
-    } else if (!compiled(inForce).of(fact.type()).isEmpty()) {
-      take(account.rating(), Cause.of(fact, inForce.version()), verdict, inForce);
+  List<LoyaltyEvent> decide(Account account, Change change) {
+    Rating rating = account.rating();
+    Recorded because = change.because();
+    Programme inForce = versions.inForceAt(because.occurredAt(), because.position());
+    Verdict verdict = new Verdict(because.eventId(), because.occurredAt());
+    List<Happening> now = change.now().stream().flatMap(fact -> happening(rating, fact).stream()).toList();
+    boolean goes = change.gone() != null && rating.knows(change.gone().eventId());
+    if (!goes && now.size() == 1 && rating.isLast(now.getFirst()) && !rating.knows(now.getFirst().id())) {
+      next(rating, now.getFirst(), verdict);
+    } else if (goes || !now.isEmpty()) {
+      anew(rating, now, goes ? change.gone() : null, verdict, inForce);
     }
     return verdict.events(account.ledger());
   }
 
-  private void take(Rating rating, Cause cause, Verdict verdict, Programme inForce) {
-    if (!rating.isLast(cause)) {
-      new Anew(rating, rules).with(cause).decide(verdict, inForce, cause.id(), Why.LATE_FACT);
-      return;
+  /** What the account is to know of a fact; the version of its first decision stays with an interaction. */
+  private Optional<Happening> happening(Rating rating, Recorded fact) {
+    if (fact.event() instanceof PurchaseRefunded refund) {
+      return Optional.of(Refund.of(fact, refund));
     }
-    Course course = rating.course(rules);
-    Rated rated = course.rate(cause);
-    course.refundsBefore(cause).forEach(refund -> verdict.note(refund, Course.effectOf(refund, rated)));
-    verdict.first(rated, inForce);
-    course.stepAfter(rated).ifPresent(step -> verdict.reached(step, inForce));
+    Entry known = rating.find(fact.eventId());
+    ProgrammeRules its = known != null
+        ? rules.apply(known.cause().programme())
+        : compiled(versions.inForceAt(fact.occurredAt(), fact.position()));
+    return its.of(fact.type()).isEmpty() ? Optional.empty() : Optional.of(Cause.of(fact, its.programme().version()));
   }
 
-  private void take(Rating rating, Refund refund, Verdict verdict, Programme inForce) {
+  /** Nothing that is known lies after it, so that nothing else changes. */
+  private void next(Rating rating, Happening next, Verdict verdict) {
     Course course = rating.course(rules);
-    Course.Refunded refunded = course.effect(refund);
-    if (!rating.isLast(refund)) {
-      UUID purchase = refunded.purchase() == null ? refund.id() : refunded.purchase().cause().id();
-      new Anew(rating, rules).with(refund).decide(verdict, inForce, purchase, Why.REFUND);
-      return;
+    switch (next) {
+      case Cause cause -> {
+        Programme programme = rules.apply(cause.programme()).programme();
+        Rated rated = course.rate(cause);
+        course.refundsBefore(cause).forEach(refund -> verdict.note(refund, Course.effectOf(refund, rated)));
+        verdict.first(rated, programme);
+        course.stepAfter(rated).ifPresent(step -> verdict.reached(step, programme));
+      }
+      case Refund refund -> {
+        Course.Refunded refunded = course.effect(refund);
+        verdict.note(refund, refunded.effect());
+        if (refunded.purchase() != null && refunded.cut() != null) {
+          Cause purchase = refunded.purchase().cause();
+          verdict.cut(refunded.purchase(), refunded.cut(), Objects.requireNonNull(rating.find(purchase.id())));
+        }
+      }
     }
-    verdict.note(refund, refunded.effect());
-    if (refunded.purchase() != null && refunded.cut() != null) {
-      Cause purchase = refunded.purchase().cause();
-      verdict.cut(refunded.purchase(), refunded.cut(), Objects.requireNonNull(rating.find(purchase.id())));
+  }
+
+  private void anew(Rating rating, List<Happening> now, @Nullable Original gone, Verdict verdict, Programme inForce) {
+    Anew anew = new Anew(rating, rules);
+    if (gone != null) {
+      anew.without(gone.eventId());
+      verdict.withdraw(gone, rating.find(gone.eventId()));
     }
+    Set<UUID> corrected = new HashSet<>();
+    Set<String> refunded = new HashSet<>();
+    for (Happening happening : now) {
+      switch (happening) {
+        case Cause cause -> {
+          anew.with(cause);
+          Entry known = rating.find(cause.id());
+          if (known != null && !known.cause().tellsAs(cause)) {
+            verdict.correct(cause);
+            corrected.add(cause.id());
+          }
+        }
+        case Refund refund -> {
+          anew.with(refund);
+          refunded.add(refund.purchase());
+        }
+      }
+    }
+    anew.decide(verdict, inForce, cause -> why(cause, corrected, refunded));
+  }
+
+  private static Why why(Cause cause, Set<UUID> corrected, Set<String> refunded) {
+    if (corrected.contains(cause.id())) {
+      return Why.CORRECTION;
+    }
+    return cause.bought() != null && refunded.contains(cause.bought().purchase()) ? Why.REFUND : Why.LATE_FACT;
   }
 }

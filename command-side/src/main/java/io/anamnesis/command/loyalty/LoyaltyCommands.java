@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.PostgresSnapshots;
@@ -36,7 +37,8 @@ public final class LoyaltyCommands implements AutoCloseable {
     Earning earning = new Earning(ProgrammeVersions.standard());
     Configuration axon = AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class),
         configurer -> configure(configurer, earning, accounts));
-    return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(), catalogue, Programme.standard()));
+    return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(),
+        new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), catalogue, Programme.standard()));
   }
 
   private static void configure(Configurer configurer, Earning earning, Cache accounts) {

@@ -147,6 +147,10 @@ final class Rating {
     return index().get(cause);
   }
 
+  boolean knows(UUID id) {
+    return find(id) != null || findRefund(id) != null;
+  }
+
   @Nullable
   Noted findRefund(UUID id) {
     return refunds.stream().filter(noted -> noted.refund().id().equals(id)).findFirst().orElse(null);

@@ -18,10 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 record Refund(UUID id, Instant at, long position, String purchase, Currency currency, @Nullable Amount amount,
     List<RefundedLine> lines) implements Happening {
+  static final String TYPE = "purchase.refunded";
 
   static Refund of(Recorded fact, PurchaseRefunded refund) {
     return new Refund(fact.eventId(), fact.occurredAt(), fact.position(), refund.purchaseId().value(),
         refund.currency(), refund.amount(), refund.lines() == null ? List.of() : refund.lines());
+  }
+
+  /** The fact that was noted, as far as points follow from it. */
+  static Recorded fact(Recorded event, RefundNoted noted) {
+    return new Recorded(noted.position(), noted.cause(), null, null, event.subject(), TYPE, 1, noted.refundedAt(),
+        event.recordedAt(), event.metadata(), new PurchaseRefunded(noted.purchase(), noted.currency(), noted.amount(),
+            noted.amount() == null ? noted.lines() : null, null));
   }
 
   static Refund of(RefundNoted noted) {

@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.loyalty.Rating.Entry;
 import io.anamnesis.command.loyalty.Rating.Noted;
+import io.anamnesis.events.Original;
 import io.anamnesis.events.PurchaseId;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
@@ -13,6 +14,8 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programme.EarningRule;
 import io.anamnesis.events.loyalty.RatingEvent.Effect;
+import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
+import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.Step;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one fact changes of what interactions are worth, each change naming the interaction and the fact. Gives come before
@@ -61,14 +65,6 @@ final class Verdict {
     grants.forEach(award -> draft.ledger().credit(award).forEach(draft::add));
     clawbacks.forEach(back -> draft.ledger().clawBack(back, at).forEach(draft::add));
     return draft.decided();
-  }
-
-  void note(LoyaltyEvent event) {
-    notes.add(event);
-  }
-
-  void noteLast(LoyaltyEvent event) {
-    last.add(event);
   }
 
   void note(Refund refund, Effect effect) {
@@ -124,15 +120,29 @@ final class Verdict {
     }
   }
 
-  /** An interaction that did not happen. */
-  void gone(Entry before) {
-    Cause cause = before.cause();
-    before.net().forEach((rule, points) -> clawBack(cause, rule, points, List.of(), because, Why.WITHDRAWAL));
+  /**
+   * An interaction or a refund that did not happen.
+   *
+   * @param before what was decided about the interaction; null of a refund
+   */
+  void withdraw(Original gone, @Nullable Entry before) {
+    if (before != null) {
+      before.net().forEach(
+          (rule, points) -> clawBack(before.cause(), rule, points, List.of(), because, Why.WITHDRAWAL));
+    }
+    last.add(new InteractionWithdrawn(gone.eventId(), gone.type(), because));
+  }
+
+  /** An interaction has another content. */
+  void correct(Cause cause) {
+    notes.add(new InteractionCorrected(cause.id(), cause.type(), because, cause.programme(), cause.at(),
+        cause.position(), cause.lines(), cause.values()));
   }
 
   private void clawBack(Cause cause, String rule, long undone, List<Part> kept, UUID led, Why why) {
     if (undone > 0) {
-      clawbacks.add(new Clawback(cause.id(), cause.type(), led, why, cause.programme(), rule, undone, kept));
+      clawbacks.add(new Clawback(cause.id(), cause.type(), led, why, cause.programme(), rule, cause.at(),
+          undone, kept));
     }
   }
 
