@@ -1,6 +1,7 @@
 package io.anamnesis.events;
 
 import io.anamnesis.events.audit.AuditEvent;
+import io.anamnesis.events.audit.CorrectionSealedWhole;
 import io.anamnesis.events.campaign.CampaignEvent;
 import io.anamnesis.events.care.CareEvent;
 import io.anamnesis.events.customer.CustomerRecordEvent;
@@ -36,8 +37,8 @@ public final class EventCatalogue {
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
           LoyaltyEvent.class, RewardEvent.class);
 
-  private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES,
-      List.of(new PointsEarnedParts(), new PointsEarnedBecause(), new PointsNotEarnedBecause()));
+  private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
+      new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole()));
 
   private final Map<String, EventDescriptor> byType = new LinkedHashMap<>();
   private final Map<Class<?>, EventDescriptor> byRecord = new HashMap<>();

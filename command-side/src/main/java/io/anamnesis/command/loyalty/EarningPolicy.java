@@ -1,11 +1,14 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.loyalty.Routing.Routed;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
+import io.anamnesis.events.audit.AuditEvent;
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.eventstore.axon.AlreadyDecided;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import io.anamnesis.projections.Policy;
@@ -28,17 +31,19 @@ final class EarningPolicy implements Policy {
   static final String NAME = "earning";
 
   private final CommandBus commands;
+  private final Routing routing;
   private final Set<Class<? extends CustomerEvent>> events;
 
-  EarningPolicy(CommandBus commands, Earning earning, EventCatalogue catalogue) {
+  EarningPolicy(CommandBus commands, Routing routing, EventCatalogue catalogue, Programme programme) {
     this.commands = commands;
-    this.events = causes(earning, catalogue);
+    this.routing = routing;
+    this.events = causes(programme, catalogue);
   }
 
-  /** The records that a programme's rules react to. */
-  static Set<Class<? extends CustomerEvent>> causes(Earning earning, EventCatalogue catalogue) {
-    Set<Class<? extends CustomerEvent>> declared = new HashSet<>();
-    for (String type : earning.types()) {
+  /** The records that a programme's rules react to, and what changes the worth of these. */
+  static Set<Class<? extends CustomerEvent>> causes(Programme programme, EventCatalogue catalogue) {
+    Set<Class<? extends CustomerEvent>> declared = new HashSet<>(Set.of(PurchaseRefunded.class, AuditEvent.class));
+    for (String type : new ProgrammeRules(programme).types()) {
       EventDescriptor descriptor = catalogue.find(type)
           .orElseThrow(() -> new IllegalArgumentException("the programme has a rule for an unknown type: " + type));
       declared.add(descriptor.recordType());
@@ -63,27 +68,24 @@ final class EarningPolicy implements Policy {
 
   @Override
   public Optional<String> key(Recorded cause) {
-    return earner(cause);
+    return Routing.earner(cause);
   }
 
-  /** Of a purchase the buyer, where one is told; else whom the cause is about. */
-  static Optional<String> earner(Recorded cause) {
-    if (cause.event() instanceof PurchaseMade purchase && purchase.buyer() != null) {
-      return Optional.of(purchase.buyer().value());
-    }
-    return Optional.ofNullable(cause.subject());
-  }
-
+  /** A fact that concerns two accounts is decided on one after the other: a second try finds the first one decided. */
   @Override
   public void react(Recorded cause) {
-    CustomerId customer = new CustomerId(key(cause).orElseThrow());
+    routing.of(cause).forEach(routed -> decide(routed, cause));
+  }
+
+  private void decide(Routed routed, Recorded cause) {
+    CustomerId customer = routed.customer();
     Map<String, String> metadata = new HashMap<>();
     metadata.put(EventMetadata.SUBJECT, customer.value());
     metadata.put(EventMetadata.CAUSED_BY, cause.eventId().toString());
     metadata.put(EventMetadata.POLICY, NAME);
     metadata.put(EventMetadata.OCCURRED_AT, cause.occurredAt().toString());
     FutureCallback<AwardPoints, Object> done = new FutureCallback<>();
-    commands.dispatch(new GenericCommandMessage<>(AwardPoints.to(customer, cause), MetaData.from(metadata)), done);
+    commands.dispatch(new GenericCommandMessage<>(AwardPoints.to(customer, routed.change()), MetaData.from(metadata)), done);
     // The callback never throws: what went wrong is in its result.
     CommandResultMessage<?> result = done.getResult();
     if (result.isExceptional()) {

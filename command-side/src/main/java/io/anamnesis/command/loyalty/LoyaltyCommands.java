@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.PostgresSnapshots;
@@ -33,10 +34,11 @@ public final class LoyaltyCommands implements AutoCloseable {
    * @param accounts keeps those decided on lately; none but {@code AggregateCache} is fit for more than a measurement
    */
   public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts) {
-    Earning earning = new Earning(Programme.standard());
+    Earning earning = new Earning(ProgrammeVersions.standard());
     Configuration axon = AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class),
         configurer -> configure(configurer, earning, accounts));
-    return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(), earning, catalogue));
+    return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(),
+        new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), catalogue, Programme.standard()));
   }
 
   private static void configure(Configurer configurer, Earning earning, Cache accounts) {

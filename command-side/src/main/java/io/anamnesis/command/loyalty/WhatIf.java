@@ -48,7 +48,7 @@ final class WhatIf {
       this.at = scope.at();
       this.upTo = upTo;
       this.scan = new HistoryScan<>(log, decoder,
-          new WhatIfTrial(new Earning(inForce), new Earning(draft), catalogue, scope, tally), upTo);
+          new WhatIfTrial(inForce, draft, catalogue, scope, tally), upTo);
     }
 
     /** From 0 to 1. */

@@ -101,9 +101,9 @@ class WhatIfTest {
     long head = log.head();
     // 200 a visit, 1 a yuan whatever the level, nothing else; level 2 from 400 points on, level 3 from 6,000.
     WhatIfOutcome outcome = run(new Programme("draft", ZONE, 12, 12, 12,
-        List.of(new EarningRule("visit", "visit.completed", null, 200L, null, false, 0, 0),
-            new EarningRule("purchase", "purchase.made", null, null, BigDecimal.ONE, false, 7, 0)),
-        List.of(tier(1, 0), tier(2, 400), tier(3, 6_000))));
+        List.of(new EarningRule("visit", "visit.completed", null, 200L, null, false, 0, 0, List.of()),
+            new EarningRule("purchase", "purchase.made", null, null, BigDecimal.ONE, false, 7, 0, List.of())),
+        List.of(tier(1, 0), tier(2, 400), tier(3, 6_000)), null));
 
     Map<String, Long> before = totals("""
         select subject, sum((payload::json ->> 'points')::bigint) from log.event
