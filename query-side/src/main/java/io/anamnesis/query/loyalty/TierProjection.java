@@ -8,11 +8,12 @@ import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.Projection;
 
-/** A customer's level: the highest reached by the instant asked. */
+/** A customer's level: the highest reached by the instant asked, as was decided last. */
 public final class TierProjection implements Projection<TierState, TierAnswer> {
   private final Programme programme;
 
@@ -32,7 +33,7 @@ public final class TierProjection implements Projection<TierState, TierAnswer> {
 
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
-    return Set.of(PointsEarned.class, PointsClawedBack.class, TierReached.class);
+    return Set.of(PointsEarned.class, PointsClawedBack.class, TierReached.class, TierRevised.class);
   }
 
   @Override
@@ -50,7 +51,8 @@ public final class TierProjection implements Projection<TierState, TierAnswer> {
     return switch (event.event()) {
       case PointsEarned award -> state.with(event, award, programme);
       case PointsClawedBack clawback -> state.with(event, clawback, programme);
-      case TierReached level -> state.with(level);
+      case TierReached level -> state.with(event, level);
+      case TierRevised revised -> state.with(event, revised);
       default -> state;
     };
   }
