@@ -33,6 +33,8 @@ final class Account {
 
   static final String PLAN_JOINED = "plan.joined";
 
+  private final Ledger ledger = new Ledger();
+
   /** Points awarded, by the instant of their cause. */
   private final NavigableMap<Instant, Long> awards = new TreeMap<>();
   /** The highest level reached at an instant. */
@@ -44,6 +46,7 @@ final class Account {
   private final Map<String, String> planKinds = new TreeMap<>();
 
   void evolve(LoyaltyEvent event) {
+    ledger.evolve(event);
     switch (event) {
       case PointsEarned earned -> {
         awards.merge(earned.lot().earnedAt(), earned.points(), Long::sum);
@@ -63,6 +66,10 @@ final class Account {
         // What became of points has no say in what interactions earn.
       }
     }
+  }
+
+  Ledger ledger() {
+    return ledger;
   }
 
   private void remember(List<Value> values) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A customer's points and tier: one consistency boundary, one stream. A thin shell; the rules are in {@link Earning}, the
  * state is {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
  */
-@Revision("1")
+@Revision("2")
 class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;
