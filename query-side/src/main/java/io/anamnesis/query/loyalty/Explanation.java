@@ -41,8 +41,12 @@ public record Explanation(UUID entryId, String kind, long points, long owed, Ins
   public record Fact(UUID eventId, String type, @Nullable String source, @Nullable String id, Instant occurredAt,
       Instant recordedAt, long position) {}
 
-  /** @param base decimal text: what the rate was applied to */
-  public record PartOf(@Nullable Integer line, @Nullable String base, @Nullable String currency, long points,
+  /**
+   * @param amount decimal text: the line's total, where the customer paid another part of it than all
+   * @param base decimal text: what the rate was applied to
+   */
+  public record PartOf(@Nullable Integer line, @Nullable String amount, @Nullable String base,
+      @Nullable String currency, long points,
       List<Value> values) {}
 
   /**

@@ -1,9 +1,11 @@
 package io.anamnesis.query.loyalty;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -111,8 +113,12 @@ public final class Explanations {
   }
 
   private static PartOf part(Part part) {
-    return new PartOf(part.line(), part.base() == null ? null : Money.text(part.base()),
+    return new PartOf(part.line(), text(part.amount()), text(part.base()),
         part.currency() == null ? null : part.currency().getCurrencyCode(), part.points(), part.values());
+  }
+
+  private static @Nullable String text(@Nullable BigDecimal amount) {
+    return amount == null ? null : Money.text(amount);
   }
 
   private List<LotStory> lots(String customer, Recorded entry, Movement movement, Past past) {
@@ -172,10 +178,14 @@ public final class Explanations {
       case PointsEarned earned -> messages.text(language, "explanation.earned", Long.toString(earned.points()),
           earned.rule(), earned.programme(), Integer.toString(earned.level()));
       case PointsClawedBack clawback ->
-        messages.text(language, "explanation.clawed-back." + clawback.why().name().toLowerCase(java.util.Locale.ROOT)
-            .replace('_', '-'), Long.toString(clawback.undone()), clawback.rule());
+        messages.text(language, "explanation.clawed-back." + word(clawback.why()), Long.toString(clawback.undone()),
+            clawback.rule());
       default -> messages.text(language, "explanation." + movement.kind(),
           Long.toString(Math.abs(movement.points())), Long.toString(Math.abs(movement.owed())));
     };
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

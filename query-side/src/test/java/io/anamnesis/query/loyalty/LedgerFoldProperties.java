@@ -27,7 +27,9 @@ import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.projections.ProjectionContract;
 import io.anamnesis.query.Lives;
 import io.anamnesis.query.customer.PortraitProjection;
@@ -64,6 +66,25 @@ class LedgerFoldProperties {
     assertThat(figures.lifetimeSpent()).isEqualTo(booked.spent);
     assertThat(figures.arrears()).isEqualTo(booked.arrears);
     assertThat(figures.nextExpiry() == null ? 0 : figures.nextExpiry().points()).isEqualTo(booked.nextToExpire(at));
+  }
+
+  @Property(tries = 300)
+  void the_level_is_the_highest_of_those_told_and_not_revised_since(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<Recorded> life = RandomLedger.of(random, 60);
+    Instant at = Instant.parse("2024-01-01T00:00:00Z").plus(Duration.ofDays(random.nextInt(1_200)));
+    TierProjection tier = new TierProjection(Programme.standard());
+    List<Map.Entry<Instant, Integer>> told = new ArrayList<>();
+    for (Recorded one : life) {
+      if (one.event() instanceof TierReached level) {
+        told.add(Map.entry(level.reachedAt(), level.level()));
+      } else if (one.event() instanceof TierRevised revised) {
+        told.removeIf(earlier -> !earlier.getKey().isBefore(revised.from()));
+        revised.steps().forEach(step -> told.add(Map.entry(step.reachedAt(), step.level())));
+      }
+    }
+    assertThat(tier.answer(Lives.fold(tier, life), at).figures().level()).isEqualTo(told.stream()
+        .filter(level -> !level.getKey().isAfter(at)).mapToInt(Map.Entry::getValue).max().orElse(1));
   }
 
   /** Everything that was given (above zero) and taken (below), each with the dates of its lot. */
@@ -115,6 +136,12 @@ class LedgerFoldProperties {
           }
         }
         case OpeningBalanceBooked opening -> opening.lots().forEach(this::give);
+        case TierReached level -> {
+          // Moves no points.
+        }
+        case TierRevised levels -> {
+          // Moves no points.
+        }
         default -> throw new AssertionError(recorded.type());
       }
     }

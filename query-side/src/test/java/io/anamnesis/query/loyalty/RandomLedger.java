@@ -30,6 +30,8 @@ import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.RatingEvent.Step;
+import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.query.Lives;
 
 /**
@@ -65,7 +67,7 @@ final class RandomLedger {
     // Facts come late, and so do the decisions on them.
     Instant at = BEGIN.plus(Duration.ofHours(random.nextInt(24 * 900)));
     latest = at.isAfter(latest) ? at : latest;
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(12)) {
       case 0, 1, 2 -> say(at, award(at));
       case 3 -> say(at, new PointsClawedBack(id(), "purchase.made", id(), Why.values()[random.nextInt(4)], "default-1",
           "purchase", at.minusSeconds(random.nextInt(1_000_000)), 1 + random.nextInt(50), 0, random.nextInt(9),
@@ -81,11 +83,24 @@ final class RandomLedger {
         say(latest, one);
       }
       case 7 -> close();
+      case 10 ->
+        say(at, Lives.level(2 + random.nextInt(4), BEGIN.plus(Duration.ofDays(random.nextInt(900))).toString()));
+      case 11 -> revise(at);
       case 8 -> say(at, random.nextBoolean() || lots.isEmpty()
           ? new PointsAdjusted(id(), 7, new Sealed("r.2"), SOMEONE, null, lot(at, 7), List.of())
           : new PointsAdjusted(id(), -3, new Sealed("r.2"), SOMEONE, SOMEONE, null, taken()));
       default -> say(at, new OpeningBalanceBooked("OLD", List.of(lot(at, 11), lot(at, 12)), 23, SOMEONE, SOMEONE));
     }
+  }
+
+  private void revise(Instant at) {
+    Instant from = at.plus(Duration.ofDays(random.nextInt(300)));
+    List<Step> steps = new ArrayList<>();
+    for (int level = 2; level < 2 + random.nextInt(3); level++) {
+      Instant reached = from.plus(Duration.ofDays(level));
+      steps.add(new Step(level - 1, level, 0, reached, reached.plus(Duration.ofDays(365))));
+    }
+    say(at, new TierRevised(id(), "default-1", from, 1, steps));
   }
 
   /** A redemption ends after it began. */
@@ -114,7 +129,8 @@ final class RandomLedger {
 
   private PointsEarned award(Instant at) {
     Lot lot = lot(at, 1 + random.nextInt(900));
-    return new PointsEarned(id(), "purchase.made", id(), "default-1", "purchase", lot.points(), BigDecimal.ONE, 1, lot,
+    return new PointsEarned(id(), "purchase.made", id(), 1, "default-1", "purchase", lot.points(), BigDecimal.ONE, 1,
+        lot,
         List.of(), List.of(), null);
   }
 
