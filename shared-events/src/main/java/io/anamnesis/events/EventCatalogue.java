@@ -9,6 +9,7 @@ import io.anamnesis.events.insight.InsightEvent;
 import io.anamnesis.events.lead.LeadEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.PointsEarnedParts;
+import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.purchase.PurchaseEvent;
 import io.anamnesis.events.referral.ReferralEvent;
 import io.anamnesis.events.visit.VisitEvent;
@@ -31,7 +32,7 @@ public final class EventCatalogue {
   private static final List<Class<? extends CustomerEvent>> FAMILIES =
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
-          LoyaltyEvent.class);
+          LoyaltyEvent.class, ProgrammeEvent.class);
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts()));
 

@@ -4,6 +4,7 @@ import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventDescriptor;
+import io.anamnesis.events.ExtensionFact;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.eventstore.axon.AlreadyDecided;
@@ -28,22 +29,31 @@ final class EarningPolicy implements Policy {
   static final String NAME = "earning";
 
   private final CommandBus commands;
+  private final ProgrammeVersions versions;
   private final Set<Class<? extends CustomerEvent>> events;
 
-  EarningPolicy(CommandBus commands, Earning earning, EventCatalogue catalogue) {
+  EarningPolicy(CommandBus commands, ProgrammeVersions versions, EventCatalogue catalogue) {
     this.commands = commands;
-    this.events = causes(earning, catalogue);
+    this.versions = versions;
+    this.events = interactions(catalogue);
   }
 
-  /** The records that a programme's rules react to. */
-  static Set<Class<? extends CustomerEvent>> causes(Earning earning, EventCatalogue catalogue) {
-    Set<Class<? extends CustomerEvent>> declared = new HashSet<>();
-    for (String type : earning.types()) {
+  /** All that a rule could ever name: which types a version yet to come will reward is not known when a process starts. */
+  private static Set<Class<? extends CustomerEvent>> interactions(EventCatalogue catalogue) {
+    Set<Class<? extends CustomerEvent>> all = new HashSet<>(Set.of(ExtensionFact.class));
+    catalogue.all().stream().filter(ProgrammeCheck::canEarn).map(EventDescriptor::recordType).forEach(all::add);
+    return Set.copyOf(all);
+  }
+
+  /** The records of types of interaction. */
+  static Set<Class<? extends CustomerEvent>> records(Set<String> types, EventCatalogue catalogue) {
+    Set<Class<? extends CustomerEvent>> records = new HashSet<>();
+    for (String type : types) {
       EventDescriptor descriptor = catalogue.find(type)
           .orElseThrow(() -> new IllegalArgumentException("the programme has a rule for an unknown type: " + type));
-      declared.add(descriptor.recordType());
+      records.add(descriptor.recordType());
     }
-    return Set.copyOf(declared);
+    return Set.copyOf(records);
   }
 
   @Override
@@ -59,6 +69,11 @@ final class EarningPolicy implements Policy {
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
     return events;
+  }
+
+  @Override
+  public boolean reactsTo(String type, long position) {
+    return versions.types(position).contains(type);
   }
 
   @Override

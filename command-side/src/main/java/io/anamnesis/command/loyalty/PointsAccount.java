@@ -28,7 +28,7 @@ class PointsAccount {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  void award(AwardPoints command, Earning earning) {
+  void award(AwardPoints command, EarningByVersion earning) {
     // A new account has no event yet that could tell its stream.
     stream = command.account();
     earning.decide(account, command.cause()).forEach(AggregateLifecycle::apply);

@@ -75,12 +75,13 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     }
   }
 
-  WhatIfTrial(Earning inForce, Earning draft, EventCatalogue catalogue, Scope scope, Outcome outcome) {
+  /** @param rewarded types of interaction that were rewarded until now */
+  WhatIfTrial(Earning draft, Set<String> rewarded, EventCatalogue catalogue, Scope scope, Outcome outcome) {
     this.draft = draft;
     this.scope = scope;
     this.outcome = outcome;
-    Set<Class<? extends CustomerEvent>> declared = new HashSet<>(EarningPolicy.causes(inForce, catalogue));
-    declared.addAll(EarningPolicy.causes(draft, catalogue));
+    Set<Class<? extends CustomerEvent>> declared = new HashSet<>(EarningPolicy.records(rewarded, catalogue));
+    declared.addAll(EarningPolicy.records(draft.types(), catalogue));
     declared.add(LoyaltyEvent.class);
     this.events = Set.copyOf(declared);
   }

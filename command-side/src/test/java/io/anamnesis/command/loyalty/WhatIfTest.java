@@ -60,7 +60,7 @@ class WhatIfTest {
     commands = LoyaltyCommands.start(log, catalogue, database, new AggregateCache());
     policies = new PolicyRunner(log, new LogTail(log, decoder), database, List.of(commands.earning()));
     policies.start();
-    whatIf = new WhatIf(log, decoder, catalogue, personal, policies, Programme.standard());
+    whatIf = new WhatIf(log, decoder, catalogue, personal, policies, ProgrammeVersions.standard());
   }
 
   @AfterEach
