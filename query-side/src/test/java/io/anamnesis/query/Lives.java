@@ -66,10 +66,10 @@ public final class Lives {
   public static PointsEarned award(String earnedAt, long points, int pendingDays) {
     Instant earned = Instant.parse(earnedAt);
     UUID cause = uuid("cause " + earnedAt + points);
-    return new PointsEarned(cause, "purchase.made", "default-1", "purchase", points, BigDecimal.ONE, 1,
+    return new PointsEarned(cause, "purchase.made", cause, 1, "default-1", "purchase", points, BigDecimal.ONE, 1,
         new Lot(cause, points, earned, earned.plusSeconds(86_400L * pendingDays),
             Programme.standard().expiresAt(earned)),
-        List.of(), List.of());
+        List.of(), List.of(), null);
   }
 
   public static TierReached level(int level, String reachedAt) {

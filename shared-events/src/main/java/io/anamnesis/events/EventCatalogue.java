@@ -1,6 +1,7 @@
 package io.anamnesis.events;
 
 import io.anamnesis.events.audit.AuditEvent;
+import io.anamnesis.events.audit.CorrectionSealedWhole;
 import io.anamnesis.events.campaign.CampaignEvent;
 import io.anamnesis.events.care.CareEvent;
 import io.anamnesis.events.customer.CustomerRecordEvent;
@@ -8,8 +9,11 @@ import io.anamnesis.events.engagement.EngagementEvent;
 import io.anamnesis.events.insight.InsightEvent;
 import io.anamnesis.events.lead.LeadEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.PointsEarnedBecause;
 import io.anamnesis.events.loyalty.PointsEarnedParts;
+import io.anamnesis.events.loyalty.PointsNotEarnedBecause;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
+import io.anamnesis.events.loyalty.RewardEvent;
 import io.anamnesis.events.purchase.PurchaseEvent;
 import io.anamnesis.events.referral.ReferralEvent;
 import io.anamnesis.events.visit.VisitEvent;
@@ -32,9 +36,10 @@ public final class EventCatalogue {
   private static final List<Class<? extends CustomerEvent>> FAMILIES =
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
-          LoyaltyEvent.class, ProgrammeEvent.class);
+          LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class);
 
-  private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts()));
+  private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
+      new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole()));
 
   private final Map<String, EventDescriptor> byType = new LinkedHashMap<>();
   private final Map<Class<?>, EventDescriptor> byRecord = new HashMap<>();
@@ -130,9 +135,11 @@ public final class EventCatalogue {
     Fact fact = record.getAnnotation(Fact.class);
     Decision decision = record.getAnnotation(Decision.class);
     if (fact != null && decision == null) {
-      return new EventDescriptor(fact.value(), fact.revision(), true, fact.ofSite(), record, RecordLayout.of(record));
+      return new EventDescriptor(fact.value(), fact.revision(), true, fact.ofSite(), record,
+          RecordLayout.ofFact(record));
     } else if (decision != null && fact == null) {
-      return new EventDescriptor(decision.value(), decision.revision(), false, false, record, RecordLayout.of(record));
+      return new EventDescriptor(decision.value(), decision.revision(), false, false, record,
+          RecordLayout.ofDecision(record));
     }
     throw new IllegalStateException(record + " must be a @Fact or a @Decision");
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The members of a JSON object, read once from the components of a record. Validation, sealing and the reference are
@@ -58,17 +59,30 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
     record ListOf(FieldType element, boolean oneOrMore) implements FieldType {}
 
     record Nested(RecordLayout layout) implements FieldType {}
+
+    /** A JSON object whose members are those of another type, which only the occasion tells. */
+    record Content() implements FieldType {}
   }
 
-  static RecordLayout of(Class<?> record) {
+  /** What a source tells: a list that it must give holds something. */
+  static RecordLayout ofFact(Class<?> record) {
+    return of(record, true);
+  }
+
+  /** What is decided here: a list may well be empty. */
+  static RecordLayout ofDecision(Class<?> record) {
+    return of(record, false);
+  }
+
+  private static RecordLayout of(Class<?> record, boolean told) {
     OneOf alternatives = record.getAnnotation(OneOf.class);
     Set<String> oneOf = alternatives == null ? Set.of() : Set.of(alternatives.value());
     Map<String, Member> members = new LinkedHashMap<>();
     for (RecordComponent component : record.getRecordComponents()) {
       boolean required = !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-      boolean oneOrMore = required || oneOf.contains(component.getName());
+      boolean oneOrMore = told && (required || oneOf.contains(component.getName()));
       members.put(component.getName(),
-          new Member(component.getName(), required, typeOf(component, component.getGenericType(), oneOrMore)));
+          new Member(component.getName(), required, typeOf(component, component.getGenericType(), told, oneOrMore)));
     }
     List<Need> needs = new ArrayList<>();
     for (Needs need : record.getAnnotationsByType(Needs.class)) {
@@ -80,9 +94,9 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
     return layout;
   }
 
-  private static FieldType typeOf(RecordComponent component, Type type, boolean oneOrMore) {
+  private static FieldType typeOf(RecordComponent component, Type type, boolean told, boolean oneOrMore) {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-      return new FieldType.ListOf(typeOf(component, list.getActualTypeArguments()[0], false), oneOrMore);
+      return new FieldType.ListOf(typeOf(component, list.getActualTypeArguments()[0], told, false), oneOrMore);
     }
     if (!(type instanceof Class<?> plain)) {
       throw unsupported(component);
@@ -104,12 +118,15 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
     } else if (plain == long.class || plain == Long.class) {
       return new FieldType.Numeral(true, rangeOf(component, Range.LONG));
     }
+    if (plain == ObjectNode.class) {
+      return new FieldType.Content();
+    }
     TextForm form = TextForm.of(plain);
     if (form != null) {
       return new FieldType.Text(form, component.isAnnotationPresent(OrNumber.class));
     }
     if (plain.isRecord()) {
-      return new FieldType.Nested(of(plain));
+      return new FieldType.Nested(of(plain, told));
     }
     throw unsupported(component);
   }
@@ -149,6 +166,8 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
       case FieldType.Personally personal -> new Shape.Sealing(personal.key);
       case FieldType.ListOf list -> new Shape.Elements(shapeOf(list.element));
       case FieldType.Nested nested -> nested.layout.shape();
+      // Nobody who does not know the other type can say what of it is personal.
+      case FieldType.Content content -> Shape.UNKNOWN;
     };
   }
 }

@@ -41,7 +41,8 @@ final class Upcasters {
 
   /** What a payload of an earlier revision is like. */
   RecordLayout layoutOf(EventDescriptor descriptor, int revision) {
-    return RecordLayout.of(step(descriptor, revision).before());
+    Class<? extends Record> before = step(descriptor, revision).before();
+    return descriptor.isFact() ? RecordLayout.ofFact(before) : RecordLayout.ofDecision(before);
   }
 
   private Upcaster step(EventDescriptor descriptor, int from) {

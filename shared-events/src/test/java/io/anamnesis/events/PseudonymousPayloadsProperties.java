@@ -37,8 +37,8 @@ class PseudonymousPayloadsProperties {
   @Example
   void an_earlier_revision_is_shown_as_the_newest() {
     assertThat(payloads.of("loyalty.points-earned", 1, "{\"points\":7}").get("parts"))
-        .hasToString("[{\"points\":7}]");
-    assertThatThrownBy(() -> payloads.of("loyalty.points-earned", 3, "{}")).isInstanceOf(UnknownRevision.class);
+        .hasToString("[{\"points\":7,\"values\":[]}]");
+    assertThatThrownBy(() -> payloads.of("loyalty.points-earned", 4, "{}")).isInstanceOf(UnknownRevision.class);
   }
 
   @Example

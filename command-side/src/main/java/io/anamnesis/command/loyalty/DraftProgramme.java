@@ -23,6 +23,8 @@ final class DraftProgramme {
   private static final List<String> REQUIRED =
       List.of("version", "zone", "expiryMonths", "qualifyingMonths", "validityMonths", "rules", "tiers");
   private static final List<String> REQUIRED_OF_RULE = List.of("name", "on", "multiplied", "pendingDays", "streakDays");
+  private static final List<String> REQUIRED_OF_CAP = List.of("name", "times", "period");
+  private static final List<String> REQUIRED_OF_MONTHLY_CAP = List.of("points");
   private static final List<String> REQUIRED_OF_TIER = List.of("level", "threshold", "multiplier", "benefits");
   private static final List<String> REQUIRED_OF_BENEFIT = List.of("kind", "text");
   private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
@@ -51,6 +53,12 @@ final class DraftProgramme {
     require(body, "", REQUIRED);
     each(body, "", "rules", REQUIRED_OF_RULE);
     each(body, "", "tiers", REQUIRED_OF_TIER);
+    for (int i = 0; i < body.path("rules").size(); i++) {
+      each(body.path("rules").get(i), "rules[" + i + "].", "caps", REQUIRED_OF_CAP);
+    }
+    if (body.hasNonNull("monthlyCap")) {
+      require(body.path("monthlyCap"), "monthlyCap.", REQUIRED_OF_MONTHLY_CAP);
+    }
     for (int i = 0; i < body.path("tiers").size(); i++) {
       each(body.path("tiers").get(i), "tiers[" + i + "].", "benefits", REQUIRED_OF_BENEFIT);
     }

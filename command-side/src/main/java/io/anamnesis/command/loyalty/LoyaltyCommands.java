@@ -46,10 +46,11 @@ public final class LoyaltyCommands implements AutoCloseable {
   public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts,
       LogRegister<Programmes> programmes) {
     ProgrammeVersions versions = new FollowedProgrammes(programmes);
-    EarningByVersion earning = new EarningByVersion(versions);
+    Earning earning = new Earning(versions);
     Configuration axon = AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class),
         configurer -> configure(configurer, earning, accounts));
-    return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(), versions, catalogue));
+    return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(),
+        new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), versions, catalogue));
   }
 
   /** The versions of the programme, as the log tells them. */
@@ -57,8 +58,8 @@ public final class LoyaltyCommands implements AutoCloseable {
     return new LogRegister<>(log, tail, decoder, Set.of(ProgrammeEvent.class), Programmes.standard(), Programmes::with);
   }
 
-  private static void configure(Configurer configurer, EarningByVersion earning, Cache accounts) {
-    configurer.registerComponent(EarningByVersion.class, configuration -> earning);
+  private static void configure(Configurer configurer, Earning earning, Cache accounts) {
+    configurer.registerComponent(Earning.class, configuration -> earning);
     configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(PointsAccount.class)
         .configureCommandTargetResolver(configuration -> LoyaltyCommands::account)
         .configureCache(configuration -> accounts)

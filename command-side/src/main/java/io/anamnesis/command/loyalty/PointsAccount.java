@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A customer's points and tier: one consistency boundary, one stream. A thin shell; the rules are in {@link Earning}, the
  * state is {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
  */
-@Revision("1")
+@Revision("2")
 class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;
@@ -28,10 +28,10 @@ class PointsAccount {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  void award(AwardPoints command, EarningByVersion earning) {
+  void award(AwardPoints command, Earning earning) {
     // A new account has no event yet that could tell its stream.
     stream = command.account();
-    earning.decide(account, command.cause()).forEach(AggregateLifecycle::apply);
+    earning.decide(account, command.change()).forEach(AggregateLifecycle::apply);
   }
 
   @EventSourcingHandler

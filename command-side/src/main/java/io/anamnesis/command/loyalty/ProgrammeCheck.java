@@ -5,7 +5,9 @@ import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programme.Benefit;
+import io.anamnesis.events.loyalty.Programme.Cap;
 import io.anamnesis.events.loyalty.Programme.EarningRule;
+import io.anamnesis.events.loyalty.Programme.MonthlyCap;
 import io.anamnesis.events.loyalty.Programme.Tier;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.web.Language;
@@ -14,6 +16,7 @@ import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,6 +29,7 @@ final class ProgrammeCheck {
   private static final int MOST_MONTHS = 1_200;
   private static final int MOST_DAYS = 3_660;
   private static final int MOST_RULES = 200;
+  private static final int MOST_CAPS = 20;
   private static final int MOST_TIERS = 50;
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_TEXT = 4_000;
@@ -60,6 +64,13 @@ final class ProgrammeCheck {
     for (int i = 0; i < draft.tiers().size(); i++) {
       check("tiers[" + i + "]", draft.tiers().get(i));
     }
+    MonthlyCap monthly = draft.monthlyCap();
+    if (monthly != null) {
+      hold(isWithin(monthly.points(), 0, MOST_POINTS), "monthlyCap.points");
+      for (int i = 0; i < monthly.except().size(); i++) {
+        hold(names.contains(monthly.except().get(i)), "monthlyCap.except[" + i + "]");
+      }
+    }
   }
 
   private void check(String path, EarningRule rule) {
@@ -71,10 +82,26 @@ final class ProgrammeCheck {
     hold(rule.points() == null || isWithin(rule.points(), 0, MOST_POINTS), path + ".points");
     hold(isWithin(rule.pendingDays(), 0, MOST_DAYS), path + ".pendingDays");
     hold(isWithin(rule.streakDays(), 0, MOST_DAYS), path + ".streakDays");
+    check(path + ".caps", rule.caps());
     String when = rule.when();
     if (when != null) {
       hold(isText(when), path + ".when");
       checkCondition(path + ".when", when);
+    }
+  }
+
+  private static void check(String path, List<Cap> caps) {
+    hold(caps.size() <= MOST_CAPS, path);
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < caps.size(); i++) {
+      Cap cap = caps.get(i);
+      String its = path + "[" + i + "]";
+      hold(isName(cap.name()) && !cap.name().equals(MonthlyCap.NAME) && names.add(cap.name()), its + ".name");
+      hold(isWithin(cap.times(), 1, MOST_POINTS), its + ".times");
+      for (int text = 0; text < cap.per().size(); text++) {
+        hold(Condition.TEXTS.contains(cap.per().get(text)), its + ".per[" + text + "]");
+      }
+      hold(cap.without() == null || Condition.TEXTS.contains(cap.without()), its + ".without");
     }
   }
 

@@ -48,7 +48,7 @@ final class WhatIf {
       this.at = scope.at();
       this.upTo = upTo;
       this.scan = new HistoryScan<>(log, decoder,
-          new WhatIfTrial(new Earning(draft), versions.types(upTo), catalogue, scope, tally), upTo);
+          new WhatIfTrial(draft, versions.types(upTo), catalogue, scope, tally), upTo);
     }
 
     /** From 0 to 1. */

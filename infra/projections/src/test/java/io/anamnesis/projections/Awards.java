@@ -14,6 +14,7 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -73,9 +74,12 @@ final class Awards implements Policy {
 
   private static NewEvent decision(Recorded cause, String account, String stream, long seq) {
     return new NewEvent(DecisionId.of(NAME, cause.eventId(), stream, 0), stream, seq, account,
-        "loyalty.points-not-earned", 1, cause.occurredAt(),
+        "loyalty.points-not-earned", 2, cause.occurredAt(),
         CODEC.encode(
-            new PointsNotEarned(cause.eventId(), cause.type(), "test", "none", Reason.NO_RULE_APPLIES)),
+            new PointsNotEarned(cause.eventId(), cause.type(), cause.eventId(), cause.occurredAt(), cause.position(),
+                "test", "none", Reason.NO_RULE_APPLIES,
+                List.of(),
+                List.of(), null)),
         EventDecoder.encode(Metadata.ofDecision(cause.eventId(), NAME, null)));
   }
 }

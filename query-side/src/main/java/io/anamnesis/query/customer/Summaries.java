@@ -6,8 +6,24 @@ import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.ExtensionFact;
 import io.anamnesis.events.Money;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.RewardId;
+import io.anamnesis.events.loyalty.LedgerEvent;
+import io.anamnesis.events.loyalty.LedgerEvent.AdjustmentRequested;
+import io.anamnesis.events.loyalty.LedgerEvent.ArrearsRepaid;
+import io.anamnesis.events.loyalty.LedgerEvent.ArrearsWrittenOff;
+import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsExpired;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsWillExpire;
+import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
+import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
+import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
+import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.web.Language;
@@ -37,8 +53,33 @@ public final class Summaries {
       case PurchaseRefunded refund -> List.of(refund.purchaseId().value());
       case PointsEarned award -> List.of(Long.toString(award.points()), award.rule());
       case TierReached level -> List.of(level.level());
+      case TierRevised revised -> List.of(revised.steps().isEmpty() ? revised.level() : revised.steps().getLast().level());
+      case RefundNoted refund -> List.of(refund.purchase().value());
+      case LedgerEvent movement -> arguments(movement);
       case ExtensionFact extension -> List.of(type);
       default -> List.of();
     };
+  }
+
+  /** Points as text: no reader wants them grouped by thousands, as figures are. */
+  private static List<Object> arguments(LedgerEvent movement) {
+    return switch (movement) {
+      case PointsClawedBack back -> List.of(Long.toString(back.points()), Long.toString(back.owed()));
+      case ArrearsRepaid repaid -> List.of(Long.toString(repaid.points()));
+      case ArrearsWrittenOff forgiven -> List.of(Long.toString(forgiven.points()));
+      case PointsExpired expired -> List.of(Long.toString(expired.points()));
+      case PointsWillExpire warning -> List.of(Long.toString(warning.points()), warning.days());
+      case PointsReserved reserved -> redemption(reserved.points(), reserved.quantity(), reserved.reward());
+      case RedemptionConfirmed spent -> redemption(spent.points(), spent.quantity(), spent.reward());
+      case RedemptionCancelled undone -> redemption(undone.returned().stream().mapToLong(Returned::points).sum(),
+          undone.quantity(), undone.reward());
+      case AdjustmentRequested asked -> List.of(Long.toString(asked.points()));
+      case PointsAdjusted adjusted -> List.of(Long.toString(adjusted.points()));
+      case OpeningBalanceBooked opening -> List.of(Long.toString(opening.total()));
+    };
+  }
+
+  private static List<Object> redemption(long points, long quantity, RewardId reward) {
+    return List.of(Long.toString(points), Long.toString(quantity), reward.value());
   }
 }

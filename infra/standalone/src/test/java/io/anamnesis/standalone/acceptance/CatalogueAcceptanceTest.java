@@ -108,11 +108,13 @@ class CatalogueAcceptanceTest {
     JsonNode earned = deployment.client().as("analyst").read(TYPES + "/loyalty.points-earned");
 
     assertThat(earned.get("kind").asString()).isEqualTo("decision");
-    assertThat(earned.get("revision").asInt()).isEqualTo(2);
-    assertThat(earned.get("revisions").size()).isEqualTo(2);
+    assertThat(earned.get("revision").asInt()).isEqualTo(3);
+    assertThat(earned.get("revisions").size()).isEqualTo(3);
     assertThat(earned.at("/revisions/0/count").asLong()).isZero();
     assertThat(earned.at("/revisions/0/schema/properties").has("parts")).isFalse();
     assertThat(earned.at("/revisions/1/schema/properties").has("parts")).isTrue();
+    assertThat(earned.at("/revisions/1/schema/properties").has("because")).isFalse();
+    assertThat(earned.at("/revisions/2/schema/properties").has("because")).isTrue();
   }
 
   @Test

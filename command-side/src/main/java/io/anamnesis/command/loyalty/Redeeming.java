@@ -1,0 +1,121 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.command.loyalty.Refused.Reason;
+import io.anamnesis.events.RewardId;
+import io.anamnesis.events.Sealed;
+import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
+import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
+import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
+import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
+import io.anamnesis.events.loyalty.LedgerEvent.Returned;
+import io.anamnesis.events.loyalty.LoyaltyEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reserve, then confirm or cancel: the account's part of it. */
+final class Redeeming {
+  private Redeeming() {}
+
+  /**
+   * @param points what all of the quantity costs
+   * @throws Refused {@link Reason#IN_ARREARS}, {@link Reason#NOT_ENOUGH_POINTS}
+   */
+  static List<LoyaltyEvent> reserve(Ledger ledger, UUID redemptionId, RewardId reward, long quantity, long points,
+      Instant at, RedemptionTerms terms) {
+    if (ledger.arrears() > 0) {
+      throw new Refused(Reason.IN_ARREARS);
+    }
+    List<Allocation> from =
+        LedgerDraft.allocate(LedgerDraft.inOrder(ledger, lot -> lot.isActive(at)).toList(), points);
+    if (LedgerDraft.sum(from) < points) {
+      throw new Refused(Reason.NOT_ENOUGH_POINTS);
+    }
+    return List.of(new PointsReserved(redemptionId, reward, quantity, points, from, at,
+        at.plus(terms.reservedFor())));
+  }
+
+  /**
+   * @throws Refused {@link Reason#UNKNOWN_REDEMPTION}, {@link Reason#REDEMPTION_CONFIRMED},
+   *     {@link Reason#REDEMPTION_CANCELLED}, {@link Reason#RESERVATION_EXPIRED}
+   */
+  static List<LoyaltyEvent> confirm(Ledger ledger, UUID redemptionId, List<Sealed> vouchers, Instant at) {
+    Redemption redemption = find(ledger, redemptionId);
+    switch (redemption.state()) {
+      case CONFIRMED -> throw new Refused(Reason.REDEMPTION_CONFIRMED);
+      case CANCELLED -> throw new Refused(Reason.REDEMPTION_CANCELLED);
+      case RESERVED -> {
+        if (redemption.isOverdue(at)) {
+          throw new Refused(Reason.RESERVATION_EXPIRED);
+        }
+      }
+    }
+    return List.of(new RedemptionConfirmed(redemptionId, redemption.reward(), redemption.quantity(),
+        redemption.points(), redemption.from(), vouchers));
+  }
+
+  /**
+   * Gives the points back to their lots. A lot that expired meanwhile is given some more days when the hospital cancelled;
+   * its points are lost when the customer did, or let the time pass. What comes back repays arrears first.
+   *
+   * @param byStaff whether a member of staff asks
+   * @throws Refused {@link Reason#UNKNOWN_REDEMPTION}, {@link Reason#REDEMPTION_CANCELLED}, {@link Reason#STAFF_ONLY}
+   */
+  static List<LoyaltyEvent> cancel(Ledger ledger, UUID redemptionId, Canceller by, boolean byStaff, Instant at,
+      RedemptionTerms terms) {
+    Redemption redemption = find(ledger, redemptionId);
+    if (redemption.state() == Redemption.State.CANCELLED) {
+      throw new Refused(Reason.REDEMPTION_CANCELLED);
+    }
+    if (redemption.state() == Redemption.State.CONFIRMED && !byStaff) {
+      throw new Refused(Reason.STAFF_ONLY);
+    }
+    LedgerDraft draft = new LedgerDraft(ledger);
+    cancel(draft, redemptionId, redemption, by, at, terms);
+    return draft.decided();
+  }
+
+  /** All reservations whose time had run out by an instant, one after another, each cancelled as of when it ran out. */
+  static void timeOut(LedgerDraft draft, Instant at, RedemptionTerms terms) {
+    overdue(draft.ledger(), at).forEach(overdue -> cancel(draft, overdue.getKey(), overdue.getValue(),
+        Canceller.TIMEOUT, overdue.getValue().expiresAt(), terms));
+  }
+
+  static List<Map.Entry<UUID, Redemption>> overdue(Ledger ledger, Instant at) {
+    return ledger.redemptions().entrySet().stream().filter(entry -> entry.getValue().isOverdue(at))
+        .sorted(Comparator.<Map.Entry<UUID, Redemption>, Instant>comparing(entry -> entry.getValue().expiresAt())
+            .thenComparing(Map.Entry::getKey))
+        .toList();
+  }
+
+  private static void cancel(LedgerDraft draft, UUID redemptionId, Redemption redemption, Canceller by, Instant at,
+      RedemptionTerms terms) {
+    List<Returned> returned = new ArrayList<>();
+    List<Allocation> lost = new ArrayList<>();
+    for (Allocation part : redemption.from()) {
+      HeldLot lot = draft.ledger().lot(part);
+      if (!lot.isExpired(at)) {
+        returned.add(new Returned(part.lotId(), part.points(), lot.activeAt(), lot.expiresAt()));
+      } else if (by == Canceller.HOSPITAL) {
+        returned.add(new Returned(part.lotId(), part.points(), lot.activeAt(), at.plus(terms.grace())));
+      } else {
+        lost.add(part);
+      }
+    }
+    draft.add(new RedemptionCancelled(redemptionId, redemption.reward(), redemption.quantity(), redemption.points(),
+        redemption.state() == Redemption.State.CONFIRMED, by, returned, lost));
+    Crediting.repay(draft, at);
+  }
+
+  private static Redemption find(Ledger ledger, UUID redemptionId) {
+    Redemption redemption = ledger.redemptions().get(redemptionId);
+    if (redemption == null) {
+      throw new Refused(Reason.UNKNOWN_REDEMPTION);
+    }
+    return redemption;
+  }
+}
