@@ -85,7 +85,7 @@ final class ProgrammeCheck {
     check(path + ".caps", rule.caps());
     String when = rule.when();
     if (when != null) {
-      hold(when.length() <= LONGEST_TEXT, path + ".when");
+      hold(isText(when), path + ".when");
       checkCondition(path + ".when", when);
     }
   }
@@ -134,14 +134,20 @@ final class ProgrammeCheck {
       hold(benefit.perYear() == null || isWithin(benefit.perYear(), 1, MOST_DAYS), its + ".perYear");
       for (Language language : Language.values()) {
         String words = benefit.text().get(language.tag());
-        hold(words != null && !words.isBlank() && words.length() <= LONGEST_TEXT, its + ".text");
+        hold(words != null && !words.isBlank() && isText(words), its + ".text");
       }
       hold(benefit.text().size() == Language.values().length, its + ".text");
     }
   }
 
   private static boolean isName(String name) {
-    return !name.isBlank() && name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
+    return !name.isBlank() && name.length() <= LONGEST_NAME && isText(name)
+        && name.chars().noneMatch(Character::isISOControl);
+  }
+
+  /** One that the log can hold: half a character has no UTF-8. */
+  private static boolean isText(String text) {
+    return text.length() <= LONGEST_TEXT && text.codePoints().noneMatch(one -> one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE);
   }
 
   private static boolean isWithin(long number, long least, long most) {
