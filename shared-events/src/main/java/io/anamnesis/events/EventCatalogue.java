@@ -12,6 +12,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.PointsEarnedBecause;
 import io.anamnesis.events.loyalty.PointsEarnedParts;
 import io.anamnesis.events.loyalty.PointsNotEarnedBecause;
+import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.RewardEvent;
 import io.anamnesis.events.purchase.PurchaseEvent;
 import io.anamnesis.events.referral.ReferralEvent;
@@ -35,7 +36,7 @@ public final class EventCatalogue {
   private static final List<Class<? extends CustomerEvent>> FAMILIES =
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
-          LoyaltyEvent.class, RewardEvent.class);
+          LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class);
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
       new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole()));

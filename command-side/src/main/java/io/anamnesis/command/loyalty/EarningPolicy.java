@@ -5,9 +5,10 @@ import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventDescriptor;
+import io.anamnesis.events.ExtensionFact;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.Subscription;
 import io.anamnesis.events.audit.AuditEvent;
-import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.eventstore.axon.AlreadyDecided;
 import io.anamnesis.eventstore.axon.EventMetadata;
@@ -29,26 +30,39 @@ import org.axonframework.messaging.MetaData;
  */
 final class EarningPolicy implements Policy {
   static final String NAME = "earning";
+  /** Facts that change the worth of interactions, and have no rule of their own. */
+  static final Set<Class<? extends CustomerEvent>> WITHOUT_RULE = Set.of(PurchaseRefunded.class, AuditEvent.class);
 
   private final CommandBus commands;
   private final Routing routing;
+  private final ProgrammeVersions versions;
   private final Set<Class<? extends CustomerEvent>> events;
+  private final Subscription withoutRule = EventCatalogue.standard().declares(WITHOUT_RULE);
 
-  EarningPolicy(CommandBus commands, Routing routing, EventCatalogue catalogue, Programme programme) {
+  EarningPolicy(CommandBus commands, Routing routing, ProgrammeVersions versions, EventCatalogue catalogue) {
     this.commands = commands;
     this.routing = routing;
-    this.events = causes(programme, catalogue);
+    this.versions = versions;
+    this.events = interactions(catalogue);
   }
 
-  /** The records that a programme's rules react to, and what changes the worth of these. */
-  static Set<Class<? extends CustomerEvent>> causes(Programme programme, EventCatalogue catalogue) {
-    Set<Class<? extends CustomerEvent>> declared = new HashSet<>(Set.of(PurchaseRefunded.class, AuditEvent.class));
-    for (String type : new ProgrammeRules(programme).types()) {
+  /** All that a rule could ever name: which types a version yet to come will reward is not known when a process starts. */
+  private static Set<Class<? extends CustomerEvent>> interactions(EventCatalogue catalogue) {
+    Set<Class<? extends CustomerEvent>> all = new HashSet<>(WITHOUT_RULE);
+    all.add(ExtensionFact.class);
+    catalogue.all().stream().filter(ProgrammeCheck::canEarn).map(EventDescriptor::recordType).forEach(all::add);
+    return Set.copyOf(all);
+  }
+
+  /** The records of types of interaction. */
+  static Set<Class<? extends CustomerEvent>> records(Set<String> types, EventCatalogue catalogue) {
+    Set<Class<? extends CustomerEvent>> records = new HashSet<>();
+    for (String type : types) {
       EventDescriptor descriptor = catalogue.find(type)
           .orElseThrow(() -> new IllegalArgumentException("the programme has a rule for an unknown type: " + type));
-      declared.add(descriptor.recordType());
+      records.add(descriptor.recordType());
     }
-    return Set.copyOf(declared);
+    return Set.copyOf(records);
   }
 
   @Override
@@ -64,6 +78,11 @@ final class EarningPolicy implements Policy {
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
     return events;
+  }
+
+  @Override
+  public boolean reactsTo(String type, long position) {
+    return withoutRule.test(type) || versions.types(position).contains(type);
   }
 
   @Override
@@ -85,7 +104,8 @@ final class EarningPolicy implements Policy {
     metadata.put(EventMetadata.POLICY, NAME);
     metadata.put(EventMetadata.OCCURRED_AT, cause.occurredAt().toString());
     FutureCallback<AwardPoints, Object> done = new FutureCallback<>();
-    commands.dispatch(new GenericCommandMessage<>(AwardPoints.to(customer, routed.change()), MetaData.from(metadata)), done);
+    commands.dispatch(new GenericCommandMessage<>(AwardPoints.to(customer, routed.change()), MetaData.from(metadata)),
+        done);
     // The callback never throws: what went wrong is in its result.
     CommandResultMessage<?> result = done.getResult();
     if (result.isExceptional()) {

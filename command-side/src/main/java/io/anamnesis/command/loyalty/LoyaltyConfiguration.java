@@ -1,8 +1,10 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.axon.AggregateCache;
+import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.Policy;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -13,8 +15,9 @@ import org.springframework.context.annotation.Configuration;
 public class LoyaltyConfiguration {
 
   @Bean(destroyMethod = "close")
-  LoyaltyCommands loyaltyCommands(EventLog log, EventCatalogue catalogue, DataSource database) {
-    return LoyaltyCommands.start(log, catalogue, database, new AggregateCache());
+  LoyaltyCommands loyaltyCommands(EventLog log, EventCatalogue catalogue, DataSource database,
+      LogRegister<Programmes> programmes) {
+    return LoyaltyCommands.start(log, catalogue, database, new AggregateCache(), programmes);
   }
 
   @Bean

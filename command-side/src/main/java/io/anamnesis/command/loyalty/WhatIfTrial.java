@@ -85,12 +85,14 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     }
   }
 
-  WhatIfTrial(Programme inForce, Programme draft, EventCatalogue catalogue, Scope scope, Outcome outcome) {
+  /** @param rewarded types of interaction that were rewarded until now */
+  WhatIfTrial(Programme draft, Set<String> rewarded, EventCatalogue catalogue, Scope scope, Outcome outcome) {
     this.draft = new Earning(ProgrammeVersions.only(draft));
     this.scope = scope;
     this.outcome = outcome;
-    Set<Class<? extends CustomerEvent>> declared = new HashSet<>(EarningPolicy.causes(inForce, catalogue));
-    declared.addAll(EarningPolicy.causes(draft, catalogue));
+    Set<Class<? extends CustomerEvent>> declared = new HashSet<>(EarningPolicy.records(rewarded, catalogue));
+    declared.addAll(EarningPolicy.records(new ProgrammeRules(draft).types(), catalogue));
+    declared.addAll(EarningPolicy.WITHOUT_RULE);
     declared.add(LoyaltyEvent.class);
     this.events = Set.copyOf(declared);
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * {@link LedgerEvent}, what the account takes down beside in {@link RatingEvent}. Each carries its whole outcome: a fold adds up and never decides again.
  */
 public sealed interface LoyaltyEvent extends CustomerEvent
-    permits LoyaltyEvent.PointsEarned, LoyaltyEvent.PointsNotEarned, LoyaltyEvent.TierReached, LedgerEvent, RatingEvent {
+    permits LoyaltyEvent.PointsEarned, LoyaltyEvent.PointsNotEarned, LoyaltyEvent.TierReached, LedgerEvent,
+    RatingEvent {
 
   /**
    * Points awarded for one cause, as one lot. What raises an award later is a further award of the same cause and rule, with
@@ -35,7 +36,8 @@ public sealed interface LoyaltyEvent extends CustomerEvent
    * @param cap the cap that left less than the rule gives; null where none did
    */
   @Decision(value = "loyalty.points-earned", revision = 3)
-  record PointsEarned(UUID cause, String causeType, UUID because, long position, String programme, String rule, long points,
+  record PointsEarned(UUID cause, String causeType, UUID because, long position, String programme, String rule,
+      long points,
       BigDecimal multiplier, int level, Lot lot, List<Part> parts, List<Value> values, @Nullable Cap cap)
       implements
         LoyaltyEvent {}
@@ -59,7 +61,8 @@ public sealed interface LoyaltyEvent extends CustomerEvent
    * @param points what the part is worth, before a cap cuts the sum
    * @param values what the rule's condition could see of the line; none where the cause has no lines
    */
-  record Part(@Nullable Integer line, @Nullable BigDecimal amount, @Nullable BigDecimal base, @Nullable Currency currency, long points,
+  record Part(@Nullable Integer line, @Nullable BigDecimal amount, @Nullable BigDecimal base,
+      @Nullable Currency currency, long points,
       List<Value> values) {}
 
   /** A code of the interaction by its name in conditions, for example {@code kind} and {@code rehabilitation}. */

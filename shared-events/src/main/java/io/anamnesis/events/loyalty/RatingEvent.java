@@ -77,7 +77,8 @@ public sealed interface RatingEvent extends LoyaltyEvent {
    * @param steps levels reached from then on, in order of their instants; none where no level is reached any more
    */
   @Decision("loyalty.tier-revised")
-  record TierRevised(UUID because, String programme, Instant from, int level, List<Step> steps) implements RatingEvent {}
+  record TierRevised(UUID because, String programme, Instant from, int level,
+      List<Step> steps) implements RatingEvent {}
 
   /**
    * A level reached, as of {@link TierReached}.
