@@ -11,7 +11,7 @@ import java.util.function.Function;
  * @param appends after that, as until the next checkpoint
  */
 record GrownLog(long events, Series afterCheckpoint, Series appends, Series reads, Series readsOfCustomer,
-    Weight weight) {
+    KnownIdentity identity, Weight weight) {
 
   /** Something that must not become slower as the log grows. */
   record Work(String name, String subject, Function<GrownLog, Series> series) {

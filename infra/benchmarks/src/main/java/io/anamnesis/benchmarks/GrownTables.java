@@ -38,13 +38,15 @@ final class GrownTables implements AutoCloseable {
     try (LogAppends appends = LogAppends.of(cluster, LOG, CALLERS, customers);
         LogAppends ascending = LogAppends.withAscendingIds(cluster, LOG, CALLERS, customers);
         Pgbench inserts = Pgbench.inserts(cluster, CONTROL, CALLERS, customers)) {
+      KnownIdentity identity = appends.awaitIdentity();
+      ascending.awaitIdentity();
       Weight.OfWal afterCheckpoint = Weight.OfWal.afterCheckpoint(cluster, appends, inserts);
       Series whilePagesAreWhole = Rounds.measure(inserts, List.of(appends, ascending), extent);
       int perCaller = Math.toIntExact(events / ENTRIES_PER_TOUCH / CALLERS);
       appends.append(perCaller);
       inserts.run(Math.max(1, perCaller));
       Series later = Rounds.measure(inserts, List.of(appends, ascending), extent);
-      return new GrownLog(events, whilePagesAreWhole, later, reads, ofCustomer,
+      return new GrownLog(events, whilePagesAreWhole, later, reads, ofCustomer, identity,
           new Weight(rows, afterCheckpoint, Weight.OfWal.now(cluster, appends, inserts)));
     }
   }

@@ -32,6 +32,8 @@ final class GrowthWorkload implements Workload {
     lines.addAll(Flatness.table(logs));
     lines.add("");
     lines.addAll(Weight.table(logs));
+    lines.add("");
+    lines.addAll(KnownIdentity.table(logs));
     return lines;
   }
 

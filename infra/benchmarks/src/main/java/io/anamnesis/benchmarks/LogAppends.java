@@ -84,6 +84,12 @@ final class LogAppends implements Gated {
     });
   }
 
+  /** To be called before anything is measured. */
+  KnownIdentity awaitIdentity() {
+    append();
+    return KnownIdentity.await(log);
+  }
+
   @Override
   public String database() {
     return database;

@@ -3,6 +3,8 @@ package io.anamnesis.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.anamnesis.eventstore.postgres.IdentityCoverage;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +39,14 @@ class FlatnessTest {
     Series series = new Series(List.of(new Round(LogAppends.NAME, control, measured, control),
         new Round(LogAppends.NAME_ASCENDING, control, measured, control)));
     return new GrownLog(events, series, series, series, series,
+        new KnownIdentity(new IdentityCoverage(3, 3, 6 * events), Duration.ofMillis(1_234)),
         new Weight(new Weight.OfRows(events, 3 * events, 2 * events),
             new Weight.OfWal(900, 800), new Weight.OfWal(500, 400)));
+  }
+
+  @Test
+  void what_is_known_by_heart_is_told_with_its_time_and_its_memory() {
+    assertThat(KnownIdentity.table(List.of(log(10_000, 1, 1)))).contains("| 10000 | 3 | 1.2 | 6 |");
   }
 
   @Test

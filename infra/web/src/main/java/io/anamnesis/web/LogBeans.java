@@ -6,8 +6,11 @@ import javax.sql.DataSource;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -42,9 +45,13 @@ public class LogBeans {
     return pool("anamnesis-log", url, user, password, size);
   }
 
+  /** {@code anamnesis.log.identity-memory}, to know by heart which ids the log has, as {@code 512MB}. */
   @Bean(destroyMethod = "close")
-  PostgresEventLog eventLog(@Qualifier("logDataSource") DataSource database) {
-    return PostgresEventLog.open(LogConfiguration.of(database));
+  PostgresEventLog eventLog(@Qualifier("logDataSource") DataSource database, Environment environment) {
+    LogConfiguration standard = LogConfiguration.of(database);
+    DataSize memory = Binder.get(environment).bind("anamnesis.log.identity-memory", DataSize.class)
+        .orElse(DataSize.ofBytes(standard.identityMemory()));
+    return PostgresEventLog.open(standard.withIdentityMemory(memory.toBytes()));
   }
 
   @Bean

@@ -8,11 +8,12 @@ import java.sql.SQLException;
 final class BatchResults {
   private BatchResults() {}
 
-  /** The next statement has written so many rows. */
-  static void expectRows(PreparedStatement statement, int rows) throws SQLException {
-    if (statement.getMoreResults() || statement.getUpdateCount() != rows) {
+  /** The next statement has written all of so many rows, or none. */
+  static boolean wroteAll(PreparedStatement statement, int rows) throws SQLException {
+    if (statement.getMoreResults() || statement.getUpdateCount() != 0 && statement.getUpdateCount() != rows) {
       throw new SQLException("the log did not take the " + rows + " events that it was given");
     }
+    return statement.getUpdateCount() == rows;
   }
 
   /** The result of the next statement. */

@@ -28,7 +28,7 @@ final class CarefulBatch {
    * Each statement after the first has a snapshot of its own, younger than the turn. One statement for all would not. Whole
    * events come last: while the server sends much, nothing more is to be sent to it.
    */
-  private static final String TAKE_TURN_AND_LOOK_UP = WritersTurn.TAKE + WritersTurn.HEAD_AND_TIME + """
+  private static final String TAKE_TURN_AND_LOOK_UP_STREAMS = WritersTurn.TAKE + WritersTurn.HEAD_AND_TIME + """
       ;
 
       select sought.stream, last.seq
@@ -36,10 +36,7 @@ final class CarefulBatch {
       cross join lateral (
         select known.seq from log.event known where known.stream = sought.stream order by known.seq desc limit 1) last;
 
-      select known.position, known.event_id, known.stream, known.seq, known.subject, known.type, known.revision,
-             known.occurred_at, known.recorded_at, known.payload, known.metadata
-      from unnest(?) as sought (event_id)
-      join log.event known on known.event_id = sought.event_id""";
+      """;
 
   private static final String INSERT = """
       insert into log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata,
@@ -55,10 +52,16 @@ final class CarefulBatch {
 
       commit""";
 
-  private CarefulBatch() {}
+  private final Identity identity;
+  private final String takeTurnAndLookUp;
+
+  CarefulBatch(Identity identity) {
+    this.identity = identity;
+    this.takeTurnAndLookUp = TAKE_TURN_AND_LOOK_UP_STREAMS + identity.events().sql();
+  }
 
   /** Appends what can be appended; returns when it is durable. */
-  static BatchPlan append(Connection connection, List<Append> batch, Attempts attempts, boolean announce)
+  BatchPlan append(Connection connection, List<Append> batch, Attempts attempts, boolean announce)
       throws SQLException {
     return inTransaction(connection, () -> {
       BatchPlan plan = lookUp(connection, batch, attempts);
@@ -73,7 +76,7 @@ final class CarefulBatch {
   }
 
   /** Writes nothing; {@link Outcome.Appended} and {@link Outcome.Duplicate} for what is in the log, else unknown. */
-  static List<Outcome> ask(Connection connection, List<Append> batch, Attempts attempts, Throwable cause)
+  List<Outcome> ask(Connection connection, List<Append> batch, Attempts attempts, Throwable cause)
       throws SQLException {
     return inTransaction(connection, () -> {
       BatchPlan plan = lookUp(connection, batch, attempts);
@@ -100,13 +103,13 @@ final class CarefulBatch {
     return done;
   }
 
-  private static BatchPlan lookUp(Connection connection, List<Append> batch, Attempts attempts) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TAKE_TURN_AND_LOOK_UP)) {
+  private BatchPlan lookUp(Connection connection, List<Append> batch, Attempts attempts) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(takeTurnAndLookUp)) {
       statement.setLong(1, WritersTurn.LOCK);
-      statement.setArray(3, connection.createArrayOf("uuid",
-          batch.stream().flatMap(append -> append.events().stream()).map(NewEvent::eventId).distinct().toArray()));
       statement.setArray(2, connection.createArrayOf("text", batch.stream().flatMap(append -> append.events().stream())
           .map(NewEvent::stream).filter(Objects::nonNull).distinct().toArray()));
+      identity.events().set(statement, 3, identity.suspects(
+          batch.stream().flatMap(append -> append.events().stream()).map(NewEvent::eventId).distinct().toList()));
       statement.execute();
       ResultSet head = BatchResults.next(statement);
       head.next();
@@ -114,7 +117,7 @@ final class CarefulBatch {
       Instant recordedAt = Rows.instant(head, 2);
       Map<String, Long> lastSeqs = lastSeqs(BatchResults.next(statement));
       Map<UUID, StoredEvent> known = Rows.events(BatchResults.next(statement)).stream()
-          .collect(Collectors.toMap(StoredEvent::eventId, Function.identity()));
+          .collect(Collectors.toMap(StoredEvent::eventId, Function.identity(), (first, again) -> first));
       return new BatchPlan(position, recordedAt, known, lastSeqs, attempts).decide(batch);
     }
   }

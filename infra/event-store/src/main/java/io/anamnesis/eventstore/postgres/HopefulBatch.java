@@ -9,10 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * One batch in one round trip: take the writers' turn, number, insert. Nothing is looked up, the unique indexes refuse.
- * What they refuse is rolled back whole, and must be tried again {@link CarefulBatch carefully}.
+ * What they refuse is rolled back whole, and must be tried again {@link CarefulBatch carefully}. So must a batch that does not
+ * fit into the part of the log's {@link Identity} that was the present one when its ids were looked up in those before it:
+ * nothing of it is inserted then.
  *
  * <p>
  * The statements travel together and commit together, as PostgreSQL runs all that comes before one Sync as one
@@ -25,37 +28,41 @@ final class HopefulBatch {
   private static final String INSERT = WritersTurn.TAKE + """
       insert into log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata,
                              recorded_at)
-      select turn.head + fresh.number, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata,
-             turn.recorded_at
+      select last.position + fresh.number, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata,
+             last.next_recorded_at
       from (
-      """ + WritersTurn.HEAD_AND_TIME + """
+      """ + WritersTurn.LAST_AND_TIME + """
 
-        offset 0
-      ) turn, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
-        as fresh (event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata, number);
+      ) last, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
+        as fresh (event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata, number)
+      where last.position <= ?;
 
       """ + LogReader.HEAD;
 
   private static final String INSERT_ONE = WritersTurn.TAKE + """
       insert into log.event (position, event_id, stream, seq, subject, type, revision, occurred_at, payload, metadata,
                              recorded_at)
-      select turn.head + 1, ?::uuid, ?::text, ?::bigint, ?::text, ?::text, ?::integer, ?::timestamptz, ?::text, ?::text,
-             turn.recorded_at
+      select last.position + 1, ?::uuid, ?::text, ?::bigint, ?::text, ?::text, ?::integer, ?::timestamptz, ?::text, ?::text,
+             last.next_recorded_at
       from (
-      """ + WritersTurn.HEAD_AND_TIME + """
-      ) turn
+      """ + WritersTurn.LAST_AND_TIME + """
+
+      ) last
+      where last.position <= ?
       returning position""";
 
   private HopefulBatch() {}
 
   /**
-   * Appends all of it; returns when it is durable.
+   * Appends all of it to a log that is not empty; returns when it is durable.
    *
+   * @param end the batch must not pass this position
    * @param announce whether other processes are to be woken
-   * @return position of the last event before the batch
+   * @return position of the last event before the batch; empty, nothing appended, if the batch would have passed the end
    * @throws SQLException with state 23505, nothing appended, where hope was deceived
    */
-  static long append(Connection connection, List<NewEvent> events, boolean announce) throws SQLException {
+  static OptionalLong append(Connection connection, List<NewEvent> events, long end, boolean announce)
+      throws SQLException {
     boolean one = events.size() == 1;
     String sql = (one ? INSERT_ONE : INSERT) + (announce ? WritersTurn.ANNOUNCE : "");
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -66,18 +73,16 @@ final class HopefulBatch {
       } else {
         columns.set(events);
       }
+      statement.setLong(11, end - events.size());
       if (announce) {
-        statement.setString(11, WritersTurn.CHANNEL);
+        statement.setString(12, WritersTurn.CHANNEL);
       }
       statement.execute();
-      if (!one) {
-        BatchResults.expectRows(statement, events.size());
+      if (!one && !BatchResults.wroteAll(statement, events.size())) {
+        return OptionalLong.empty();
       }
       ResultSet last = BatchResults.next(statement);
-      if (!last.next()) {
-        throw new SQLException("the log did not take the event that it was given");
-      }
-      return last.getLong(1) - events.size();
+      return last.next() ? OptionalLong.of(last.getLong(1) - events.size()) : OptionalLong.empty();
     }
   }
 

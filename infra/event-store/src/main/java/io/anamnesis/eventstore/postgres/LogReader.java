@@ -33,9 +33,6 @@ final class LogReader {
   private static final String READ_STREAM = EVENTS + """
       where stream = ? and seq >= ? order by seq limit ?""";
 
-  private static final String FIND = EVENTS + """
-      where event_id = any(?) order by position""";
-
   private static final String LAST_SEQ = """
       select seq from log.event where stream = ? order by seq desc limit 1""";
 
@@ -58,10 +55,12 @@ final class LogReader {
       select low from search where low = high""";
 
   private final DataSource database;
+  private final Identity identity;
   private final PageReader pages;
 
-  LogReader(DataSource database) {
+  LogReader(DataSource database, Identity identity) {
     this.database = database;
+    this.identity = identity;
     this.pages = new PageReader(database);
   }
 
@@ -100,7 +99,14 @@ final class LogReader {
   }
 
   List<StoredEvent> find(Collection<UUID> eventIds) {
-    return eventIds.isEmpty() ? List.of() : query(FIND, Rows::events, (Object) eventIds.toArray(new UUID[0]));
+    if (eventIds.isEmpty()) {
+      return List.of();
+    }
+    try (Connection connection = database.getConnection()) {
+      return identity.find(connection, identity.suspects(Set.copyOf(eventIds)));
+    } catch (SQLException failed) {
+      throw new LogUnavailable(failed);
+    }
   }
 
   Optional<Long> lastSeq(String stream) {
@@ -128,8 +134,7 @@ final class LogReader {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i] instanceof UUID[] ids ? connection.createArrayOf("uuid", ids)
-            : parameters[i]);
+        statement.setObject(i + 1, parameters[i]);
       }
       try (ResultSet rows = statement.executeQuery()) {
         return answer.from(rows);

@@ -27,17 +27,19 @@ import org.postgresql.jdbc.PreferQueryMode;
  */
 public final class PostgresEventLog implements EventLog, AutoCloseable {
   private final StreamHeads streams = new StreamHeads();
+  private final Identity identity;
   private final LogReader reader;
   private final Settlement settlement;
   private final Wakeups wakeups;
   private final GroupCommit groupCommit;
   private final TurnWatch turnWatch;
 
-  private PostgresEventLog(LogConfiguration configuration) {
-    this.reader = new LogReader(configuration.database());
+  private PostgresEventLog(LogConfiguration configuration, Parts parts) {
+    this.identity = new Identity(configuration.database(), parts, configuration.identityMemory());
+    this.reader = new LogReader(configuration.database(), identity);
     this.settlement = new Settlement(configuration.database());
     this.wakeups = new Wakeups(configuration.database());
-    Writer writer = new Writer(configuration.database(), configuration.timeout(), streams, wakeups);
+    Writer writer = new Writer(configuration.database(), configuration.timeout(), identity, streams, wakeups);
     this.groupCommit = new GroupCommit(configuration, writer, wakeups::signal);
     this.turnWatch = new TurnWatch(configuration.database(), configuration.timeout());
   }
@@ -52,7 +54,15 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
     refuseSimpleQueries(configuration.database());
     Flyway.configure().dataSource(configuration.database()).schemas("log").defaultSchema("log")
         .locations("classpath:db/eventstore").load().migrate();
-    return new PostgresEventLog(configuration);
+    return new PostgresEventLog(configuration, parts(configuration.database()));
+  }
+
+  private static Parts parts(DataSource database) {
+    try (Connection connection = database.getConnection()) {
+      return Parts.of(connection);
+    } catch (SQLException failed) {
+      throw new LogUnavailable(failed);
+    }
   }
 
   private static void refuseSimpleQueries(DataSource database) {
@@ -147,11 +157,17 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
     return wakeups.add(listener);
   }
 
+  /** How much of the log's identity this process knows by heart by now. */
+  public IdentityCoverage identityCoverage() {
+    return identity.coverage(reader.head());
+  }
+
   /** Lets the batch in hand finish; the data source stays open. */
   @Override
   public void close() {
     turnWatch.close();
     wakeups.close();
     groupCommit.close();
+    identity.close();
   }
 }

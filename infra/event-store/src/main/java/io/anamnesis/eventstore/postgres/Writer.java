@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -52,15 +53,19 @@ final class Writer implements AutoCloseable {
   private final Wakeups wakeups;
   private @Nullable Connection connection;
   private final StreamHeads streams;
+  private final Identity identity;
+  private final CarefulBatch carefulBatch;
   private final Deadline deadline;
   /** The last position that this writer knows of. */
   private long head;
   /** Whether the last batch met what the log knew already: then the next is likely to do so, too. */
   private boolean careful;
 
-  Writer(DataSource database, Duration timeout, StreamHeads streams, Wakeups wakeups) {
+  Writer(DataSource database, Duration timeout, Identity identity, StreamHeads streams, Wakeups wakeups) {
     this.database = database;
     this.timeout = timeout;
+    this.identity = identity;
+    this.carefulBatch = new CarefulBatch(identity);
     this.streams = streams;
     this.deadline = new Deadline(timeout.multipliedBy(3));
     this.wakeups = wakeups;
@@ -85,16 +90,19 @@ final class Writer implements AutoCloseable {
     return lookUp(batch, attempts, Objects.requireNonNull(failure));
   }
 
-  /** Hopeful first: most batches hold nothing that the log knows. */
+  /** Hopeful first: most batches hold nothing that the log knows. An empty log is not hoped for. */
   private List<Outcome> append(Connection writing, List<Append> batch, Attempts attempts) throws SQLException {
     List<NewEvent> events = events(batch);
     boolean announce = wakeups.othersListen();
-    if (!careful && streams.isLikelyToPass(events)) {
+    if (!careful && head > 0 && streams.isLikelyToPass(events) && identity.areNew(writing, events, head)) {
       try {
         attempts.begin(head);
-        long before = HopefulBatch.append(writing, events, announce);
-        remember(events, before);
-        return HopefulBatch.outcomes(batch, before);
+        OptionalLong before = HopefulBatch.append(writing, events, identity.endOfPresent(head), announce);
+        if (before.isPresent()) {
+          remember(events, before.getAsLong());
+          return HopefulBatch.outcomes(batch, before.getAsLong());
+        }
+        attempts.refused();
       } catch (SQLException refused) {
         if (!UNIQUE_VIOLATION.equals(refused.getSQLState())) {
           throw refused;
@@ -102,7 +110,7 @@ final class Writer implements AutoCloseable {
         attempts.refused();
       }
     }
-    BatchPlan plan = CarefulBatch.append(writing, batch, attempts, announce);
+    BatchPlan plan = carefulBatch.append(writing, batch, attempts, announce);
     careful = !plan.outcomes().stream().allMatch(Outcome.Appended.class::isInstance);
     remember(plan.survivors(), plan.headBefore());
     return plan.outcomes();
@@ -116,11 +124,12 @@ final class Writer implements AutoCloseable {
   private void remember(List<NewEvent> appended, long before) {
     streams.remember(appended);
     head = before + appended.size();
+    identity.reached(head);
   }
 
   private List<Outcome> lookUp(List<Append> batch, Attempts attempts, Exception cause) {
     try {
-      return onConnection(asking -> CarefulBatch.ask(asking, batch, attempts, withoutDetail(cause)));
+      return onConnection(asking -> carefulBatch.ask(asking, batch, attempts, withoutDetail(cause)));
     } catch (SQLException | RuntimeException failed) {
       LOG.error("the outcome of an append of {} is not known: {}", batch.size(), withoutRow(failed));
       Exception shown = withoutDetail(cause);
@@ -186,6 +195,7 @@ final class Writer implements AutoCloseable {
     }
     wakeups.writesAs(fresh.unwrap(PGConnection.class).getBackendPID());
     head = notBehind(head, fresh);
+    identity.reached(head);
   }
 
   /**

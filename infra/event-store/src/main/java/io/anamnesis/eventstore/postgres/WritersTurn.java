@@ -26,6 +26,11 @@ final class WritersTurn {
       from (values (1)) one
       left join lateral (select position, recorded_at from log.event order by position desc limit 1) last on true""";
 
+  /** The same of a log that is not empty: cheaper, and no row of one that is. */
+  static final String LAST_AND_TIME = """
+      select position, greatest(recorded_at + interval '1 microsecond', clock_timestamp()) as next_recorded_at
+      from log.event order by position desc limit 1""";
+
   /** Put behind the statement that inserts, to wake readers in other processes; its parameter is {@link #CHANNEL}. */
   static final String ANNOUNCE = """
       ;

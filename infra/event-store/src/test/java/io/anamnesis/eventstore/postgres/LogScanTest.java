@@ -96,7 +96,7 @@ class LogScanTest {
   void a_scan_that_is_given_up_leaves_no_connection_that_is_half_read() throws Exception {
     fill(30_000, "{\"text\":\"" + "x".repeat(500) + "\"}");
     try (HikariDataSource single = TestPostgres.pool(database.getJdbcUrl(), 1)) {
-      LogReader reader = new LogReader(single);
+      LogReader reader = new LogReader(single, new Identity(single, new Parts(17), 0));
       for (int pages = 0; pages < 5; pages++) {
         try (LogScan scan = reader.scan(0, Long.MAX_VALUE)) {
           for (int i = 0; i < pages; i++) {
