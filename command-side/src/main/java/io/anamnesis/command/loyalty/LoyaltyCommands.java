@@ -6,7 +6,9 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.PostgresSnapshots;
 import io.anamnesis.projections.Policy;
+import io.anamnesis.projections.Timetable;
 import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.config.AggregateConfigurer;
@@ -22,10 +24,12 @@ public final class LoyaltyCommands implements AutoCloseable {
 
   private final Configuration axon;
   private final Policy earning;
+  private final Timetable clock;
 
   private LoyaltyCommands(Configuration axon, Policy earning) {
     this.axon = axon;
     this.earning = earning;
+    this.clock = new LoyaltyClock(axon.commandBus());
   }
 
   /**
@@ -33,14 +37,27 @@ public final class LoyaltyCommands implements AutoCloseable {
    * @param accounts keeps those decided on lately; none but {@code AggregateCache} is fit for more than a measurement
    */
   public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts) {
+    return start(log, catalogue, database, accounts, RedemptionTerms.STANDARD);
+  }
+
+  static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts,
+      RedemptionTerms terms) {
     Earning earning = new Earning(Programme.standard());
-    Configuration axon = AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class),
-        configurer -> configure(configurer, earning, accounts));
+    Configuration axon = AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class, Reward.class),
+        configurer -> configure(configurer, earning, accounts, terms));
     return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(), earning, catalogue));
   }
 
-  private static void configure(Configurer configurer, Earning earning, Cache accounts) {
+  private static void configure(Configurer configurer, Earning earning, Cache accounts, RedemptionTerms terms) {
     configurer.registerComponent(Earning.class, configuration -> earning);
+    configurer.registerComponent(RedemptionTerms.class, configuration -> terms);
+    configurer.registerComponent(Rewards.class,
+        configuration -> new Rewards(() -> configuration.repository(Reward.class)));
+    configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(Reward.class)
+        .configureCommandTargetResolver(configuration -> LoyaltyCommands::reward)
+        .configureCache(configuration -> accounts)
+        .configureSnapshotTrigger(configuration -> new EventCountSnapshotTriggerDefinition(
+            configuration.snapshotter(), EVENTS_PER_SNAPSHOT)));
     configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(PointsAccount.class)
         .configureCommandTargetResolver(configuration -> LoyaltyCommands::account)
         .configureCache(configuration -> accounts)
@@ -54,6 +71,22 @@ public final class LoyaltyCommands implements AutoCloseable {
     }
     throw new IllegalArgumentException(
         command.getPayloadType().getName() + " names no account: it is no " + AccountCommand.class.getSimpleName());
+  }
+
+  private static VersionedAggregateIdentifier reward(CommandMessage<?> command) {
+    if (command.getPayload() instanceof RewardCommand addressed) {
+      return new VersionedAggregateIdentifier(addressed.stream(), null);
+    }
+    throw new IllegalArgumentException(command.getPayloadType().getName() + " names no reward");
+  }
+
+  CommandBus bus() {
+    return axon.commandBus();
+  }
+
+  /** Reservations that run out, lots that expire. */
+  Timetable clock() {
+    return clock;
   }
 
   public Policy earning() {
