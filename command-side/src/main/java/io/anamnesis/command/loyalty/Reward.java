@@ -23,6 +23,13 @@ class Reward {
   private @Nullable String stream;
   private Shelf shelf = Shelf.EMPTY;
 
+  /** For Axon, and for a snapshot. */
+  Reward() {}
+
+  Reward(String stream) {
+    this.stream = stream;
+  }
+
   static String stream(RewardId reward) {
     return "reward:" + reward.value();
   }

@@ -1,12 +1,10 @@
 package io.anamnesis.command.loyalty;
 
-import io.anamnesis.command.loyalty.Refused.Reason;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.loyalty.RewardEvent;
 import java.util.function.Supplier;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Aggregate;
-import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
 
 /**
@@ -30,11 +28,15 @@ final class Rewards {
     load(reward).execute(one -> one.apply(event, metadata));
   }
 
+  /** One that was never offered says so itself: Axon would log each name that a caller makes up, with a stack trace. */
   private Aggregate<Reward> load(RewardId reward) {
+    String stream = Reward.stream(reward);
     try {
-      return repository.get().load(Reward.stream(reward));
-    } catch (AggregateNotFoundException none) {
-      throw new Refused(Reason.UNKNOWN_REWARD);
+      return repository.get().loadOrCreate(stream, () -> new Reward(stream));
+    } catch (RuntimeException failed) {
+      throw failed;
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 }
