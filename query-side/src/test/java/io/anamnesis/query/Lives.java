@@ -66,7 +66,7 @@ public final class Lives {
   public static PointsEarned award(String earnedAt, long points, int pendingDays) {
     Instant earned = Instant.parse(earnedAt);
     UUID cause = uuid("cause " + earnedAt + points);
-    return new PointsEarned(cause, "purchase.made", cause, "default-1", "purchase", points, BigDecimal.ONE, 1,
+    return new PointsEarned(cause, "purchase.made", cause, 1, "default-1", "purchase", points, BigDecimal.ONE, 1,
         new Lot(cause, points, earned, earned.plusSeconds(86_400L * pendingDays),
             Programme.standard().expiresAt(earned)),
         List.of(), List.of(), null);

@@ -1,6 +1,7 @@
 package io.anamnesis.events;
 
 import io.anamnesis.events.audit.AuditEvent;
+import io.anamnesis.events.audit.CorrectionSealedWhole;
 import io.anamnesis.events.campaign.CampaignEvent;
 import io.anamnesis.events.care.CareEvent;
 import io.anamnesis.events.customer.CustomerRecordEvent;
@@ -11,6 +12,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.PointsEarnedBecause;
 import io.anamnesis.events.loyalty.PointsEarnedParts;
 import io.anamnesis.events.loyalty.PointsNotEarnedBecause;
+import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.RewardEvent;
 import io.anamnesis.events.purchase.PurchaseEvent;
 import io.anamnesis.events.referral.ReferralEvent;
@@ -34,10 +36,10 @@ public final class EventCatalogue {
   private static final List<Class<? extends CustomerEvent>> FAMILIES =
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
-          LoyaltyEvent.class, RewardEvent.class);
+          LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class);
 
-  private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES,
-      List.of(new PointsEarnedParts(), new PointsEarnedBecause(), new PointsNotEarnedBecause()));
+  private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
+      new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole()));
 
   private final Map<String, EventDescriptor> byType = new LinkedHashMap<>();
   private final Map<Class<?>, EventDescriptor> byRecord = new HashMap<>();

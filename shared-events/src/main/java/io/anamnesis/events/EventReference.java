@@ -90,6 +90,7 @@ public final class EventReference {
       case FieldType.ListOf(FieldType element, boolean oneOrMore) ->
         "list of " + holds(element) + (oneOrMore ? ", one or more" : "");
       case FieldType.Nested(RecordLayout layout) -> "object";
+      case FieldType.Content() -> "object: a payload of another type";
     };
   }
 
@@ -103,6 +104,7 @@ public final class EventReference {
         "sealed, " + key.name().toLowerCase(Locale.ROOT);
       case FieldType.ListOf(FieldType element, boolean oneOrMore) -> stored(element);
       case FieldType.Nested(RecordLayout layout) -> "";
+      case FieldType.Content() -> "as a payload of that type";
       case FieldType.Text text -> "clear";
       case FieldType.Numeral numeral -> "clear";
       case FieldType.Flag flag -> "clear";

@@ -83,6 +83,8 @@ public final class EventSchema {
         yield oneOrMore ? list.put("minItems", 1) : list;
       }
       case FieldType.Nested(RecordLayout layout) -> describe(NODES.objectNode(), layout, open);
+      case FieldType.Content() -> NODES.objectNode().put("type", "object").put("description",
+          "a payload of another type, by the schema of that type");
     };
   }
 

@@ -16,18 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param actor who sent or decided: a client or staff id of the token, never a customer's data
  * @param birthYear coarse attribute in clear, for figures that outlive erasure
  * @param gender coarse attribute in clear, for figures that outlive erasure
+ * @param original of a correction or withdrawal: the event that it is about
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Metadata(@Nullable String source, @Nullable String id, @Nullable String content, @Nullable UUID causedBy,
-    @Nullable String policy, @Nullable String actor, @Nullable Integer birthYear, @Nullable String gender) {
+    @Nullable String policy, @Nullable String actor, @Nullable Integer birthYear, @Nullable String gender,
+    @Nullable Original original) {
 
-  public static final Metadata NONE = new Metadata(null, null, null, null, null, null, null, null);
+  public static final Metadata NONE = new Metadata(null, null, null, null, null, null, null, null, null);
 
   public static Metadata ofDecision(@Nullable UUID causedBy, @Nullable String policy, @Nullable String actor) {
-    return new Metadata(null, null, null, causedBy, policy, actor, null, null);
+    return new Metadata(null, null, null, causedBy, policy, actor, null, null, null);
   }
 
   public Metadata with(@Nullable String newContent) {
-    return new Metadata(source, id, newContent, causedBy, policy, actor, birthYear, gender);
+    return new Metadata(source, id, newContent, causedBy, policy, actor, birthYear, gender, original);
   }
 }

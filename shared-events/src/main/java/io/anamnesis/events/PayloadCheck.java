@@ -81,6 +81,11 @@ final class PayloadCheck {
           object(nested.layout(), value, place);
         }
       }
+      case FieldType.Content content -> {
+        if (expect(value.isObject(), place, "a JSON object is expected")) {
+          object(RecordLayout.OPEN, value, place);
+        }
+      }
     }
   }
 

@@ -61,6 +61,7 @@ public final class PseudonymousPayloads {
       case FieldType.Flag flag -> scalar(value);
       case FieldType.ListOf list -> value.isArray() ? elements(list.element(), value) : null;
       case FieldType.Nested nested -> value.isObject() ? members(nested.layout(), value) : null;
+      case FieldType.Content content -> null;
     };
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The members of a JSON object, read once from the components of a record. Validation, sealing and the reference are
@@ -58,6 +59,9 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
     record ListOf(FieldType element, boolean oneOrMore) implements FieldType {}
 
     record Nested(RecordLayout layout) implements FieldType {}
+
+    /** A JSON object whose members are those of another type, which only the occasion tells. */
+    record Content() implements FieldType {}
   }
 
   /** What a source tells: a list that it must give holds something. */
@@ -114,6 +118,9 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
     } else if (plain == long.class || plain == Long.class) {
       return new FieldType.Numeral(true, rangeOf(component, Range.LONG));
     }
+    if (plain == ObjectNode.class) {
+      return new FieldType.Content();
+    }
     TextForm form = TextForm.of(plain);
     if (form != null) {
       return new FieldType.Text(form, component.isAnnotationPresent(OrNumber.class));
@@ -159,6 +166,8 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
       case FieldType.Personally personal -> new Shape.Sealing(personal.key);
       case FieldType.ListOf list -> new Shape.Elements(shapeOf(list.element));
       case FieldType.Nested nested -> nested.layout.shape();
+      // Nobody who does not know the other type can say what of it is personal.
+      case FieldType.Content content -> Shape.UNKNOWN;
     };
   }
 }

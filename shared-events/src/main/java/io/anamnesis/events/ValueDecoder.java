@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads one JSON value, as it is written plainly: the parser stands on its first token, and is left on its last. Anything
@@ -40,6 +43,9 @@ interface ValueDecoder {
     } else if (plain == boolean.class || plain == Boolean.class) {
       return ValueDecoder::flag;
     }
+    if (plain == ObjectNode.class) {
+      return ValueDecoder::tree;
+    }
     TextForm form = TextForm.of(plain);
     if (form != null) {
       return json -> form.parse(text(json, orNumber));
@@ -56,6 +62,20 @@ interface ValueDecoder {
       }
       return elements;
     };
+  }
+
+  private static Object tree(JsonParser json) {
+    expect(json.hasToken(JsonToken.START_OBJECT));
+    return Trees.READER.readValue(json);
+  }
+
+  /** Made when the first tree is met: few are. */
+  final class Trees {
+    private static final ObjectReader READER = EventCodec.mapper().readerFor(ObjectNode.class)
+        .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    private Trees() {}
   }
 
   private static JsonParser number(JsonParser json, boolean decimals) {

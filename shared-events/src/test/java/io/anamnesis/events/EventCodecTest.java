@@ -158,7 +158,8 @@ class EventCodecTest {
 
   @Test
   void the_shared_mapper_writes_unknown_values_as_null_in_the_order_of_declaration() {
-    assertThat(EventCodec.mapper().writeValueAsString(Map.of("part", new Part(null, null, null, 5, List.of()))))
-        .isEqualTo("{\"part\":{\"line\":null,\"base\":null,\"currency\":null,\"points\":5,\"values\":[]}}");
+    assertThat(EventCodec.mapper().writeValueAsString(Map.of("part", new Part(null, null, null, null, 5, List.of()))))
+        .isEqualTo(
+            "{\"part\":{\"line\":null,\"amount\":null,\"base\":null,\"currency\":null,\"points\":5,\"values\":[]}}");
   }
 }

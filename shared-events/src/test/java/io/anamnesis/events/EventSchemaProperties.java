@@ -154,6 +154,7 @@ class EventSchemaProperties {
       case FieldType.ListOf list -> list.oneOrMore() ? List.of(NODES.arrayNode(), NODES.objectNode())
           : List.of(NODES.objectNode());
       case FieldType.Nested nested -> List.of(NODES.arrayNode(), NODES.stringNode("{}"));
+      case FieldType.Content content -> List.of(NODES.arrayNode(), NODES.stringNode("{}"));
     };
   }
 }

@@ -83,7 +83,7 @@ class GoldenPayloadTest {
 
     var award = (PointsEarned) codec.decode(first.type(), first.revision(), first.payload());
 
-    assertThat(award.parts()).containsExactly(new Part(null, null, null, award.points(), List.of()));
+    assertThat(award.parts()).containsExactly(new Part(null, null, null, null, award.points(), List.of()));
     assertThat(award.points()).isEqualTo(149);
     assertThat(award.because()).isEqualTo(award.cause());
     assertThat(award.cap()).isNull();

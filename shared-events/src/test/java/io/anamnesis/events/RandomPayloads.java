@@ -72,6 +72,9 @@ final class RandomPayloads {
       return NODES.numberNode(random.nextLong() >> random.nextInt(64));
     } else if (type == BigDecimal.class) {
       return decimal();
+    } else if (type == ObjectNode.class) {
+      // As it is read: a number without decimals is a whole one then.
+      return EventCodec.mapper().readTree(NODES.objectNode().set(text(3), anything(2)).toString());
     }
     Class<?> plain = (Class<?>) type;
     return plain.isRecord() && !Id.class.isAssignableFrom(plain) && plain != Amount.class

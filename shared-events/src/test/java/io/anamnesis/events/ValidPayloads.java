@@ -70,6 +70,7 @@ final class ValidPayloads {
         yield elements;
       }
       case FieldType.Nested nested -> of(nested.layout());
+      case FieldType.Content content -> of(RecordLayout.OPEN);
     };
   }
 

@@ -1,6 +1,7 @@
 package io.anamnesis.command.intake;
 
 import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.FieldProblem;
 import io.anamnesis.events.Rfc3339;
 import io.anamnesis.events.Surrogates;
 import io.anamnesis.web.ProblemType;
@@ -149,6 +150,15 @@ final class Envelope {
 
     static Fault invalid(String field, String expected) {
       return new Fault(ProblemType.INVALID, field, expected);
+    }
+
+    /** @param place of what was judged */
+    static Fault of(FieldProblem problem, String place) {
+      String field = problem.field().isEmpty() ? place : place + "." + problem.field();
+      return switch (problem.kind()) {
+        case MISSING -> new Fault(ProblemType.MISSING, field, problem.expected());
+        case INVALID -> invalid(field, problem.expected());
+      };
     }
 
     ProblemType code() {

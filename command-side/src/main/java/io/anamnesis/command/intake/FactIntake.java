@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class FactIntake {
   private final FactParser parser;
   private final FactSealer sealer;
+  private final Originals originals;
   private final FactAppender appender;
 
-  FactIntake(FactParser parser, FactSealer sealer, FactAppender appender) {
+  FactIntake(FactParser parser, FactSealer sealer, Originals originals, FactAppender appender) {
     this.parser = parser;
     this.sealer = sealer;
+    this.originals = originals;
     this.appender = appender;
   }
 
@@ -38,6 +40,7 @@ final class FactIntake {
     List<Ready> ready = new ArrayList<>(parsed.size());
     for (Parsed one : parsed) {
       ready.add(switch (one) {
+        case ParsedFact fact when fact.isAboutAnother() -> new Ready.Statement(fact, actor);
         case ParsedFact fact -> sealer.seal(fact, actor);
         case Rejection rejection -> rejection;
       });
@@ -76,6 +79,14 @@ final class FactIntake {
    * @throws FactAppender.OutcomeUnknown as {@link FactAppender}
    */
   List<Fate> commit(List<Ready> chunk, Patience patience) {
+    List<Fate> fates = new ArrayList<>(chunk.size());
+    for (List<Ready> part : originals.parts(chunk)) {
+      fates.addAll(commitPart(originals.resolve(part), patience));
+    }
+    return fates;
+  }
+
+  private List<Fate> commitPart(List<Ready> chunk, Patience patience) {
     Map<UUID, Candidate> firsts = new LinkedHashMap<>();
     for (Ready ready : chunk) {
       if (ready instanceof Candidate candidate) {
@@ -91,6 +102,7 @@ final class FactIntake {
           UUID eventId = candidate.event().eventId();
           yield fate(candidate, Objects.requireNonNull(held.get(eventId)), told.add(eventId));
         }
+        case Ready.Statement unresolved -> throw new IllegalStateException("what it is about was not looked up");
         case Rejection rejection -> rejection;
       });
     }

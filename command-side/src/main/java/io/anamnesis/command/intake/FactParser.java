@@ -4,7 +4,6 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.FieldProblem;
-import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.audit.AuditEvent.FactCorrected;
 import io.anamnesis.events.audit.AuditEvent.FactWithdrawn;
 import io.anamnesis.events.insight.InsightEvent.CostBooked;
@@ -61,7 +60,9 @@ final class FactParser {
     EventDescriptor descriptor = catalogue.find(type).filter(EventDescriptor::isFact)
         .orElseThrow(() -> new Envelope.Fault(ProblemType.UNKNOWN_TYPE, "type", "a type of fact is expected"));
     String subject = envelope.text("subject");
-    if (!descriptor.acceptsSubject(subject) && !(isAboutAnotherFact(descriptor) && ofSite.acceptsSubject(subject))) {
+    // What is said about another fact is about whom that one is about, be it a customer or a site.
+    if (!descriptor.acceptsSubject(subject)
+        && !(ParsedFact.isAboutAnother(descriptor) && ofSite.acceptsSubject(subject))) {
       throw Envelope.Fault.invalid("subject", descriptor.expectedSubject());
     }
     var time = envelope.time(clock.instant());
@@ -70,20 +71,10 @@ final class FactParser {
     return new ParsedFact(raw, source, id, descriptor, type, subject, time, data, envelope.extensions());
   }
 
-  /** Such a fact is about whom the other one is about, be it a customer or a site. */
-  private static boolean isAboutAnotherFact(EventDescriptor descriptor) {
-    return AuditEvent.class.isAssignableFrom(descriptor.recordType());
-  }
-
   private static void checkPayload(EventDescriptor descriptor, ObjectNode data, String source) throws Envelope.Fault {
     List<FieldProblem> problems = descriptor.validate(data);
     if (!problems.isEmpty()) {
-      FieldProblem first = problems.getFirst();
-      String field = first.field().isEmpty() ? Envelope.DATA : Envelope.DATA + "." + first.field();
-      throw switch (first.kind()) {
-        case MISSING -> new Envelope.Fault(ProblemType.MISSING, field, first.expected());
-        case INVALID -> Envelope.Fault.invalid(field, first.expected());
-      };
+      throw Envelope.Fault.of(problems.getFirst(), Envelope.DATA);
     }
     if (descriptor.recordType() == FactCorrected.class) {
       checkReference(data, "corrects", source);

@@ -2,13 +2,18 @@ package io.anamnesis.command.intake;
 
 import io.anamnesis.events.CanonicalJson;
 import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.Metadata;
+import io.anamnesis.events.Original;
 import io.anamnesis.events.Rfc3339;
+import io.anamnesis.events.audit.AuditEvent.FactCorrected;
 import io.anamnesis.events.customer.CustomerRecordEvent.MasterRecord;
 import io.anamnesis.eventstore.FactId;
 import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
 import java.util.Collection;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class FactSealer {
   /** Has no schema, so every member is sealed as a whole, as an unknown field of a payload is. */
   private static final String EXTENSIONS_TYPE = "x.extensions";
+  /** Where a correction has the new content. */
+  private static final String CONTENT = "data";
 
   private final PersonalData personalData;
   private final JsonMapper json = EventCodec.mapper();
@@ -33,12 +40,34 @@ final class FactSealer {
   }
 
   Ready.Candidate seal(ParsedFact fact, String actor) {
+    boolean masterRecord = isMasterRecord(fact.descriptor());
+    return candidate(fact, personalData.seal(fact.subject(), fact.type(), fact.data()),
+        content -> new Metadata(fact.source(), fact.id(), content, null, null, actor,
+            masterRecord ? birthYear(fact.data()) : null, masterRecord ? gender(fact.data()) : null, null));
+  }
+
+  /**
+   * Of a correction or a withdrawal. A new content is sealed as a payload of the original's type is, so that what is counted
+   * of it outlives the person's keys as well.
+   */
+  Ready.Candidate seal(ParsedFact statement, String actor, StoredEvent original, EventDescriptor type) {
+    ObjectNode payload = personalData.seal(statement.subject(), statement.type(), statement.data());
+    ObjectNode told = statement.data().get(CONTENT) instanceof ObjectNode object ? object : json.createObjectNode();
+    if (statement.descriptor().recordType() == FactCorrected.class) {
+      payload.set(CONTENT, personalData.seal(statement.subject(), type.type(), told));
+    }
+    var about = new Original(original.eventId(), type.type(), type.revision(), original.position(),
+        original.occurredAt(), original.recordedAt());
+    boolean masterRecord = isMasterRecord(type);
+    return candidate(statement, payload, content -> new Metadata(statement.source(), statement.id(), content, null,
+        null, actor, masterRecord ? birthYear(told) : null, masterRecord ? gender(told) : null, about));
+  }
+
+  private Ready.Candidate candidate(ParsedFact fact, ObjectNode sealed, Function<String, Metadata> metadata) {
     String content = personalData.contentMac(fact.subject(), canonical(fact));
-    String payload =
-        json.writeValueAsString(personalData.seal(fact.subject(), fact.type(), fact.data()));
     var event = new NewEvent(FactId.of(fact.source(), fact.id()), null, null, fact.subject(), fact.type(),
-        fact.descriptor().revision(), fact.time(), payload,
-        metadata(fact, content, actor));
+        fact.descriptor().revision(), fact.time(), json.writeValueAsString(sealed),
+        extended(fact, metadata.apply(content)));
     return new Ready.Candidate(fact, event, content);
   }
 
@@ -50,10 +79,11 @@ final class FactSealer {
     return CanonicalJson.bytes(content);
   }
 
-  private String metadata(ParsedFact fact, String content, String actor) {
-    boolean masterRecord = MasterRecord.class.isAssignableFrom(fact.descriptor().recordType());
-    Metadata metadata = new Metadata(fact.source(), fact.id(), content, null, null, actor,
-        masterRecord ? birthYear(fact.data()) : null, masterRecord ? gender(fact.data()) : null);
+  private static boolean isMasterRecord(EventDescriptor type) {
+    return MasterRecord.class.isAssignableFrom(type.recordType());
+  }
+
+  private String extended(ParsedFact fact, Metadata metadata) {
     if (fact.extensions().isEmpty()) {
       return json.writeValueAsString(metadata);
     }

@@ -42,8 +42,9 @@ public class IntakeConfiguration {
   IntakePipeline intakePipeline(EventLog log, PersonalData personalData, Quarantine quarantine,
       ObjectProvider<Clock> clocks) {
     Clock clock = clocks.getIfAvailable(Clock::systemUTC);
-    var intake = new FactIntake(new FactParser(EventCatalogue.standard(), clock), new FactSealer(personalData),
-        new FactAppender(log, clock));
+    var sealer = new FactSealer(personalData);
+    var intake = new FactIntake(new FactParser(EventCatalogue.standard(), clock), sealer,
+        new Originals(log, EventCatalogue.standard(), sealer), new FactAppender(log, clock));
     return new IntakePipeline(intake, quarantine, Executors.newVirtualThreadPerTaskExecutor());
   }
 

@@ -17,17 +17,20 @@ final class Wording {
   }
 
   String message(Language language, ProblemType code, @Nullable String field, String expected) {
-    return messages.text(language, key(code), field, expected);
+    return messages.text(language, key(code, field), field, expected);
   }
 
   Problem problem(Rejection rejection) {
     String field = rejection.field();
-    Problem problem = Problem.of(rejection.code()).detail(key(rejection.code()), field == null ? "" : field,
+    Problem problem = Problem.of(rejection.code()).detail(key(rejection.code(), field), field == null ? "" : field,
         rejection.expected());
     return field == null ? problem : problem.field(field);
   }
 
-  private static String key(ProblemType code) {
-    return "facts.rejected." + code.code();
+  private static String key(ProblemType code, @Nullable String field) {
+    // What to do then is more than to mend the field.
+    return field != null && Originals.UNKNOWN.contains(field)
+        ? "facts.rejected.unknown-original"
+        : "facts.rejected." + code.code();
   }
 }

@@ -1,12 +1,11 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.CustomerId;
-import io.anamnesis.events.Recorded;
 
-/** Award what an interaction earns, to the account of the one who earns it. */
-record AwardPoints(String account, CustomerId customer, Recorded cause) implements AccountCommand {
+/** Award what an interaction earns, or decide anew what a fact changes, on the account of the one who earns. */
+record AwardPoints(String account, CustomerId customer, Change change) implements AccountCommand {
 
-  static AwardPoints to(CustomerId customer, Recorded cause) {
-    return new AwardPoints(PointsAccount.stream(customer), customer, cause);
+  static AwardPoints to(CustomerId customer, Change change) {
+    return new AwardPoints(PointsAccount.stream(customer), customer, change);
   }
 }

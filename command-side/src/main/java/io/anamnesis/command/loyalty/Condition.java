@@ -2,7 +2,6 @@ package io.anamnesis.command.loyalty;
 
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
-import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
@@ -22,15 +21,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The condition of an earning rule, in CEL: typed, sandboxed, terminating. Variables: {@code amount} (a decimal: of a
  * purchase's line, what the customer paid of it), and the texts {@code currency, product, businessLine, channel, site,
- * department, disease, kind, platform, plan}; a text that the interaction lacks is {@code ""}. Money is a decimal type of its
- * own, never a double: {@code amount >= decimal("200")}.
+ * department, disease, kind, platform, plan, activity, content, survey, visit}; a text that the interaction lacks is
+ * {@code ""}. Money is a decimal type of its own, never a double: {@code amount >= decimal("200")}. Of CEL it has comparisons, {@code && || ! ?:}, {@code in} a list,
+ * {@code contains}, {@code startsWith} and {@code endsWith}: what has an answer for every interaction.
  */
 final class Condition {
-  private static final CelType DECIMAL = OpaqueType.create("decimal");
+  static final CelType DECIMAL = OpaqueType.create("decimal");
   static final List<String> TEXTS =
       List.of("currency", "product", "businessLine", "channel", "site", "department", "disease", "kind", "platform",
-          "plan");
-  private static final CelCompiler COMPILER = compiler();
+          "plan", "activity", "content", "survey", "visit");
+  private static final ConditionChecker CHECKER = new ConditionChecker(compiler());
   private static final CelRuntime RUNTIME = runtime();
 
   private final CelRuntime.Program program;
@@ -39,17 +39,12 @@ final class Condition {
     this.program = program;
   }
 
-  /** @throws IllegalArgumentException if the text is no condition; says where and why */
+  /** @throws InvalidCondition if the text is no condition */
   static Condition compile(String text) {
     try {
-      var checked = COMPILER.compile(text).getAst();
-      if (!checked.getResultType().equals(SimpleType.BOOL)) {
-        throw new IllegalArgumentException("a condition must be true or false, this one gives "
-            + checked.getResultType().name() + ": " + text);
-      }
-      return new Condition(RUNTIME.createProgram(checked));
-    } catch (CelValidationException | CelEvaluationException e) {
-      throw new IllegalArgumentException("not a condition: " + e.getMessage(), e);
+      return new Condition(RUNTIME.createProgram(CHECKER.check(text)));
+    } catch (CelEvaluationException e) {
+      throw new IllegalStateException("no program can be made of a checked condition: " + e.getErrorCode(), e);
     }
   }
 

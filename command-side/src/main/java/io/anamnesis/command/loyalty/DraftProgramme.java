@@ -1,111 +1,108 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.EventCatalogue;
-import io.anamnesis.events.EventDescriptor;
+import io.anamnesis.events.Rfc3339;
 import io.anamnesis.events.loyalty.Programme;
-import io.anamnesis.events.loyalty.Programme.EarningRule;
-import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
+import io.anamnesis.events.loyalty.ProgrammeText;
+import io.anamnesis.events.loyalty.ProgrammeVersion;
+import io.anamnesis.events.loyalty.ProgrammeVersion.State;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
-import java.util.HashSet;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a programme from outside; refuses what could not be in force, by the path of what is at fault. */
 final class DraftProgramme {
-  private static final JsonMapper JSON = JsonMapper.builder()
-      .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-      .build();
+  static final String EFFECTIVE_FROM = "effectiveFrom";
   private static final List<String> REQUIRED =
       List.of("version", "zone", "expiryMonths", "qualifyingMonths", "validityMonths", "rules", "tiers");
   private static final List<String> REQUIRED_OF_RULE = List.of("name", "on", "multiplied", "pendingDays", "streakDays");
+  private static final List<String> REQUIRED_OF_CAP = List.of("name", "times", "period");
+  private static final List<String> REQUIRED_OF_MONTHLY_CAP = List.of("points");
   private static final List<String> REQUIRED_OF_TIER = List.of("level", "threshold", "multiplier", "benefits");
-  private static final int MOST_MONTHS = 1_200;
-  private static final int MOST_RULES = 200;
+  private static final List<String> REQUIRED_OF_BENEFIT = List.of("kind", "text");
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
-  private final EventCatalogue catalogue;
+  private final ProgrammeCheck check;
 
   DraftProgramme(EventCatalogue catalogue) {
-    this.catalogue = catalogue;
+    this.check = new ProgrammeCheck(catalogue);
+  }
+
+  /**
+   * A programme, with the member {@value #EFFECTIVE_FROM} or without it.
+   *
+   * @throws ProblemException {@code missing} or {@code invalid} with the field
+   */
+  Draft draft(JsonNode body) {
+    Instant effectiveFrom = instant(body, EFFECTIVE_FROM);
+    if (body instanceof ObjectNode object) {
+      return new Draft(read(object.deepCopy().without(EFFECTIVE_FROM)), effectiveFrom);
+    }
+    return new Draft(read(body), effectiveFrom);
   }
 
   /** @throws ProblemException {@code missing} or {@code invalid} with the field */
   Programme read(JsonNode body) {
     require(body, "", REQUIRED);
-    each(body, "rules", REQUIRED_OF_RULE);
-    each(body, "tiers", REQUIRED_OF_TIER);
+    each(body, "", "rules", REQUIRED_OF_RULE);
+    each(body, "", "tiers", REQUIRED_OF_TIER);
+    for (int i = 0; i < body.path("rules").size(); i++) {
+      each(body.path("rules").get(i), "rules[" + i + "].", "caps", REQUIRED_OF_CAP);
+    }
+    if (body.hasNonNull("monthlyCap")) {
+      require(body.path("monthlyCap"), "monthlyCap.", REQUIRED_OF_MONTHLY_CAP);
+    }
+    for (int i = 0; i < body.path("tiers").size(); i++) {
+      each(body.path("tiers").get(i), "tiers[" + i + "].", "benefits", REQUIRED_OF_BENEFIT);
+    }
     Programme draft;
     try {
-      draft = JSON.treeToValue(body, Programme.class);
+      draft = ProgrammeText.read(body);
     } catch (JacksonException unreadable) {
-      throw invalid(path(unreadable), unreadable);
+      throw ProgrammeCheck.invalid(path(unreadable), unreadable);
     }
-    check(draft);
+    check.check(draft);
     return draft;
   }
 
-  private void check(Programme draft) {
-    months("expiryMonths", draft.expiryMonths());
-    months("qualifyingMonths", draft.qualifyingMonths());
-    months("validityMonths", draft.validityMonths());
-    if (draft.version().isBlank()) {
-      throw invalid("version", null);
+  /**
+   * Judges by this build what may have been drafted by another one. What is published is past judging.
+   *
+   * @throws ProblemException {@code invalid} with the field
+   */
+  void checkAgain(ProgrammeVersion version) {
+    if (version.state() == State.DRAFT) {
+      check.check(version.programme());
     }
-    if (draft.rules().size() > MOST_RULES) {
-      throw invalid("rules", null);
+  }
+
+  /** An instant of an object's member; null if it is absent. */
+  static @Nullable Instant instant(JsonNode object, String name) {
+    JsonNode told = object.path(name);
+    if (told.isMissingNode() || told.isNull()) {
+      return null;
     }
-    Set<String> names = new HashSet<>();
-    for (int i = 0; i < draft.rules().size(); i++) {
-      String path = "rules[" + i + "]";
-      EarningRule rule = draft.rules().get(i);
-      if (rule.name().isBlank() || !names.add(rule.name())) {
-        throw invalid(path + ".name", null);
+    try {
+      Instant instant = Rfc3339.instant(told.isString() ? told.stringValue() : "").toInstant();
+      if (!instant.isBefore(ProgrammeVersion.BEGINNING) && instant.isBefore(LATEST)) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
       }
-      check(path, rule);
+    } catch (IllegalArgumentException otherForm) {
+      // Told below, like an instant that no interaction can have.
     }
+    throw Problem.of(ProblemType.INVALID).field(name).detail("problem.invalid.instant-of-programme").exception();
   }
 
-  private void check(String path, EarningRule rule) {
-    EventDescriptor type = catalogue.find(rule.on()).filter(found -> found.isFact() && !found.ofSite())
-        .orElseThrow(() -> invalid(path + ".on", null));
-    if (rule.rate() != null && (type.recordType() != PurchaseMade.class || rule.rate().signum() < 0)) {
-      // Only a purchase has an amount that a rate could be applied to.
-      throw invalid(path + ".rate", null);
-    }
-    if (rule.points() != null && rule.points() < 0) {
-      throw invalid(path + ".points", null);
-    }
-    if (rule.pendingDays() < 0) {
-      throw invalid(path + ".pendingDays", null);
-    }
-    if (rule.streakDays() < 0) {
-      throw invalid(path + ".streakDays", null);
-    }
-    if (rule.when() != null) {
-      try {
-        Condition.compile(rule.when());
-      } catch (IllegalArgumentException wrong) {
-        throw Problem.of(ProblemType.INVALID).field(path + ".when")
-            .detail("problem.invalid.condition", String.valueOf(wrong.getMessage())).exception();
-      }
-    }
-  }
-
-  private static void months(String field, int months) {
-    if (months < 1 || months > MOST_MONTHS) {
-      throw invalid(field, null);
-    }
-  }
-
-  private static void each(JsonNode body, String list, List<String> required) {
-    for (int i = 0; i < body.path(list).size(); i++) {
-      require(body.path(list).get(i), list + "[" + i + "].", required);
+  private static void each(JsonNode object, String prefix, String list, List<String> required) {
+    for (int i = 0; i < object.path(list).size(); i++) {
+      require(object.path(list).path(i), prefix + list + "[" + i + "].", required);
     }
   }
 
@@ -126,20 +123,7 @@ final class DraftProgramme {
         path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
       }
     }
-    return path.toString();
-  }
-
-  /** What a record's own rules say of it is told; it names rules and levels, nothing personal. */
-  private static ProblemException invalid(String field, @Nullable Throwable failure) {
-    Problem problem = Problem.of(ProblemType.INVALID);
-    if (!field.isEmpty()) {
-      problem = problem.field(field);
-    }
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IllegalArgumentException told && told.getMessage() != null) {
-        problem = problem.detail("problem.invalid.programme", told.getMessage());
-      }
-    }
-    return problem.exception();
+    // Of the whole it is the levels alone that must fit each other.
+    return path.isEmpty() ? "tiers" : path.toString();
   }
 }

@@ -1,11 +1,15 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.loyalty.Routing.Routed;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventDescriptor;
+import io.anamnesis.events.ExtensionFact;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
+import io.anamnesis.events.Subscription;
+import io.anamnesis.events.audit.AuditEvent;
+import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.eventstore.axon.AlreadyDecided;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import io.anamnesis.projections.Policy;
@@ -26,24 +30,39 @@ import org.axonframework.messaging.MetaData;
  */
 final class EarningPolicy implements Policy {
   static final String NAME = "earning";
+  /** Facts that change the worth of interactions, and have no rule of their own. */
+  static final Set<Class<? extends CustomerEvent>> WITHOUT_RULE = Set.of(PurchaseRefunded.class, AuditEvent.class);
 
   private final CommandBus commands;
+  private final Routing routing;
+  private final ProgrammeVersions versions;
   private final Set<Class<? extends CustomerEvent>> events;
+  private final Subscription withoutRule = EventCatalogue.standard().declares(WITHOUT_RULE);
 
-  EarningPolicy(CommandBus commands, Earning earning, EventCatalogue catalogue) {
+  EarningPolicy(CommandBus commands, Routing routing, ProgrammeVersions versions, EventCatalogue catalogue) {
     this.commands = commands;
-    this.events = causes(earning, catalogue);
+    this.routing = routing;
+    this.versions = versions;
+    this.events = interactions(catalogue);
   }
 
-  /** The records that a programme's rules react to. */
-  static Set<Class<? extends CustomerEvent>> causes(Earning earning, EventCatalogue catalogue) {
-    Set<Class<? extends CustomerEvent>> declared = new HashSet<>();
-    for (String type : earning.types()) {
+  /** All that a rule could ever name: which types a version yet to come will reward is not known when a process starts. */
+  private static Set<Class<? extends CustomerEvent>> interactions(EventCatalogue catalogue) {
+    Set<Class<? extends CustomerEvent>> all = new HashSet<>(WITHOUT_RULE);
+    all.add(ExtensionFact.class);
+    catalogue.all().stream().filter(ProgrammeCheck::canEarn).map(EventDescriptor::recordType).forEach(all::add);
+    return Set.copyOf(all);
+  }
+
+  /** The records of types of interaction. */
+  static Set<Class<? extends CustomerEvent>> records(Set<String> types, EventCatalogue catalogue) {
+    Set<Class<? extends CustomerEvent>> records = new HashSet<>();
+    for (String type : types) {
       EventDescriptor descriptor = catalogue.find(type)
           .orElseThrow(() -> new IllegalArgumentException("the programme has a rule for an unknown type: " + type));
-      declared.add(descriptor.recordType());
+      records.add(descriptor.recordType());
     }
-    return Set.copyOf(declared);
+    return Set.copyOf(records);
   }
 
   @Override
@@ -62,28 +81,31 @@ final class EarningPolicy implements Policy {
   }
 
   @Override
-  public Optional<String> key(Recorded cause) {
-    return earner(cause);
-  }
-
-  /** Of a purchase the buyer, where one is told; else whom the cause is about. */
-  static Optional<String> earner(Recorded cause) {
-    if (cause.event() instanceof PurchaseMade purchase && purchase.buyer() != null) {
-      return Optional.of(purchase.buyer().value());
-    }
-    return Optional.ofNullable(cause.subject());
+  public boolean reactsTo(String type, long position) {
+    return withoutRule.test(type) || versions.types(position).contains(type);
   }
 
   @Override
+  public Optional<String> key(Recorded cause) {
+    return Routing.earner(cause);
+  }
+
+  /** A fact that concerns two accounts is decided on one after the other: a second try finds the first one decided. */
+  @Override
   public void react(Recorded cause) {
-    CustomerId customer = new CustomerId(key(cause).orElseThrow());
+    routing.of(cause).forEach(routed -> decide(routed, cause));
+  }
+
+  private void decide(Routed routed, Recorded cause) {
+    CustomerId customer = routed.customer();
     Map<String, String> metadata = new HashMap<>();
     metadata.put(EventMetadata.SUBJECT, customer.value());
     metadata.put(EventMetadata.CAUSED_BY, cause.eventId().toString());
     metadata.put(EventMetadata.POLICY, NAME);
     metadata.put(EventMetadata.OCCURRED_AT, cause.occurredAt().toString());
     FutureCallback<AwardPoints, Object> done = new FutureCallback<>();
-    commands.dispatch(new GenericCommandMessage<>(AwardPoints.to(customer, cause), MetaData.from(metadata)), done);
+    commands.dispatch(new GenericCommandMessage<>(AwardPoints.to(customer, routed.change()), MetaData.from(metadata)),
+        done);
     // The callback never throws: what went wrong is in its result.
     CommandResultMessage<?> result = done.getResult();
     if (result.isExceptional()) {

@@ -19,6 +19,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.RatingEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -90,6 +91,9 @@ final class Ledger {
       case TierReached ignored -> {
         // Moves no points.
       }
+      case RatingEvent ignored -> {
+        // Moves no points: the awards and clawbacks beside it do.
+      }
       case LedgerEvent movement -> move(movement);
     }
   }
@@ -112,8 +116,9 @@ final class Ledger {
       }
       case PointsReserved reserved -> {
         reserved.from().forEach(part -> change(part, lot -> lot.redeem(part.points())));
-        redemptions.put(reserved.redemptionId(), new Redemption(reserved.redemptionId(), reserved.reward(), reserved.quantity(),
-            reserved.points(), reserved.from(), reserved.expiresAt(), Redemption.State.RESERVED));
+        redemptions.put(reserved.redemptionId(),
+            new Redemption(reserved.redemptionId(), reserved.reward(), reserved.quantity(),
+                reserved.points(), reserved.from(), reserved.expiresAt(), Redemption.State.RESERVED));
       }
       case RedemptionConfirmed confirmed ->
         redemptions.computeIfPresent(confirmed.redemptionId(), (id, redemption) -> redemption.confirmed());

@@ -1,12 +1,17 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.EventCatalogue;
-import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.ProgrammeEvent;
+import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.PostgresSnapshots;
+import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.Policy;
 import io.anamnesis.projections.Timetable;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
@@ -37,15 +42,29 @@ public final class LoyaltyCommands implements AutoCloseable {
    * @param accounts keeps those decided on lately; none but {@code AggregateCache} is fit for more than a measurement
    */
   public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts) {
-    return start(log, catalogue, database, accounts, RedemptionTerms.STANDARD);
+    EventDecoder decoder = new EventDecoder(catalogue);
+    return start(log, catalogue, database, accounts, programmes(log, new LogTail(log, decoder), decoder),
+        RedemptionTerms.STANDARD);
   }
 
-  static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts,
-      RedemptionTerms terms) {
-    Earning earning = new Earning(Programme.standard());
-    Configuration axon = AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class, Reward.class),
-        configurer -> configure(configurer, earning, accounts, terms));
-    return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(), earning, catalogue));
+  /**
+   * @param programmes the versions that decide
+   * @param terms of the points mall
+   */
+  public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts,
+      LogRegister<Programmes> programmes, RedemptionTerms terms) {
+    ProgrammeVersions versions = new FollowedProgrammes(programmes);
+    Earning earning = new Earning(versions);
+    Configuration axon =
+        AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class, Reward.class),
+            configurer -> configure(configurer, earning, accounts, terms));
+    return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(),
+        new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), versions, catalogue));
+  }
+
+  /** The versions of the programme, as the log tells them. */
+  public static LogRegister<Programmes> programmes(EventLog log, LogTail tail, EventDecoder decoder) {
+    return new LogRegister<>(log, tail, decoder, Set.of(ProgrammeEvent.class), Programmes.standard(), Programmes::with);
   }
 
   private static void configure(Configurer configurer, Earning earning, Cache accounts, RedemptionTerms terms) {

@@ -2,10 +2,12 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.axon.AggregateCache;
+import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.Policy;
 import io.anamnesis.projections.TimetableRunner;
 import io.anamnesis.web.AccessRule;
@@ -26,8 +28,8 @@ public class LoyaltyConfiguration {
 
   @Bean(destroyMethod = "close")
   LoyaltyCommands loyaltyCommands(EventLog log, EventCatalogue catalogue, DataSource database,
-      @Value("${anamnesis.loyalty.reserved-for:PT15M}") Duration reservedFor) {
-    return LoyaltyCommands.start(log, catalogue, database, new AggregateCache(),
+      LogRegister<Programmes> programmes, @Value("${anamnesis.loyalty.reserved-for:PT15M}") Duration reservedFor) {
+    return LoyaltyCommands.start(log, catalogue, database, new AggregateCache(), programmes,
         new RedemptionTerms(reservedFor, RedemptionTerms.STANDARD.grace()));
   }
 

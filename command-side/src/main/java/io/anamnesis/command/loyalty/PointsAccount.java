@@ -40,7 +40,7 @@ class PointsAccount {
   void award(AwardPoints command, Earning earning) {
     // A new account has no event yet that could tell its stream.
     stream = command.account();
-    earning.decide(account, command.cause()).forEach(AggregateLifecycle::apply);
+    earning.decide(account, command.change()).forEach(AggregateLifecycle::apply);
   }
 
   @CommandHandler

@@ -106,7 +106,8 @@ final class Redeeming {
         lost.add(part);
       }
     }
-    draft.add(new RedemptionCancelled(redemption.redemptionId(), redemption.reward(), redemption.quantity(), redemption.points(),
+    draft.add(new RedemptionCancelled(redemption.redemptionId(), redemption.reward(), redemption.quantity(),
+        redemption.points(),
         redemption.state() == Redemption.State.CONFIRMED, by, returned, lost));
     Crediting.repay(draft, at);
   }

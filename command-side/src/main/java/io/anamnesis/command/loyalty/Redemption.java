@@ -12,7 +12,8 @@ import java.util.UUID;
  * @param from the points that it takes or took; none once it is cancelled
  * @param expiresAt from then on it can be confirmed no more
  */
-record Redemption(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from, Instant expiresAt,
+record Redemption(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
+    Instant expiresAt,
     State state) {
 
   enum State {

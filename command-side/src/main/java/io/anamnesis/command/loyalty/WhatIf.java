@@ -23,16 +23,16 @@ final class WhatIf {
   private final EventCatalogue catalogue;
   private final PersonalData personal;
   private final PolicyRunner policies;
-  private final Programme inForce;
+  private final ProgrammeVersions versions;
 
   WhatIf(EventLog log, EventDecoder decoder, EventCatalogue catalogue, PersonalData personal, PolicyRunner policies,
-      Programme inForce) {
+      ProgrammeVersions versions) {
     this.log = log;
     this.decoder = decoder;
     this.catalogue = catalogue;
     this.personal = personal;
     this.policies = policies;
-    this.inForce = inForce;
+    this.versions = versions;
   }
 
   /** A trial, ready to be run. */
@@ -48,7 +48,7 @@ final class WhatIf {
       this.at = scope.at();
       this.upTo = upTo;
       this.scan = new HistoryScan<>(log, decoder,
-          new WhatIfTrial(new Earning(inForce), new Earning(draft), catalogue, scope, tally), upTo);
+          new WhatIfTrial(draft, versions.types(upTo), catalogue, scope, tally), upTo);
     }
 
     /** From 0 to 1. */
@@ -68,7 +68,7 @@ final class WhatIf {
      */
     WhatIfOutcome outcome() throws InterruptedException {
       scan.run();
-      return tally.outcome(upTo, at, inForce.version(), draft.version(), personal::pseudonym);
+      return tally.outcome(upTo, at, versions.inForceAt(at, upTo + 1).version(), draft.version(), personal::pseudonym);
     }
   }
 

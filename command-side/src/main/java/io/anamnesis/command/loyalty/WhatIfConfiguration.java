@@ -1,10 +1,11 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.EventCatalogue;
-import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.PolicyRunner;
 import io.anamnesis.web.AccessRule;
 import java.time.Clock;
@@ -21,15 +22,15 @@ public class WhatIfConfiguration {
 
   @Bean
   AccessRule.Table whatIfAccess() {
-    return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, WhatIfController.PATH, "admin"),
-        AccessRule.of(HttpMethod.GET, WhatIfController.PATH + "/{id}", "admin"),
+    return AccessRule.Table.of(AccessRule.of(HttpMethod.GET, WhatIfController.PATH + "/{id}", "admin"),
         AccessRule.of(HttpMethod.DELETE, WhatIfController.PATH + "/{id}", "admin"));
   }
 
   @Bean(destroyMethod = "close")
   WhatIfJobs whatIfJobs(EventLog log, EventDecoder decoder, EventCatalogue catalogue, PersonalData personalData,
-      PolicyRunner policies, ObjectProvider<Clock> clocks) {
-    return new WhatIfJobs(new WhatIf(log, decoder, catalogue, personalData, policies, Programme.standard()),
+      PolicyRunner policies, LogRegister<Programmes> programmes, ObjectProvider<Clock> clocks) {
+    return new WhatIfJobs(
+        new WhatIf(log, decoder, catalogue, personalData, policies, new FollowedProgrammes(programmes)),
         clocks.getIfAvailable(Clock::systemUTC));
   }
 }

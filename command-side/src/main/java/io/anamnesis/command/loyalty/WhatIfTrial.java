@@ -1,16 +1,24 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.events.CorrectedFact;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.Original;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.loyalty.LedgerEvent;
+import io.anamnesis.events.audit.AuditEvent;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
-import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
+import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
+import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.projections.HistoryScan;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +76,8 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     private final Map<String, Long> before = new TreeMap<>();
     private final Map<String, Long> after = new TreeMap<>();
     private final Set<UUID> tooLate = new HashSet<>();
-    private int levelBefore = 1;
+    private final Set<UUID> statements = new HashSet<>();
+    private final Levels levelsBefore = new Levels();
     private boolean spoiled;
 
     Life(String customer) {
@@ -76,12 +85,14 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     }
   }
 
-  WhatIfTrial(Earning inForce, Earning draft, EventCatalogue catalogue, Scope scope, Outcome outcome) {
-    this.draft = draft;
+  /** @param rewarded types of interaction that were rewarded until now */
+  WhatIfTrial(Programme draft, Set<String> rewarded, EventCatalogue catalogue, Scope scope, Outcome outcome) {
+    this.draft = new Earning(ProgrammeVersions.only(draft));
     this.scope = scope;
     this.outcome = outcome;
-    Set<Class<? extends CustomerEvent>> declared = new HashSet<>(EarningPolicy.causes(inForce, catalogue));
-    declared.addAll(EarningPolicy.causes(draft, catalogue));
+    Set<Class<? extends CustomerEvent>> declared = new HashSet<>(EarningPolicy.records(rewarded, catalogue));
+    declared.addAll(EarningPolicy.records(new ProgrammeRules(draft).types(), catalogue));
+    declared.addAll(EarningPolicy.WITHOUT_RULE);
     declared.add(LoyaltyEvent.class);
     this.events = Set.copyOf(declared);
   }
@@ -93,7 +104,12 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
 
   @Override
   public Optional<String> key(Recorded event) {
-    return event.event() instanceof LoyaltyEvent ? Optional.ofNullable(event.subject()) : EarningPolicy.earner(event);
+    return switch (event.event()) {
+      case LoyaltyEvent ignored -> Optional.ofNullable(event.subject());
+      case AuditEvent ignored -> CorrectedFact.of(event).map(CorrectedFact::now).flatMap(Routing::earner)
+          .or(() -> Optional.ofNullable(event.subject()));
+      default -> Routing.earner(event);
+    };
   }
 
   @Override
@@ -101,43 +117,69 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     return new Life(key);
   }
 
+  /**
+   * Refunds, and withdrawals of what a buyer earned, reach an account by what was decided there: who it is, the policy had
+   * looked up.
+   */
   @Override
   public void take(Life life, Recorded event) {
     if (event.event() instanceof LoyaltyEvent decision) {
+      if (life.tooLate.contains(event.metadata().causedBy())) {
+        return;
+      }
       note(life, decision);
+      change(life, event, decision).ifPresent(change -> decide(life, change));
     } else if (event.position() > scope.decidedUpTo()) {
       life.tooLate.add(event.eventId());
     } else if (!scope.skipped().contains(event.position())) {
-      decide(life, event);
+      if (event.event() instanceof AuditEvent) {
+        life.statements.add(event.eventId());
+      }
+      change(event).ifPresent(change -> decide(life, change));
     }
   }
 
-  private void note(Life life, LoyaltyEvent decision) {
+  private static Optional<Change> change(Recorded fact) {
+    return switch (fact.event()) {
+      case PurchaseRefunded ignored -> Optional.empty();
+      case AuditEvent ignored -> CorrectedFact.of(fact)
+          .map(corrected -> corrected.now() == null
+              ? Change.withdrawing(fact, corrected.original())
+              : new Change(fact, List.of(corrected.now()), null));
+      default -> Optional.of(Change.of(fact));
+    };
+  }
+
+  private static Optional<Change> change(Life life, Recorded event, LoyaltyEvent decision) {
+    return switch (decision) {
+      case RefundNoted noted -> Optional.of(new Change(event, List.of(Refund.fact(event, noted)), null));
+      // Where the statement itself came here, it was taken in its place already.
+      case InteractionWithdrawn withdrawn when life.statements.contains(withdrawn.because()) -> Optional.empty();
+      case InteractionWithdrawn withdrawn -> Optional.of(Change.withdrawing(event, new Original(withdrawn.cause(),
+          withdrawn.causeType(), 1, event.position(), event.occurredAt(), event.recordedAt())));
+      default -> Optional.empty();
+    };
+  }
+
+  private static void note(Life life, LoyaltyEvent decision) {
     switch (decision) {
-      case PointsEarned award -> {
-        if (!life.tooLate.contains(award.cause())) {
-          life.before.merge(award.rule(), award.points(), Long::sum);
-        }
-      }
-      case TierReached reached -> {
-        if (!life.tooLate.contains(reached.cause()) && !reached.reachedAt().isAfter(scope.at())) {
-          life.levelBefore = Math.max(life.levelBefore, reached.level());
-        }
-      }
-      case PointsNotEarned nothing -> {
-        // Changes neither points nor levels.
-      }
-      case LedgerEvent ignored -> {
-        // What became of points is no matter of the rules that gave them.
+      case PointsEarned award -> life.before.merge(award.rule(), award.points(), Long::sum);
+      case PointsClawedBack back -> life.before.merge(back.rule(), -back.undone(), Long::sum);
+      case TierReached reached -> life.levelsBefore.reach(reached);
+      case TierRevised revised -> life.levelsBefore.revise(revised);
+      default -> {
+        // Changes neither what interactions are worth nor levels.
       }
     }
   }
 
-  private void decide(Life life, Recorded cause) {
-    for (LoyaltyEvent decided : draft.decide(life.account, cause)) {
+  private void decide(Life life, Change change) {
+    for (LoyaltyEvent decided : draft.decide(life.account, change)) {
       life.account.evolve(decided);
       if (decided instanceof PointsEarned award) {
         life.after.merge(award.rule(), award.points(), Long::sum);
+      } else if (decided instanceof PointsClawedBack back) {
+        life.after.merge(back.rule(), -back.undone(), Long::sum);
       }
     }
   }
@@ -152,8 +194,8 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     if (life.spoiled || scope.waiting().contains(life.customer)) {
       outcome.leftOut();
     } else {
-      outcome.compared(new Comparison(life.customer, life.before, life.after, life.levelBefore,
-          life.account.levelAt(scope.at())));
+      outcome.compared(new Comparison(life.customer, life.before, life.after,
+          life.levelsBefore.at(scope.at()), life.account.levelAt(scope.at())));
     }
   }
 }

@@ -73,6 +73,8 @@ class FactsTest {
 
   @Test
   void every_type_of_fact_is_taken_and_found() {
+    // What the corrections among them are about.
+    server.post(SINGLE, SampleFacts.signin("A-1", "C-0042").toString());
     SampleFacts.PAYLOADS.keySet().forEach(type -> {
       String id = fresh();
       ObjectNode event = SampleFacts.of(id, type, SampleFacts.subjectOf(type));

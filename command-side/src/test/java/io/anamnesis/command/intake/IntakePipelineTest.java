@@ -98,8 +98,9 @@ class IntakePipelineTest {
             throw failed.getCause();
           }
         });
-    var intake = new FactIntake(new FactParser(EventCatalogue.standard(), Clock.systemUTC()),
-        new FactSealer(personalData), new FactAppender(slow, Clock.systemUTC()));
+    var sealer = new FactSealer(personalData);
+    var intake = new FactIntake(new FactParser(EventCatalogue.standard(), Clock.systemUTC()), sealer,
+        new Originals(slow, EventCatalogue.standard(), sealer), new FactAppender(slow, Clock.systemUTC()));
     return new IntakePipeline(intake, Quarantine.open(database, personalData), task -> Thread.ofVirtual().start(task));
   }
 

@@ -41,6 +41,30 @@ class ConditionTest {
     assertThatThrownBy(() -> Condition.compile("kind")).hasMessageContaining("true or false");
   }
 
+  @Test
+  void what_could_fail_for_some_interaction_is_refused_with_its_place() {
+    assertRefused("amount >= decimal(\"many\")", 1, 18);
+    assertRefused("amount >= decimal(kind)", 1, 18);
+    assertRefused("kind == \"a\" ||\n kind.matches(\"(\")", 2, 14);
+    assertRefused("kind == \"a\" ||\n size(kind) / 0 == 1", 2, 6);
+    assertRefused("kind in [\"a\", 1]", 1, 15);
+    assertRefused("[\"a\"].exists(x, x == kind)", 1, 13);
+    assertRefused("kind == ", 1, 9);
+  }
+
+  private static void assertRefused(String text, int line, int column) {
+    assertThatThrownBy(() -> Condition.compile(text)).as(text).isInstanceOfSatisfying(InvalidCondition.class, wrong -> {
+      assertThat(wrong.line()).as(text + ": " + wrong.getMessage()).isEqualTo(line);
+      assertThat(wrong.column()).as(text + ": " + wrong.getMessage()).isEqualTo(column);
+    });
+  }
+
+  @Test
+  void codes_are_looked_up_in_lists_and_by_their_parts() {
+    assertThat(Condition.compile("kind in [\"a\", \"b\"] ? product.startsWith(\"X-\") : !site.contains(\"y\")")
+        .holds(null, Map.of("kind", "b", "product", "X-1"))).isTrue();
+  }
+
   @Property
   void comparisons_are_those_of_exact_decimals(
       @ForAll @BigRange(min = "0", max = "999999999999") @Scale(4) BigDecimal left,

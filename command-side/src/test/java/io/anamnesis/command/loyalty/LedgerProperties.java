@@ -88,7 +88,7 @@ class LedgerProperties {
         causes.add(cause);
       }
       UUID lot = id();
-      record(() -> ledger.credit(new PointsEarned(cause, "purchase.made", cause, "default-1", RULE, points,
+      record(() -> ledger.credit(new PointsEarned(cause, "purchase.made", cause, 1, "default-1", RULE, points,
           BigDecimal.ONE, 1, new Lot(lot, points, earned, active, expires), List.of(), List.of(), null)));
       oracle.credit(lot, award(cause), points, earned, active, expires);
     }

@@ -9,14 +9,19 @@ import io.anamnesis.eventstore.Outcome;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Interactions of a few customers over two years, in no order of time, and what was told in them. */
 final class RandomHistory {
@@ -28,11 +33,15 @@ final class RandomHistory {
   private final SortedSet<String> customers = new TreeSet<>();
   private final List<Visit> visits = new ArrayList<>();
   private final List<Bought> purchases = new ArrayList<>();
+  private final Set<String> refunded = new HashSet<>();
+  /** Purchases and refunds of them that are told some time later. */
+  private final Deque<Supplier<NewEvent>> later = new ArrayDeque<>();
+  private int numbered;
 
   private record Visit(String customer, Instant at) {}
 
   /** @param paid by the customer, a line each */
-  private record Bought(String buyer, Instant at, List<BigDecimal> paid) {}
+  private record Bought(String id, String buyer, Instant at, List<BigDecimal> paid) {}
 
   RandomHistory(Random random) {
     this.random = random;
@@ -66,6 +75,9 @@ final class RandomHistory {
     visits.forEach(visit -> awards.computeIfAbsent(visit.customer, first -> new TreeMap<>()).merge(visit.at, aVisit,
         Long::sum));
     for (Bought bought : purchases) {
+      if (refunded.contains(bought.id)) {
+        continue;
+      }
       long points = bought.paid.stream()
           .mapToLong(line -> line.multiply(BigDecimal.valueOf(aYuan)).setScale(0, RoundingMode.FLOOR).longValueExact())
           .sum();
@@ -77,6 +89,9 @@ final class RandomHistory {
   }
 
   private NewEvent any() {
+    if (!later.isEmpty() && random.nextInt(3) == 0) {
+      return later.remove().get();
+    }
     String customer = "C-" + random.nextInt(CUSTOMERS);
     Instant at = FIRST.plusSeconds(random.nextInt(SECONDS));
     customers.add(customer);
@@ -103,14 +118,29 @@ final class RandomHistory {
     }
     String buyer = random.nextInt(5) == 0 ? "C-" + random.nextInt(CUSTOMERS) : customer;
     customers.add(buyer);
-    if (random.nextInt(4) == 0) {
-      // An insurer pays all of it: nothing of the customer's own earns.
-      return fact(customer, "purchase.made", at, "{\"purchaseId\":\"P\",\"currency\":\"CNY\",\"buyer\":\"" + buyer
-          + "\",\"lines\":[" + String.join(",", lines) + "],\"payments\":[{\"payer\":\"insurer\"}]}");
+    String id = "P-" + ++numbered;
+    // An insurer pays all of some: nothing of the customer's own earns.
+    boolean insured = random.nextInt(4) == 0;
+    Supplier<NewEvent> purchase = () -> {
+      if (!insured) {
+        purchases.add(new Bought(id, buyer, at, paid));
+      }
+      return fact(customer, "purchase.made", at, "{\"purchaseId\":\"" + id + "\",\"currency\":\"CNY\",\"buyer\":\""
+          + buyer + "\",\"lines\":[" + String.join(",", lines) + "]"
+          + (insured ? ",\"payments\":[{\"payer\":\"insurer\"}]}" : "}"));
+    };
+    if (random.nextInt(4) > 0) {
+      return purchase.get();
     }
-    purchases.add(new Bought(buyer, at, paid));
-    return fact(customer, "purchase.made", at, "{\"purchaseId\":\"P\",\"currency\":\"CNY\",\"buyer\":\"" + buyer
-        + "\",\"lines\":[" + String.join(",", lines) + "]}");
+    // By its instant the refund lies before the purchase: so the purchase never counts for a level.
+    Supplier<NewEvent> refund = () -> {
+      refunded.add(id);
+      return fact(customer, "purchase.refunded", at.minusSeconds(1), "{\"purchaseId\":\"" + id
+          + "\",\"currency\":\"CNY\",\"amount\":\"" + paid.stream().reduce(BigDecimal.ZERO, BigDecimal::add) + "\"}");
+    };
+    boolean refundFirst = random.nextBoolean();
+    later.add(refundFirst ? purchase : refund);
+    return (refundFirst ? refund : purchase).get();
   }
 
   private static NewEvent fact(String customer, String type, Instant at, String payload) {

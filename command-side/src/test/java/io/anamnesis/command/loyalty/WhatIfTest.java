@@ -43,6 +43,22 @@ class WhatIfTest {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
+  /** The highest level of each customer: those reached, but for what a later revision replaced. */
+  private static final String LEVELS = """
+      with step as (
+        select subject, seq, (payload::json ->> 'level')::bigint as level,
+            (payload::json ->> 'reachedAt')::timestamptz as at
+        from log.event where type = 'loyalty.tier-reached'
+        union all
+        select subject, seq, (step ->> 'level')::bigint, (step ->> 'reachedAt')::timestamptz
+        from log.event, json_array_elements(payload::json -> 'steps') as step where type = 'loyalty.tier-revised')
+      select subject, max(level) from step
+      where not exists (
+        select from log.event as revision
+        where revision.type = 'loyalty.tier-revised' and revision.subject = step.subject and revision.seq > step.seq
+          and (revision.payload::json ->> 'from')::timestamptz <= step.at)
+      group by subject""";
+
   private HikariDataSource database;
   private PostgresEventLog log;
   private LoyaltyCommands commands;
@@ -60,7 +76,7 @@ class WhatIfTest {
     commands = LoyaltyCommands.start(log, catalogue, database, new AggregateCache());
     policies = new PolicyRunner(log, new LogTail(log, decoder), database, List.of(commands.earning()));
     policies.start();
-    whatIf = new WhatIf(log, decoder, catalogue, personal, policies, Programme.standard());
+    whatIf = new WhatIf(log, decoder, catalogue, personal, policies, ProgrammeVersions.standard());
   }
 
   @AfterEach
@@ -81,7 +97,8 @@ class WhatIfTest {
       WhatIfOutcome outcome = run(Programme.standard());
 
       assertThat(outcome.points().before()).as("seed %d", seed).isEqualTo(number("""
-          select sum((payload::json ->> 'points')::bigint) from log.event where type = 'loyalty.points-earned'"""));
+          select sum(coalesce((payload::json ->> 'undone')::bigint * -1, (payload::json ->> 'points')::bigint))
+          from log.event where type in ('loyalty.points-earned', 'loyalty.points-clawed-back')"""));
       assertThat(outcome.points().after()).as("seed %d", seed).isEqualTo(outcome.points().before());
       assertThat(outcome.customers().winning() + outcome.customers().losing()).as("seed %d", seed).isZero();
       assertThat(outcome.rules()).as("seed %d", seed).allMatch(rule -> rule.before() == rule.after());
@@ -101,16 +118,14 @@ class WhatIfTest {
     long head = log.head();
     // 200 a visit, 1 a yuan whatever the level, nothing else; level 2 from 400 points on, level 3 from 6,000.
     WhatIfOutcome outcome = run(new Programme("draft", ZONE, 12, 12, 12,
-        List.of(new EarningRule("visit", "visit.completed", null, 200L, null, false, 0, 0),
-            new EarningRule("purchase", "purchase.made", null, null, BigDecimal.ONE, false, 7, 0)),
-        List.of(tier(1, 0), tier(2, 400), tier(3, 6_000))));
+        List.of(new EarningRule("visit", "visit.completed", null, 200L, null, false, 0, 0, List.of()),
+            new EarningRule("purchase", "purchase.made", null, null, BigDecimal.ONE, false, 7, 0, List.of())),
+        List.of(tier(1, 0), tier(2, 400), tier(3, 6_000)), null));
 
     Map<String, Long> before = totals("""
-        select subject, sum((payload::json ->> 'points')::bigint) from log.event
-        where type = 'loyalty.points-earned' group by subject""");
-    Map<String, Long> levelBefore = totals("""
-        select subject, max((payload::json ->> 'level')::bigint) from log.event
-        where type = 'loyalty.tier-reached' group by subject""");
+        select subject, sum(coalesce((payload::json ->> 'undone')::bigint * -1, (payload::json ->> 'points')::bigint))
+        from log.event where type in ('loyalty.points-earned', 'loyalty.points-clawed-back') group by subject""");
+    Map<String, Long> levelBefore = totals(LEVELS);
     Map<String, TreeMap<Instant, Long>> awards = history.awards(200, 1);
     Map<String, Long> after = new TreeMap<>();
     awards.forEach((customer, all) -> after.put(customer, all.values().stream().mapToLong(Long::longValue).sum()));

@@ -61,7 +61,7 @@ final class Causes {
   Sorted sort(List<LoggedEvent> page, Predicate<String> mine, Set<String> parked) {
     Sorted sorted = new Sorted();
     for (LoggedEvent event : page) {
-      if (declared.test(event.type())) {
+      if (declared.test(event.type()) && policy.reactsTo(event.type(), event.position())) {
         Cause cause = cause(event);
         cause.key().filter(mine).ifPresent(key -> {
           cause.poison().filter(poison -> !parked.contains(key))

@@ -25,6 +25,14 @@ public interface Policy {
   /** The events that it reacts to: records, or the sealed interface of a family. */
   Set<Class<? extends CustomerEvent>> events();
 
+  /**
+   * Whether it reacts to an event of a declared type at this position: what data in the log say, and change. What it does
+   * not react to is not even decoded. Must be told from what lies before the position alone, so that every try tells alike.
+   */
+  default boolean reactsTo(String type, long position) {
+    return true;
+  }
+
   /** Whose turn it is: causes of one key are taken one after another. Empty: no reaction. */
   Optional<String> key(Recorded cause);
 

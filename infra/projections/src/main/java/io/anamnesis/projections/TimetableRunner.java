@@ -56,8 +56,7 @@ public final class TimetableRunner implements AutoCloseable {
     this.clock = clock;
     this.declared = EventCatalogue.standard().declares(timetable.events());
     this.rows = new DueRows(new ViewsDatabase(database), GenerationTables.checked(timetable.name()));
-    this.thread = new SteadyThread("timetable-" + timetable.name(), this::turn, () -> {
-    });
+    this.thread = new SteadyThread("timetable-" + timetable.name(), this::turn, () -> {});
   }
 
   /** Brings the schema up to date, registers the timetable and starts following; returns at once. */

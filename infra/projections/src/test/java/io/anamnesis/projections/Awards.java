@@ -76,7 +76,8 @@ final class Awards implements Policy {
     return new NewEvent(DecisionId.of(NAME, cause.eventId(), stream, 0), stream, seq, account,
         "loyalty.points-not-earned", 2, cause.occurredAt(),
         CODEC.encode(
-            new PointsNotEarned(cause.eventId(), cause.type(), cause.eventId(), "test", "none", Reason.NO_RULE_APPLIES,
+            new PointsNotEarned(cause.eventId(), cause.type(), cause.eventId(), cause.occurredAt(), cause.position(),
+                "test", "none", Reason.NO_RULE_APPLIES,
                 List.of(),
                 List.of(), null)),
         EventDecoder.encode(Metadata.ofDecision(cause.eventId(), NAME, null)));

@@ -64,6 +64,25 @@ class PolicyRunnerTest {
   }
 
   @Test
+  void what_a_policy_does_not_react_to_is_neither_taken_nor_read() {
+    Aloof aloof = new Aloof(4);
+    PolicyRunner runner = house.react(house.database, aloof);
+    String review = "{\"platform\":\"dianping\",\"rating\":3}";
+    String nobodyCanReadIt = "{\"platform\":{}}";
+    Life.append(house.log, told("signin.made", "{}"), told("review.posted", nobodyCanReadIt),
+        told("signin.made", "{\"channel\":{}}"), told("review.posted", review), told("review.posted", review));
+    await().untilAsserted(() -> assertThat(runner.status()).allMatch(status -> status.position() == house.log.head()));
+
+    assertThat(aloof.taken).containsExactly(4L, 5L);
+    assertThat(runner.parked("aloof", 0, 10)).isEmpty();
+  }
+
+  private static NewEvent told(String type, String payload) {
+    return new NewEvent(UUID.randomUUID(), null, null, "C-1", type, 1, DAY, payload,
+        EventDecoder.encode(Metadata.NONE));
+  }
+
+  @Test
   void two_processes_decide_nothing_twice() {
     Random random = new Random(2);
     try (var secondPool = TestPostgres.pool(house.database.getJdbcUrl(), 8);

@@ -106,8 +106,7 @@ class TimetableTest {
       Decisions.awaitLatch(begun);
       long second = Life.append(house.log, Life.signin("C-1", DAY));
       // Another process reads it meanwhile.
-      try (TimetableRunner other = run(DAY, key -> {
-      })) {
+      try (TimetableRunner other = run(DAY, key -> {})) {
         awaitRead(second);
       }
       let.countDown();

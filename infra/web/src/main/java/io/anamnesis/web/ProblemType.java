@@ -38,6 +38,8 @@ public enum ProblemType {
   UNKNOWN_REWARD(404),
   /** The customer has no such redemption. */
   UNKNOWN_REDEMPTION(404),
+  /** No version of the loyalty programme has this name. */
+  UNKNOWN_PROGRAMME(404),
   METHOD_NOT_ALLOWED(405),
   NOT_ACCEPTABLE(406),
   /** Same source and id, other content. */
@@ -60,6 +62,14 @@ public enum ProblemType {
   REDEMPTION_CONFIRMED(409),
   /** The redemption is cancelled already. */
   REDEMPTION_CANCELLED(409),
+  /** A published version of the programme never changes. */
+  PROGRAMME_PUBLISHED(409),
+  /** The version is a draft. */
+  PROGRAMME_NOT_PUBLISHED(409),
+  /** The version was retired, once and for all. */
+  PROGRAMME_RETIRED(409),
+  /** Without this version some instant would have no programme. */
+  PROGRAMME_NEEDED(409),
   /** What was to be changed has changed meanwhile. */
   STALE_CONDITION(412),
   TOO_LARGE(413),

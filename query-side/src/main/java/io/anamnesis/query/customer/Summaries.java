@@ -22,6 +22,8 @@ import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
+import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.web.Language;
@@ -51,6 +53,9 @@ public final class Summaries {
       case PurchaseRefunded refund -> List.of(refund.purchaseId().value());
       case PointsEarned award -> List.of(Long.toString(award.points()), award.rule());
       case TierReached level -> List.of(level.level());
+      case TierRevised revised ->
+        List.of(revised.steps().isEmpty() ? revised.level() : revised.steps().getLast().level());
+      case RefundNoted refund -> List.of(refund.purchase().value());
       case LedgerEvent movement -> arguments(movement);
       case ExtensionFact extension -> List.of(type);
       default -> List.of();

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decisions on a customer's points and tiers: what interactions earn here, what becomes of the points in
- * {@link LedgerEvent}. Each carries its whole outcome: a fold adds up and never decides again.
+ * {@link LedgerEvent}, what the account takes down beside in {@link RatingEvent}. Each carries its whole outcome: a fold adds up and never decides again.
  */
 public sealed interface LoyaltyEvent extends CustomerEvent
-    permits LoyaltyEvent.PointsEarned, LoyaltyEvent.PointsNotEarned, LoyaltyEvent.TierReached, LedgerEvent {
+    permits LoyaltyEvent.PointsEarned, LoyaltyEvent.PointsNotEarned, LoyaltyEvent.TierReached, LedgerEvent,
+    RatingEvent {
 
   /**
    * Points awarded for one cause, as one lot. What raises an award later is a further award of the same cause and rule, with
@@ -23,6 +24,7 @@ public sealed interface LoyaltyEvent extends CustomerEvent
    * @param cause event id of the interaction
    * @param causeType its type
    * @param because event id of the fact that led to the decision: the cause itself, unless something late did
+   * @param position of the cause in the log: of two at the same instant, the lower comes first; 0 where it was not kept yet
    * @param programme version of the programme that decided
    * @param rule name of the rule in that version
    * @param points whole points, greater than zero
@@ -34,7 +36,8 @@ public sealed interface LoyaltyEvent extends CustomerEvent
    * @param cap the cap that left less than the rule gives; null where none did
    */
   @Decision(value = "loyalty.points-earned", revision = 3)
-  record PointsEarned(UUID cause, String causeType, UUID because, String programme, String rule, long points,
+  record PointsEarned(UUID cause, String causeType, UUID because, long position, String programme, String rule,
+      long points,
       BigDecimal multiplier, int level, Lot lot, List<Part> parts, List<Value> values, @Nullable Cap cap)
       implements
         LoyaltyEvent {}
@@ -53,11 +56,13 @@ public sealed interface LoyaltyEvent extends CustomerEvent
    * A part of an award.
    *
    * @param line number of the purchase's line from 1; null where the cause has no lines
+   * @param amount the line's total, where the customer paid another part of it than all; else null
    * @param base what the rate was applied to: the part of the line that the customer paid; null for fixed points
    * @param points what the part is worth, before a cap cuts the sum
    * @param values what the rule's condition could see of the line; none where the cause has no lines
    */
-  record Part(@Nullable Integer line, @Nullable BigDecimal base, @Nullable Currency currency, long points,
+  record Part(@Nullable Integer line, @Nullable BigDecimal amount, @Nullable BigDecimal base,
+      @Nullable Currency currency, long points,
       List<Value> values) {}
 
   /** A code of the interaction by its name in conditions, for example {@code kind} and {@code rehabilitation}. */
@@ -77,12 +82,15 @@ public sealed interface LoyaltyEvent extends CustomerEvent
    * outcome, so that a later try cannot decide otherwise.
    *
    * @param because event id of the fact that led to the decision: the cause itself, unless something late did
+   * @param occurredAt when the cause occurred; null where it was not kept yet
+   * @param position of the cause in the log, as of an award
    * @param parts what the rule looked at, as of an award
    * @param values what the rule's condition could see of the interaction, as of an award
    * @param cap the cap that left nothing; null for every other reason
    */
   @Decision(value = "loyalty.points-not-earned", revision = 2)
-  record PointsNotEarned(UUID cause, String causeType, UUID because, String programme, String rule, Reason reason,
+  record PointsNotEarned(UUID cause, String causeType, UUID because, @Nullable Instant occurredAt, long position,
+      String programme, String rule, Reason reason,
       List<Part> parts, List<Value> values, @Nullable Cap cap)
       implements
         LoyaltyEvent {}

@@ -39,6 +39,7 @@ public final class PointsEarnedBecause implements Upcaster {
   @Override
   public ObjectNode upcast(ObjectNode payload) {
     payload.set("because", payload.path("cause"));
+    payload.put("position", 0);
     payload.path("parts").forEach(part -> ((ObjectNode) part).putArray("values"));
     return payload;
   }

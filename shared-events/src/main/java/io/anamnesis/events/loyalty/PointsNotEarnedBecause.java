@@ -32,6 +32,7 @@ public final class PointsNotEarnedBecause implements Upcaster {
   @Override
   public ObjectNode upcast(ObjectNode payload) {
     payload.set("because", payload.path("cause"));
+    payload.put("position", 0);
     payload.putArray("parts");
     payload.putArray("values");
     return payload;

@@ -1,5 +1,6 @@
 package io.anamnesis.events.loyalty;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,9 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param qualifyingMonths awards of so many months count for a level
  * @param validityMonths a level is valid for so many months, to the local month's end
  * @param tiers by level from 1, thresholds ascending from 0
+ * @param monthlyCap what most rules together give in a local month at most; null: without end
  */
 public record Programme(String version, ZoneId zone, int expiryMonths, int qualifyingMonths, int validityMonths,
-    List<EarningRule> rules, List<Tier> tiers) {
+    List<EarningRule> rules, List<Tier> tiers, @Nullable MonthlyCap monthlyCap) {
 
   private static final Programme STANDARD = read("default-programme.json");
 
@@ -57,13 +59,66 @@ public record Programme(String version, ZoneId zone, int expiryMonths, int quali
    * @param multiplied whether the multiplier of the level held just before applies
    * @param pendingDays local days after which the points become active, at the same wall time; 0: at once
    * @param streakDays given on each so-many-th local day in a row only; 0: every time
+   * @param caps how often it is given; all of them hold. None where none is told
    */
   public record EarningRule(String name, String on, @Nullable String when, @Nullable Long points,
-      @Nullable BigDecimal rate, boolean multiplied, int pendingDays, int streakDays) {
+      @Nullable BigDecimal rate, boolean multiplied, int pendingDays, int streakDays, List<Cap> caps) {
     public EarningRule {
       if ((points == null) == (rate == null)) {
         throw new IllegalArgumentException("rule " + name + " must have either points or a rate");
       }
+      // A programme as it is written need not tell that a rule has no caps.
+      caps = caps == null ? List.of() : List.copyOf(caps);
+    }
+
+    /** Whether an interaction can earn by it at all: a rule of no points is supported, and off. */
+    public boolean isOn() {
+      return points != null ? points > 0 : rate != null && rate.signum() > 0;
+    }
+  }
+
+  /**
+   * How often a rule is given. It counts per local day or month of the interaction's {@code occurredAt}.
+   *
+   * @param name tells it from the other caps of the rule
+   * @param times so many awards at most
+   * @param period in which they are counted
+   * @param per names of the interaction's texts, as conditions know them: counted apart for each value. The cap does not
+   *     apply to an interaction that lacks one of them
+   * @param without name of a text: the cap applies only to an interaction that lacks it
+   */
+  public record Cap(String name, int times, Period period, List<String> per, @Nullable String without) {
+    public Cap {
+      // A cap as it is written need not tell that it counts all alike.
+      per = per == null ? List.of() : List.copyOf(per);
+    }
+  }
+
+  /** In what a cap counts. */
+  public enum Period {
+    @JsonProperty("day")
+    DAY, @JsonProperty("month")
+    MONTH,
+    /** Once and for all. */
+    @JsonProperty("ever")
+    EVER
+  }
+
+  /**
+   * What rules together give in a local month at most; the award that crosses it is cut to what is left.
+   *
+   * @param except names of rules that neither count nor are cut
+   */
+  public record MonthlyCap(long points, List<String> except) {
+    /** Its name where a decision tells by what it was cut. */
+    public static final String NAME = "month-in-all";
+
+    public MonthlyCap {
+      except = except == null ? List.of() : List.copyOf(except);
+    }
+
+    public boolean covers(EarningRule rule) {
+      return !except.contains(rule.name());
     }
   }
 
@@ -95,8 +150,9 @@ public record Programme(String version, ZoneId zone, int expiryMonths, int quali
     return level;
   }
 
+  /** A level reached under a version of more levels counts as the highest that there is. */
   public Tier tier(int level) {
-    return tiers.get(level - 1);
+    return tiers.get(Math.min(level, tiers.size()) - 1);
   }
 
   public boolean isTop(int level) {

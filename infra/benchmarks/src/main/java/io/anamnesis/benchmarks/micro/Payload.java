@@ -12,7 +12,7 @@ public enum Payload {
   /** A decision. */
   AWARD("loyalty.points-earned", 3, """
       {"cause":"6f1c0f6e-0a52-5d1e-9c55-3a2f7c7f2d10","causeType":"purchase.made",\
-      "because":"6f1c0f6e-0a52-5d1e-9c55-3a2f7c7f2d10","programme":"default-1",\
+      "because":"6f1c0f6e-0a52-5d1e-9c55-3a2f7c7f2d10","position":42,"programme":"default-1",\
       "rule":"purchase","points":149,"multiplier":1.5,"level":4,\
       "lot":{"lotId":"6f1c0f6e-0a52-5d1e-9c55-3a2f7c7f2d10","points":149,"earnedAt":"2026-03-01T02:15:00Z",\
       "activeAt":"2026-03-08T02:15:00Z","expiresAt":"2027-03-31T16:00:00Z"},\

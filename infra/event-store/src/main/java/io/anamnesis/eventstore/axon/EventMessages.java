@@ -48,7 +48,8 @@ final class EventMessages {
     return new NewEvent(UUID.fromString(message.getIdentifier()),
         message instanceof DomainEventMessage<?> domain ? domain.getAggregateIdentifier() : null,
         message instanceof DomainEventMessage<?> domain ? domain.getSequenceNumber() : null,
-        descriptor.ofCustomer() ? text(metadata, EventMetadata.SUBJECT) : null, descriptor.type(), descriptor.revision(),
+        descriptor.ofCustomer() ? text(metadata, EventMetadata.SUBJECT) : null, descriptor.type(),
+        descriptor.revision(),
         occurredAt == null ? message.getTimestamp() : Instant.parse(occurredAt), codec.encode(event),
         EventDecoder.encode(metadata(metadata)));
   }

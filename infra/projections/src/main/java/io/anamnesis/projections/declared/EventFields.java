@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An event's record, or one nested in it, as expressions see it: ids and codes are texts, amounts are decimals, and a field
@@ -126,7 +127,8 @@ final class EventFields implements Struct {
   }
 
   private Reading plain(Class<?> type) {
-    if (type == Sealed.class || type == CustomerId.class) {
+    // What is inside a corrected content only its own type could tell.
+    if (type == Sealed.class || type == CustomerId.class || type == ObjectNode.class) {
       return new Reading(PERSONAL, Function.identity());
     } else if (type == String.class) {
       return new Reading(SimpleType.STRING, Function.identity());

@@ -1,0 +1,190 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.command.loyalty.ProgrammeRules.Rule;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Reason;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.RatingEvent.Effect;
+import io.anamnesis.events.loyalty.RatingEvent.Step;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way through a life in the order of business, which says what everything in it is worth: the definition of points.
+ * What is asked of the next happening changes nothing; {@link #take} goes on.
+ */
+final class Course {
+  private final Function<String, ProgrammeRules> versions;
+  private final Caps caps = new Caps();
+  private final Streaks streaks = new Streaks();
+  private final Qualification qualification = new Qualification();
+  private final Map<String, String> planKinds = new HashMap<>();
+  private final Map<String, Rated> purchases = new HashMap<>();
+  private final Map<UUID, Qualification.Counted> counted = new HashMap<>();
+  private final Map<String, List<Refund>> refundsBefore = new HashMap<>();
+  private final Map<UUID, Effect> effects = new HashMap<>();
+
+  /** What a refund does. @param cut null where it does nothing */
+  record Refunded(Effect effect, @Nullable Rated purchase, Rated.@Nullable Cut cut) {}
+
+  /** @param versions of the programme, by their names */
+  Course(Function<String, ProgrammeRules> versions) {
+    this.versions = versions;
+  }
+
+  /** What the next interaction is worth, with the refunds that lie before it. */
+  Rated rate(Cause cause) {
+    ProgrammeRules rules = versions.apply(cause.programme());
+    Programme programme = rules.programme();
+    LocalDate day = cause.at().atZone(programme.zone()).toLocalDate();
+    List<Value> seen = seen(cause);
+    List<Award> awards = new ArrayList<>();
+    long inMonth = 0;
+    for (Rule rule : rules.of(cause.type())) {
+      Award award = caps.cut(award(rule, cause, seen, day, programme), seen, day, programme.monthlyCap(), inMonth);
+      inMonth += rule.inMonthlyCap() ? award.points() : 0;
+      awards.add(award);
+    }
+    Rated rated = new Rated(cause, seen, qualification.level(), awards);
+    for (Refund refund : refundsBefore(cause)) {
+      effectOn(rated, refund).ifPresent(rated::take);
+    }
+    return rated;
+  }
+
+  private Award award(Rule rule, Cause cause, List<Value> seen, LocalDate day, Programme programme) {
+    BigDecimal multiplier =
+        rule.data().multiplied() ? programme.tier(qualification.level()).multiplier() : BigDecimal.ONE;
+    List<Part> parts = Worth.parts(rule, cause, seen, cause.bought() == null ? null : Remaining.of(cause.bought()),
+        multiplier);
+    if (Worth.sum(parts) == 0) {
+      return Award.none(rule, multiplier, parts,
+          cause.bought() == null ? Reason.NO_RULE_APPLIES : Reason.BELOW_ONE_POINT);
+    }
+    return rule.data().streakDays() > 0 && !streaks.completes(rule, day)
+        ? Award.none(rule, multiplier, parts, Reason.NO_STREAK)
+        : Award.of(rule, multiplier, parts);
+  }
+
+  /** The level that the next interaction leads to. */
+  Optional<Step> stepAfter(Rated rated) {
+    return qualification.stepAt(rated.cause().at(), rated.keptInAll(), programmeOf(rated));
+  }
+
+  /** What the next refund does. */
+  Refunded effect(Refund refund) {
+    Rated purchase = purchases.get(refund.purchase());
+    if (purchase == null) {
+      return new Refunded(Effect.UNKNOWN_PURCHASE, null, null);
+    }
+    return effectOn(purchase, refund).map(cut -> new Refunded(Effect.TAKEN, purchase, cut))
+        .orElseGet(() -> new Refunded(whyNone(purchase, refund), purchase, null));
+  }
+
+  /** Refunds that lie before the purchase that they name, and so wait for it. */
+  List<Refund> refundsBefore(Cause cause) {
+    return isFirstOfItsName(cause) ? refundsBefore.getOrDefault(cause.bought().purchase(), List.of()) : List.of();
+  }
+
+  /** What a refund did that was taken, or that waited for an interaction that was. */
+  Effect effectOf(Refund refund) {
+    return effects.getOrDefault(refund.id(), Effect.UNKNOWN_PURCHASE);
+  }
+
+  /** What a refund that waited does to its purchase. */
+  static Effect effectOf(Refund refund, Rated purchase) {
+    return purchase.cuts().stream().anyMatch(cut -> cut.refund().equals(refund.id()))
+        ? Effect.TAKEN
+        : whyNone(purchase, refund);
+  }
+
+  private static Effect whyNone(Rated purchase, Refund refund) {
+    return isInItsCurrency(purchase, refund) ? Effect.MORE_THAN_REMAINS : Effect.OTHER_CURRENCY;
+  }
+
+  private static Optional<Rated.Cut> effectOn(Rated purchase, Refund refund) {
+    return isInItsCurrency(purchase, refund) ? purchase.after(refund) : Optional.empty();
+  }
+
+  private static boolean isInItsCurrency(Rated purchase, Refund refund) {
+    Bought bought = purchase.cause().bought();
+    return bought != null && bought.currency().equals(refund.currency());
+  }
+
+  void take(Rated rated) {
+    Cause cause = rated.cause();
+    Programme programme = programmeOf(rated);
+    LocalDate day = cause.at().atZone(programme.zone()).toLocalDate();
+    for (Award award : rated.awards()) {
+      caps.use(award, rated.seen(), day);
+      if (award.rule().data().streakDays() > 0 && award.reason() != Reason.NO_RULE_APPLIES) {
+        streaks.take(award.rule(), day);
+      }
+    }
+    String plan = cause.text("plan");
+    String kind = cause.text("kind");
+    if (cause.type().equals(Cause.PLAN_JOINED) && plan != null && kind != null) {
+      planKinds.put(plan, kind);
+    }
+    refundsBefore(cause).forEach(refund -> effects.put(refund.id(), effectOf(refund, rated)));
+    Qualification.Counted its = qualification.take(cause.at(), rated.keptInAll(), programme);
+    if (isFirstOfItsName(cause)) {
+      purchases.put(cause.bought().purchase(), rated);
+      counted.put(cause.id(), its);
+      refundsBefore.remove(cause.bought().purchase());
+    }
+  }
+
+  void take(Refund refund) {
+    Refunded refunded = effect(refund);
+    effects.put(refund.id(), refunded.effect());
+    Rated purchase = refunded.purchase();
+    if (purchase == null) {
+      refundsBefore.computeIfAbsent(refund.purchase(), first -> new ArrayList<>()).add(refund);
+    } else if (refunded.cut() != null) {
+      purchase.take(refunded.cut());
+      Qualification.Counted its = counted.get(purchase.cause().id());
+      if (its != null) {
+        qualification.count(its, purchase.keptInAll());
+      }
+    }
+  }
+
+  List<Step> steps() {
+    return qualification.steps();
+  }
+
+  /** Of purchases told under one id, refunds concern the earliest. */
+  private boolean isFirstOfItsName(Cause cause) {
+    return cause.bought() != null && !purchases.containsKey(cause.bought().purchase());
+  }
+
+  private Programme programmeOf(Rated rated) {
+    return versions.apply(rated.cause().programme()).programme();
+  }
+
+  /** A step need not repeat what kind of plan was joined. */
+  private List<Value> seen(Cause cause) {
+    if (!cause.type().equals(Cause.PLAN_STEP) || cause.text("kind") != null) {
+      return cause.values();
+    }
+    String plan = cause.text("plan");
+    String kind = plan == null ? null : planKinds.get(plan);
+    if (kind == null) {
+      return cause.values();
+    }
+    List<Value> seen = new ArrayList<>(cause.values());
+    seen.add(new Value("kind", kind));
+    seen.add(Cause.KIND_OF_PLAN);
+    return List.copyOf(seen);
+  }
+}

@@ -1,0 +1,68 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.projections.LogRegister;
+import io.anamnesis.web.AccessRule;
+import io.anamnesis.web.MessageBundle;
+import io.anamnesis.web.Messages;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+
+/** Wires the versions of the programme. */
+@Configuration(proxyBeanMethods = false)
+public class ProgrammeConfiguration {
+  private static final String ONE = ProgrammeController.PATH + "/{version}";
+
+  @Bean
+  AccessRule.Table programmeAccess() {
+    return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, ProgrammeController.PATH, "admin"),
+        AccessRule.of(HttpMethod.POST, ONE + "/validate", "admin"),
+        AccessRule.of(HttpMethod.POST, ONE + "/what-if", "admin"),
+        AccessRule.of(HttpMethod.POST, ONE + "/publish", "admin"),
+        AccessRule.of(HttpMethod.POST, ONE + "/retire", "admin"),
+        AccessRule.of(HttpMethod.GET, ProgrammeController.PATH, "admin", "analyst", "auditor"),
+        AccessRule.of(HttpMethod.GET, ONE, "admin", "analyst", "auditor"),
+        AccessRule.of(HttpMethod.GET, ONE + "/diff", "admin", "analyst", "auditor"));
+  }
+
+  @Bean
+  MessageBundle programmeMessages() {
+    return new MessageBundle(ProgrammeWords.BUNDLE);
+  }
+
+  /** One for all who ask in this process. */
+  @Bean
+  LogRegister<Programmes> programmes(EventLog log, LogTail tail, EventDecoder decoder) {
+    return LoyaltyCommands.programmes(log, tail, decoder);
+  }
+
+  @Bean
+  ProgrammeLog programmeLog(EventLog log, EventDecoder decoder) {
+    return new ProgrammeLog(log, decoder);
+  }
+
+  @Bean
+  DraftProgramme draftProgramme(EventCatalogue catalogue) {
+    return new DraftProgramme(catalogue);
+  }
+
+  @Bean
+  ProgrammeController programmeController(ProgrammeLog log, LogRegister<Programmes> programmes, DraftProgramme drafts,
+      ObjectProvider<Clock> clocks) {
+    return new ProgrammeController(log, programmes, drafts, clocks.getIfAvailable(Clock::systemUTC));
+  }
+
+  @Bean
+  ProgrammeReviewController programmeReviewController(ProgrammeLog log, LogRegister<Programmes> programmes,
+      DraftProgramme drafts, WhatIfJobs jobs, Messages messages, ObjectProvider<Clock> clocks) {
+    return new ProgrammeReviewController(log, programmes, drafts, jobs, messages,
+        clocks.getIfAvailable(Clock::systemUTC));
+  }
+}

@@ -1,0 +1,38 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.loyalty.Programme;
+import java.time.Instant;
+import java.util.Set;
+
+/** The versions of the programme that decide or have decided. Thread-safe. */
+interface ProgrammeVersions {
+
+  /**
+   * The version that decides on an interaction for ever: the last one effective at or before the instant, of those that
+   * were published at a position before the interaction's. Waits until all that lies before the position is known, so that
+   * whoever asks, and whenever, gets the same answer.
+   *
+   * @param position of the interaction in the log
+   */
+  Programme inForceAt(Instant occurredAt, long position);
+
+  /**
+   * A version that was published, whatever became of it since.
+   *
+   * @throws IllegalArgumentException if there is none of the name
+   */
+  Programme version(String name);
+
+  /** The types of interaction that some rule names, of any version published at a position before this one. */
+  Set<String> types(long position);
+
+  /** Those of an Anamnesis where none was ever published: the standard programme alone, from the beginning of time. */
+  static ProgrammeVersions standard() {
+    return only(Programme.standard());
+  }
+
+  /** One version alone, from the beginning of time. */
+  static ProgrammeVersions only(Programme programme) {
+    return new OneProgramme(programme);
+  }
+}

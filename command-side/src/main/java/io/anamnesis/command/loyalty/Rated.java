@@ -1,0 +1,104 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What an interaction is worth: what its rules give, and what is kept of that after refunds. */
+final class Rated {
+  private final Cause cause;
+  private final List<Value> seen;
+  private final int level;
+  private final List<Award> awards;
+  private final List<Cut> cuts = new ArrayList<>();
+  private @Nullable Remaining remaining;
+  private Map<String, Kept> kept = new HashMap<>();
+
+  /** What a rule's award keeps, line by line. */
+  record Kept(long points, List<Part> parts) {}
+
+  /** What a refund leaves of a purchase. */
+  record Cut(UUID refund, Remaining remaining, Map<String, Kept> keptByRule) {
+    Kept kept(Award award) {
+      return Objects.requireNonNull(keptByRule.get(award.rule().name()));
+    }
+  }
+
+  /**
+   * @param seen what conditions saw, with what was looked up
+   * @param level held just before
+   * @param awards by each rule that names the type, in the order of the programme
+   */
+  Rated(Cause cause, List<Value> seen, int level, List<Award> awards) {
+    this.cause = cause;
+    this.seen = seen;
+    this.level = level;
+    this.awards = awards;
+    this.remaining = cause.bought() == null ? null : Remaining.of(cause.bought());
+  }
+
+  Cause cause() {
+    return cause;
+  }
+
+  List<Value> seen() {
+    return seen;
+  }
+
+  int level() {
+    return level;
+  }
+
+  List<Award> awards() {
+    return awards;
+  }
+
+  /** Refunds that took effect, in the order of business. */
+  List<Cut> cuts() {
+    return cuts;
+  }
+
+  /** What the refund would leave; empty where more is asked for than remains. */
+  Optional<Cut> after(Refund refund) {
+    if (remaining == null) {
+      return Optional.empty();
+    }
+    return remaining.after(refund).map(rest -> new Cut(refund.id(), rest, keptOf(rest)));
+  }
+
+  void take(Cut cut) {
+    cuts.add(cut);
+    remaining = cut.remaining();
+    kept = cut.keptByRule();
+  }
+
+  private Map<String, Kept> keptOf(Remaining rest) {
+    Map<String, Kept> all = new HashMap<>();
+    for (Award award : awards) {
+      List<Part> parts = Worth.parts(award.rule(), cause, seen, rest, award.multiplier());
+      // A cap that cut the award had left no more for it: the rest cannot keep more than was given.
+      all.put(award.rule().name(), new Kept(Math.min(award.points(), Worth.sum(parts)), parts));
+    }
+    return all;
+  }
+
+  /** What of the award is kept after all refunds that were taken. */
+  Kept kept(Award award) {
+    return kept.getOrDefault(award.rule().name(), new Kept(award.points(), award.parts()));
+  }
+
+  long keptInAll() {
+    long points = 0;
+    for (Award award : awards) {
+      points += kept(award).points();
+    }
+    return points;
+  }
+}

@@ -1,0 +1,209 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
+import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
+import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.RatingEvent;
+import io.anamnesis.events.loyalty.RatingEvent.Effect;
+import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
+import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
+import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
+import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an account knows of the interactions that its points follow from, and what each was decided to be worth. Changed
+ * only by {@link #evolve}, in place, which adds up and decides nothing.
+ */
+final class Rating {
+  /** In the order of business. */
+  private final List<Entry> entries = new ArrayList<>();
+  /** In the order of business. */
+  private final List<Noted> refunds = new ArrayList<>();
+  private final Levels levels = new Levels();
+
+  private transient @Nullable Map<UUID, Entry> byId;
+  private transient @Nullable Tip tip;
+
+  /** @param net points by rule: awarded, less undone */
+  record Entry(Cause cause, SortedMap<String, Long> net) {
+    long netOf(String rule) {
+      return net.getOrDefault(rule, 0L);
+    }
+  }
+
+  record Noted(Refund refund, Effect effect) {}
+
+  void evolve(LoyaltyEvent event) {
+    switch (event) {
+      case PointsEarned award -> keep(Cause.of(award)).net().merge(award.rule(), award.points(), Long::sum);
+      case PointsClawedBack back -> entryOf(back.cause()).net().merge(back.rule(), -back.undone(), Long::sum);
+      case PointsNotEarned nothing -> {
+        Cause cause = Cause.of(nothing);
+        if (cause != null) {
+          keep(cause);
+        }
+      }
+      case TierReached reached -> levels.reach(reached);
+      case RatingEvent about -> note(about);
+      default -> {
+        // What becomes of points after they were earned changes nothing of what interactions are worth.
+      }
+    }
+  }
+
+  private void note(RatingEvent event) {
+    switch (event) {
+      case RefundNoted noted -> note(new Noted(Refund.of(noted), noted.effect()));
+      case InteractionCorrected corrected -> replace(Cause.of(corrected));
+      case InteractionWithdrawn withdrawn -> withdraw(withdrawn.cause());
+      case TierRevised revised -> levels.revise(revised);
+    }
+  }
+
+  private Entry keep(Cause cause) {
+    Entry known = index().get(cause.id());
+    return known != null ? known : insert(new Entry(cause, new TreeMap<>()));
+  }
+
+  private Entry entryOf(UUID cause) {
+    Entry known = index().get(cause);
+    if (known == null) {
+      throw new IllegalStateException("points of " + cause + " are taken back, which never earned any");
+    }
+    return known;
+  }
+
+  private void replace(Cause cause) {
+    Entry known = index().get(cause.id());
+    if (known != null) {
+      entries.remove(known);
+      tip = null;
+    }
+    insert(new Entry(cause, known == null ? new TreeMap<>() : known.net()));
+  }
+
+  private void withdraw(UUID id) {
+    Entry known = index().remove(id);
+    if (known != null) {
+      entries.remove(known);
+    }
+    refunds.removeIf(noted -> noted.refund().id().equals(id));
+    tip = null;
+  }
+
+  private void note(Noted noted) {
+    Refund refund = noted.refund();
+    boolean known = refunds.removeIf(other -> other.refund().id().equals(refund.id()));
+    if (known || !isLast(refund)) {
+      tip = null;
+    }
+    refunds.add(place(refunds.stream().map(Noted::refund).toList(), refund), noted);
+  }
+
+  private Entry insert(Entry entry) {
+    if (!isLast(entry.cause())) {
+      tip = null;
+    }
+    int place = isLast(entry.cause()) ? entries.size() : place(causes(), entry.cause());
+    entries.add(place, entry);
+    index().put(entry.cause().id(), entry);
+    return entry;
+  }
+
+  private static int place(List<? extends Happening> ordered, Happening happening) {
+    return -1 - Collections.binarySearch(ordered, happening, Happening.BUSINESS_ORDER);
+  }
+
+  private Map<UUID, Entry> index() {
+    if (byId == null) {
+      byId = new HashMap<>();
+      for (Entry entry : entries) {
+        byId.put(entry.cause().id(), entry);
+      }
+    }
+    return byId;
+  }
+
+  /** Whether nothing known lies after it. */
+  boolean isLast(Happening happening) {
+    return (entries.isEmpty() || Happening.BUSINESS_ORDER.compare(entries.getLast().cause(), happening) < 0)
+        && (refunds.isEmpty() || Happening.BUSINESS_ORDER.compare(refunds.getLast().refund(), happening) < 0);
+  }
+
+  @Nullable
+  Entry find(UUID cause) {
+    return index().get(cause);
+  }
+
+  boolean knows(UUID id) {
+    return find(id) != null || findRefund(id) != null;
+  }
+
+  @Nullable
+  Noted findRefund(UUID id) {
+    return refunds.stream().filter(noted -> noted.refund().id().equals(id)).findFirst().orElse(null);
+  }
+
+  List<Cause> causes() {
+    List<Cause> causes = new ArrayList<>(entries.size());
+    entries.forEach(entry -> causes.add(entry.cause()));
+    return causes;
+  }
+
+  List<Refund> refunds() {
+    List<Refund> all = new ArrayList<>(refunds.size());
+    refunds.forEach(noted -> all.add(noted.refund()));
+    return all;
+  }
+
+  Levels levels() {
+    return levels;
+  }
+
+  /** The way through all that is known. Kept, as most of what comes next lies after it. */
+  Course course(Function<String, ProgrammeRules> versions) {
+    Tip kept = tip;
+    if (kept == null || kept.versions != versions) {
+      kept = new Tip(versions);
+      tip = kept;
+    }
+    kept.catchUp();
+    return kept.course;
+  }
+
+  /** How far the way was gone, and by which versions. */
+  private final class Tip {
+    private final Function<String, ProgrammeRules> versions;
+    private final Course course;
+    private int causes;
+    private int refunded;
+
+    Tip(Function<String, ProgrammeRules> versions) {
+      this.versions = versions;
+      this.course = new Course(versions);
+    }
+
+    private void catchUp() {
+      while (causes < entries.size() || refunded < refunds.size()) {
+        if (refunded == refunds.size() || causes < entries.size() && Happening.BUSINESS_ORDER
+            .compare(entries.get(causes).cause(), refunds.get(refunded).refund()) < 0) {
+          course.take(course.rate(entries.get(causes++).cause()));
+        } else {
+          course.take(refunds.get(refunded++).refund());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.command.loyalty.Rating.Entry;
+import io.anamnesis.command.loyalty.Rating.Noted;
+import io.anamnesis.events.Original;
+import io.anamnesis.events.PurchaseId;
+import io.anamnesis.events.loyalty.LedgerEvent.Why;
+import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
+import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.Programme.EarningRule;
+import io.anamnesis.events.loyalty.RatingEvent.Effect;
+import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
+import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
+import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
+import io.anamnesis.events.loyalty.RatingEvent.Step;
+import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one fact changes of what interactions are worth, each change naming the interaction and the fact. Gives come before
+ * takes, so that what only moves from one day to another leaves nobody owing.
+ */
+final class Verdict {
+  private final UUID because;
+  private final Instant at;
+  private final List<LoyaltyEvent> notes = new ArrayList<>();
+  private final List<PointsEarned> grants = new ArrayList<>();
+  private final List<Clawback> clawbacks = new ArrayList<>();
+  private final List<LoyaltyEvent> last = new ArrayList<>();
+
+  /**
+   * @param because event id of the fact that leads to it
+   * @param at when that occurred
+   */
+  Verdict(UUID because, Instant at) {
+    this.because = because;
+    this.at = at;
+  }
+
+  /** The events, with what the ledger makes of gives and takes. */
+  List<LoyaltyEvent> events(Ledger ledger) {
+    List<LoyaltyEvent> events = new ArrayList<>(notes);
+    events.addAll(posted(ledger));
+    events.addAll(last);
+    return List.copyOf(events);
+  }
+
+  /** The usual fact moves points once: that needs no copy of the ledger. */
+  private List<LoyaltyEvent> posted(Ledger ledger) {
+    if (clawbacks.isEmpty() && grants.size() <= 1) {
+      return grants.isEmpty() ? List.of() : ledger.credit(grants.getFirst());
+    }
+    LedgerDraft draft = new LedgerDraft(ledger);
+    grants.forEach(award -> draft.ledger().credit(award).forEach(draft::add));
+    clawbacks.forEach(back -> draft.ledger().clawBack(back, at).forEach(draft::add));
+    return draft.decided();
+  }
+
+  void note(Refund refund, Effect effect) {
+    notes.add(new RefundNoted(refund.id(), because, new PurchaseId(refund.purchase()), refund.currency(),
+        refund.amount(), refund.lines(), refund.at(), refund.position(), effect));
+  }
+
+  void noteUnlessKnown(Refund refund, Effect effect, Rating rating) {
+    Noted known = rating.findRefund(refund.id());
+    if (known == null || known.effect() != effect || !known.refund().equals(refund)) {
+      note(refund, effect);
+    }
+  }
+
+  /** An interaction that nothing was decided about yet: all that its rules give, and what refunds take of it. */
+  void first(Rated rated, Programme programme) {
+    if (rated.awards().stream().allMatch(award -> award.points() == 0)) {
+      rated.awards().stream().findFirst().ifPresent(award -> notes.add(nothing(rated, award, programme)));
+      return;
+    }
+    for (Award award : rated.awards()) {
+      if (award.points() > 0) {
+        grants.add(grant(rated, award, award.points(), programme));
+        long left = award.points();
+        for (Rated.Cut cut : rated.cuts()) {
+          Rated.Kept kept = cut.kept(award);
+          clawBack(rated.cause(), award.rule().name(), left - kept.points(), kept.parts(), cut.refund(), Why.REFUND);
+          left = kept.points();
+        }
+      }
+    }
+  }
+
+  /** A purchase that is refunded, after all that is known: what the refund takes. */
+  void cut(Rated purchase, Rated.Cut cut, Entry before) {
+    for (Award award : purchase.awards()) {
+      Rated.Kept kept = cut.kept(award);
+      clawBack(purchase.cause(), award.rule().name(), before.netOf(award.rule().name()) - kept.points(), kept.parts(),
+          because, Why.REFUND);
+    }
+  }
+
+  /** An interaction that was decided about before: the difference. */
+  void again(Rated rated, Entry before, Why why, Programme programme) {
+    for (Award award : rated.awards()) {
+      Rated.Kept kept = rated.kept(award);
+      long more = kept.points() - before.netOf(award.rule().name());
+      if (more > 0) {
+        grants.add(grant(rated, award, more, programme));
+      } else {
+        clawBack(rated.cause(), award.rule().name(), -more, kept.parts(), because, why);
+      }
+    }
+  }
+
+  /**
+   * An interaction or a refund that did not happen.
+   *
+   * @param before what was decided about the interaction; null of a refund
+   */
+  void withdraw(Original gone, @Nullable Entry before) {
+    if (before != null) {
+      before.net().forEach(
+          (rule, points) -> clawBack(before.cause(), rule, points, List.of(), because, Why.WITHDRAWAL));
+    }
+    last.add(new InteractionWithdrawn(gone.eventId(), gone.type(), because));
+  }
+
+  /** An interaction has another content. */
+  void correct(Cause cause) {
+    notes.add(new InteractionCorrected(cause.id(), cause.type(), because, cause.programme(), cause.at(),
+        cause.position(), cause.lines(), cause.values()));
+  }
+
+  private void clawBack(Cause cause, String rule, long undone, List<Part> kept, UUID led, Why why) {
+    if (undone > 0) {
+      clawbacks.add(new Clawback(cause.id(), cause.type(), led, why, cause.programme(), rule, cause.at(),
+          undone, kept));
+    }
+  }
+
+  private PointsNotEarned nothing(Rated rated, Award award, Programme programme) {
+    Cause cause = rated.cause();
+    return new PointsNotEarned(cause.id(), cause.type(), because, cause.at(), cause.position(), programme.version(),
+        award.rule().name(), Objects.requireNonNull(award.reason()), award.parts(), rated.seen(), award.cap());
+  }
+
+  private PointsEarned grant(Rated rated, Award award, long points, Programme programme) {
+    Cause cause = rated.cause();
+    EarningRule rule = award.rule().data();
+    Lot lot = new Lot(lotId(cause, rule), points, cause.at(), programme.activeAt(rule, cause.at()),
+        programme.expiresAt(cause.at()));
+    return new PointsEarned(cause.id(), cause.type(), because, cause.position(), programme.version(), rule.name(),
+        points, award.multiplier(), rated.level(), lot, award.parts(), rated.seen(), award.cap());
+  }
+
+  /** The same cause, rule and reason give the same lot, whoever decides and how often. */
+  private UUID lotId(Cause cause, EarningRule rule) {
+    String led = because.equals(cause.id()) ? "" : "/" + because;
+    return UUID.nameUUIDFromBytes((cause.id() + "/" + rule.name() + led).getBytes(StandardCharsets.UTF_8));
+  }
+
+  void reached(Step step, Programme programme) {
+    last.add(new TierReached(because, programme.version(), step.from(), step.level(), step.qualifyingPoints(),
+        step.reachedAt(), step.validUntil()));
+  }
+
+  /** Levels that were not told yet are told; where one that was told is not reached so any more, the course is told anew. */
+  void levels(List<Step> steps, List<Levels.Held> told, Programme programme) {
+    int same = 0;
+    while (same < steps.size() && same < told.size() && isTold(steps.get(same), told.get(same))) {
+      same++;
+    }
+    if (same == told.size()) {
+      steps.subList(same, steps.size()).forEach(step -> reached(step, programme));
+      return;
+    }
+    Instant from = told.get(same).at();
+    if (same < steps.size() && steps.get(same).reachedAt().isBefore(from)) {
+      from = steps.get(same).reachedAt();
+    }
+    Instant first = from;
+    int before = same == 0 ? 1 : steps.get(same - 1).level();
+    last.add(new TierRevised(because, programme.version(), first, before,
+        steps.stream().filter(step -> !step.reachedAt().isBefore(first)).toList()));
+  }
+
+  private static boolean isTold(Step step, Levels.Held held) {
+    return step.level() == held.level() && step.reachedAt().equals(held.at());
+  }
+}

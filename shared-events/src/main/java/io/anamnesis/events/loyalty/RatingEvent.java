@@ -1,0 +1,89 @@
+package io.anamnesis.events.loyalty;
+
+import io.anamnesis.events.Amount;
+import io.anamnesis.events.Decision;
+import io.anamnesis.events.PurchaseId;
+import io.anamnesis.events.purchase.PurchaseEvent.RefundedLine;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an account takes down about the facts that its awards follow from, where no award or clawback says it: so that what
+ * comes later is decided on the whole of them.
+ */
+public sealed interface RatingEvent extends LoyaltyEvent {
+
+  /**
+   * A refund, and whether it has an effect. Told again, with the same cause, when that changes.
+   *
+   * @param cause event id of the refund
+   * @param because event id of the fact that led to it: the refund itself, unless something later did
+   * @param purchase that it names; where several have the id, the earliest is meant
+   * @param amount to be spread over what remains of the lines; null where lines are told
+   * @param lines what is refunded of single lines; none where an amount is told
+   * @param refundedAt when it occurred
+   * @param position of the refund in the log: of two at the same instant, the lower comes first
+   */
+  @Decision("loyalty.refund-noted")
+  record RefundNoted(UUID cause, UUID because, PurchaseId purchase, Currency currency, @Nullable Amount amount,
+      List<RefundedLine> lines, Instant refundedAt, long position, Effect effect) implements RatingEvent {}
+
+  /** What a refund does. All but the first have none, and wait: a later fact can give them one. */
+  enum Effect {
+    /** The purchase is worth less by it. */
+    TAKEN,
+    /** No purchase of this id is known. */
+    UNKNOWN_PURCHASE,
+    /** The purchase was in another currency. */
+    OTHER_CURRENCY,
+    /** More is asked for than remains. */
+    MORE_THAN_REMAINS
+  }
+
+  /**
+   * An interaction has another content from now on.
+   *
+   * @param cause event id of the interaction
+   * @param because event id of the correction
+   * @param programme version that decides on it
+   * @param occurredAt of the interaction
+   * @param position of the interaction in the log
+   * @param parts the lines of a purchase, as an award would tell them, without points
+   * @param values what conditions see of it now
+   */
+  @Decision("loyalty.interaction-corrected")
+  record InteractionCorrected(UUID cause, String causeType, UUID because, String programme, Instant occurredAt,
+      long position, List<Part> parts, List<Value> values) implements RatingEvent {}
+
+  /**
+   * An interaction or a refund did not happen.
+   *
+   * @param cause its event id
+   * @param because event id of the withdrawal
+   */
+  @Decision("loyalty.interaction-withdrawn")
+  record InteractionWithdrawn(UUID cause, String causeType, UUID because) implements RatingEvent {}
+
+  /**
+   * The course of levels from an instant on is another than was told: it replaces all that was reached at {@code from} or
+   * later.
+   *
+   * @param because event id of the fact that led to it
+   * @param from the first instant at which the level differs
+   * @param level the level held just before
+   * @param steps levels reached from then on, in order of their instants; none where no level is reached any more
+   */
+  @Decision("loyalty.tier-revised")
+  record TierRevised(UUID because, String programme, Instant from, int level,
+      List<Step> steps) implements RatingEvent {}
+
+  /**
+   * A level reached, as of {@link TierReached}.
+   *
+   * @param from the level held before
+   */
+  record Step(int from, int level, long qualifyingPoints, Instant reachedAt, Instant validUntil) {}
+}
