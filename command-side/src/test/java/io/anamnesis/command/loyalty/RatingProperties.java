@@ -2,12 +2,15 @@ package io.anamnesis.command.loyalty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anamnesis.events.Original;
+import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -90,30 +93,76 @@ class RatingProperties {
     holds(facts);
   }
 
+  /** What a source says later about one of the facts; without a content, that it did not happen. */
+  record Statement(int fact, @Nullable Told now) {}
+
+  @Provide
+  Arbitrary<List<Statement>> statements() {
+    return Combinators.combine(Arbitraries.integers().between(0, 59), told().injectNull(0.3)).as(Statement::new).list()
+        .ofMinSize(1).ofMaxSize(15);
+  }
+
+  @Property(tries = 200)
+  void a_corrected_or_withdrawn_fact_leaves_what_would_have_been_without_the_error(@ForAll("lives") List<Event> life,
+      @ForAll("statements") List<Statement> statements, @ForAll long seed) {
+    List<Told.At> facts = new ArrayList<>();
+    List<Change> changes = new ArrayList<>();
+    for (Event event : life) {
+      Told.At fact = new Told.At(START.plus(event.minute(), ChronoUnit.MINUTES).plusSeconds(facts.size()),
+          facts.size() + 1L, event.told());
+      facts.add(fact);
+      changes.add(Change.of(fact.recorded()));
+    }
+    Collections.shuffle(changes, new Random(seed));
+    Map<UUID, Told.At> last = new HashMap<>();
+    facts.forEach(fact -> last.put(fact.id(), fact));
+    for (Statement statement : statements) {
+      Told.At original = facts.get(statement.fact() % facts.size());
+      long position = facts.size() + changes.size() + 1L;
+      Recorded because = new Told.At(START.plus(2_000, ChronoUnit.DAYS), position, new Told.SignIn()).recorded();
+      if (statement.now() == null) {
+        last.remove(original.id());
+        changes.add(Change.withdrawing(because, new Original(original.id(), original.recorded().type(), 1,
+            original.position(), original.at(), original.at())));
+      } else if (statement.now().getClass() == original.told().getClass()) {
+        Told.At now = new Told.At(original.at(), original.position(), statement.now());
+        last.put(original.id(), now);
+        changes.add(new Change(because, List.of(now.recorded()), null));
+      }
+    }
+    decided(changes, last.values());
+  }
+
   @Property(tries = 100)
   void streaks_are_worth_the_same_in_any_order(@ForAll("signIns") List<Event> life, @ForAll long seed) {
     in_any_order_the_same_facts_are_worth_the_same(life, seed);
   }
 
   private static void holds(List<Told.At> arrival) {
+    decided(arrival.stream().map(fact -> Change.of(fact.recorded())).toList(), arrival);
+  }
+
+  /** @param facts as they are in the end */
+  private static void decided(List<Change> changes, Collection<Told.At> facts) {
     Earning earning = new Earning(ProgrammeVersions.standard());
     Account account = new Account();
     List<LoyaltyEvent> all = new ArrayList<>();
     Map<UUID, Map<String, Long>> worth = new HashMap<>();
-    for (Told.At fact : arrival) {
-      List<LoyaltyEvent> decided = earning.decide(account, fact.recorded());
-      assertThat(decided).as("from all events again").isEqualTo(earning.decide(replayed(all), fact.recorded()));
+    for (Change change : changes) {
+      List<LoyaltyEvent> decided = earning.decide(account, change);
+      assertThat(decided).as("from all events again").isEqualTo(earning.decide(replayed(all), change));
       for (LoyaltyEvent event : decided) {
         account.evolve(event);
         all.add(event);
         add(worth, event);
       }
+      assertThat(earning.decide(account, change)).as("told again").isEmpty();
     }
-    RatingOracle oracle = new RatingOracle(arrival);
+    RatingOracle oracle = new RatingOracle(facts);
     worth.values().forEach(rules -> rules.values().removeIf(points -> points == 0));
     worth.values().removeIf(Map::isEmpty);
     assertThat(worth).isEqualTo(oracle.worth());
-    for (Told.At fact : arrival) {
+    for (Told.At fact : facts) {
       assertThat(account.levelAt(fact.at())).as("level at %s", fact.at()).isEqualTo(oracle.levelAt(fact.at()));
     }
   }

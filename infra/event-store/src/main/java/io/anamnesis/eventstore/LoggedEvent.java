@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore;
 
+import io.anamnesis.events.CorrectedFact;
 import io.anamnesis.events.Recorded;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,35 @@ import org.jspecify.annotations.Nullable;
 public final class LoggedEvent {
   private final StoredEvent stored;
   private final EventDecoder decoder;
+  private final @Nullable LoggedEvent correction;
   private volatile @Nullable Recorded recorded;
 
   LoggedEvent(StoredEvent stored, EventDecoder decoder) {
+    this(stored, decoder, null);
+  }
+
+  private LoggedEvent(StoredEvent stored, EventDecoder decoder, @Nullable LoggedEvent correction) {
     this.stored = stored;
     this.decoder = decoder;
+    this.correction = correction;
+  }
+
+  /**
+   * The same event with the content that a correction gives it.
+   *
+   * @param by a correction, and no withdrawal
+   */
+  public LoggedEvent correctedBy(LoggedEvent by) {
+    return new LoggedEvent(stored, decoder, by);
   }
 
   public long position() {
     return stored.position();
+  }
+
+  /** Where its content was told: the position of the correction, where it is corrected. */
+  public long toldAt() {
+    return correction == null ? stored.position() : correction.position();
   }
 
   public @Nullable String subject() {
@@ -29,7 +50,7 @@ public final class LoggedEvent {
     return stored.type();
   }
 
-  /** The row as it is in the log. */
+  /** The row as it is in the log, also where it is corrected. */
   public StoredEvent stored() {
     return stored;
   }
@@ -49,9 +70,14 @@ public final class LoggedEvent {
   private synchronized Recorded decode() {
     Recorded known = recorded;
     if (known == null) {
-      known = decoder.decode(stored);
+      known = correction == null ? decoder.decode(stored) : corrected(correction);
       recorded = known;
     }
     return known;
+  }
+
+  private static Recorded corrected(LoggedEvent correction) {
+    return CorrectedFact.of(correction.recorded()).map(CorrectedFact::now)
+        .orElseThrow(() -> new IllegalStateException("no correction is recorded at " + correction.position()));
   }
 }

@@ -119,7 +119,7 @@ final class Build<S> {
       if (!load.kept().isEmpty()) {
         inTurn(stopped, () -> {
           feed.doubt();
-          rows.write(load, upTo);
+          rows.write(load, upTo, new Refold<>(log, folding));
         });
         feed.ensureKnown();
       }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -85,19 +86,28 @@ final class BulkRows {
   }
 
   /**
-   * Writes what a scan has folded, and moves the tokens.
+   * Writes what a scan has folded, and moves the tokens. Whose facts were corrected later is folded anew, one subject at a
+   * time.
    *
    * @throws TokenMoved if the claim was lost
    */
-  <S> void write(Load<S> load, long upTo) {
+  <S> void write(Load<S> load, long upTo, Refold<S> refold) {
     database.change(Patience.WORKING, connection -> {
       Outcomes outcomes = new Outcomes(connection);
+      Held<S> nothing = Held.initial(load.folding().projection());
+      Set<String> restated = load.restated();
       for (LoadPart<S> part : load.parts()) {
         for (SegmentFolds<S> folds : part.folds()) {
           for (SubjectFold<S> fold : folds.folds()) {
-            outcomes.add(fold.outcome(Held.initial(load.folding().projection())));
+            if (!restated.contains(fold.subject())) {
+              outcomes.add(fold.outcome(nothing));
+            }
           }
         }
+      }
+      new GenerationRows(tables).forgetLines(connection, List.copyOf(restated));
+      for (String subject : restated) {
+        outcomes.addWhole(refold.outcome(subject, upTo, nothing));
       }
       outcomes.finish();
       segments.move(connection, load.kept(), upTo);
@@ -118,6 +128,7 @@ final class BulkRows {
   private final class Outcomes {
     private final Connection connection;
     private final CopyPiece rows = new CopyPiece(COPY_ROWS.formatted(tables.rows()));
+    private final CopyPiece lines = lines();
     private final CopyPiece lookups = new CopyPiece(COPY_LOOKUPS.formatted(tables.lookups()));
     private final SortedMap<String, BigDecimal> cells = new TreeMap<>();
     private final List<Parked> parked = new ArrayList<>();
@@ -138,7 +149,19 @@ final class BulkRows {
       }
     }
 
+    /** With lines of its own: what a scan has written of them is forgotten. */
+    void addWhole(SubjectOutcome<?> outcome) throws SQLException {
+      if (outcome.change().isPresent()) {
+        for (NewLine line : outcome.change().get().lines()) {
+          lines.row(4).text(line.subject()).int8(line.position()).int4(line.ordinal()).text(line.entry());
+          send(lines);
+        }
+      }
+      add(outcome);
+    }
+
     void finish() throws SQLException {
+      lines.send(connection);
       rows.send(connection);
       lookups.send(connection);
       new GenerationRows(tables).addToCells(connection, cells);

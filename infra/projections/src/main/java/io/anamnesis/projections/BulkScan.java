@@ -24,6 +24,7 @@ final class BulkScan {
   private final BuildSettings settings;
   private final List<Load<?>> loads;
   private final List<Worker> workers = new ArrayList<>();
+  private final Restatements restatements;
 
   /** No load is left. */
   private static final class Abandoned extends RuntimeException {
@@ -38,6 +39,7 @@ final class BulkScan {
     this.log = log;
     this.settings = settings;
     this.loads = loads;
+    this.restatements = new Restatements(loads);
     for (int number = 0; number < settings.workers(); number++) {
       workers.add(new Worker(number));
     }
@@ -81,6 +83,7 @@ final class BulkScan {
     for (LoggedEvent event : page) {
       String subject = event.subject();
       if (subject != null) {
+        restatements.add(event);
         batches.get(Share.segmentOf(subject, batches.size())).add(event);
       }
     }

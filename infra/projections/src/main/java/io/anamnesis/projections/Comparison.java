@@ -65,7 +65,7 @@ final class Comparison {
   }
 
   private <S> Overlay overlay(Connection connection, Side<S> side, Share share, long front) throws SQLException {
-    Overlay.Folding<S> folding = new Overlay.Folding<>(connection, side, share);
+    Overlay.Folding<S> folding = new Overlay.Folding<>(log, connection, side, share);
     long after = share.position();
     while (after < front) {
       List<LoggedEvent> page = log.read(after, (int) Math.min(PAGE, front - after));

@@ -3,11 +3,13 @@ package io.anamnesis.projections;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.Subscription;
+import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.GenerationRows.Row;
 import io.anamnesis.projections.Projection.Lookup;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +38,19 @@ record Folding<S>(Projection<S, ?> projection, Subscription declared, PersonalDa
   /** Whether the event is the projection's business and somebody's, and was not given up. */
   boolean concerns(LoggedEvent event) {
     return event.subject() != null && declared.test(event.type()) && !skipped.contains(event.position());
+  }
+
+  /**
+   * Whether it is a correction or a withdrawal of a fact that is the projection's business: what was folded of its subject
+   * is to be folded anew.
+   */
+  boolean restates(LoggedEvent event) {
+    return event.subject() != null && KnownLife.restates(event, declared) && !skipped.contains(event.position());
+  }
+
+  /** A subject's life, as far as it is the projection's business. */
+  KnownLife life(LogTail log, String subject, long upTo, @Nullable Instant effectiveAt) {
+    return new KnownLife(log, subject, upTo, effectiveAt, declared, skipped::contains);
   }
 
   /** What a row holds; without one, what is held of a subject before its first event. */

@@ -9,6 +9,7 @@ import io.anamnesis.projections.GenerationRows.Row;
 import io.anamnesis.projections.Holding.Retried;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class GenerationFeed<S> {
   private final GenerationRows rows;
   private final Holding holding;
   private final Refold<S> refold;
+  private final RetriedKey<S> retriedKey;
   private final Cache<String, Cached<S>> states = Caffeine.newBuilder().maximumWeight(CACHED_CHARACTERS)
       .weigher((String subject, Cached<S> cached) -> cached.characters() + 100).executor(Runnable::run).build();
   private State state;
@@ -53,7 +55,8 @@ final class GenerationFeed<S> {
     this.state = generation.state();
     this.rows = new GenerationRows(generation.tables());
     this.holding = new Holding(database, generation.work(), holder);
-    this.refold = new Refold<>(log, database, folding, generation);
+    this.refold = new Refold<>(log, folding);
+    this.retriedKey = new RetriedKey<>(log, database, folding, generation);
   }
 
   Generation generation() {
@@ -110,7 +113,7 @@ final class GenerationFeed<S> {
     List<LoggedEvent> page = wanted <= 0 ? List.of() : log.read(rear.position(), wanted);
     if (!page.isEmpty()) {
       apply(rear, page);
-      heedSkips(page);
+      heedRemedies(page);
     }
     return page.size();
   }
@@ -124,7 +127,7 @@ final class GenerationFeed<S> {
   boolean retry(String key) {
     ensureKnown();
     holding.doubt();
-    Retried done = refold.retry(key);
+    Retried done = retriedKey.retry(key);
     holding.retried(key, done);
     states.invalidate(key);
     return done.mended();
@@ -134,32 +137,44 @@ final class GenerationFeed<S> {
     Predicate<String> mine = rear.keys();
     Set<String> parked = holding.parked();
     Map<String, List<LoggedEvent>> bySubject = new LinkedHashMap<>();
+    Set<String> restated = new HashSet<>();
     for (LoggedEvent event : page) {
       String subject = event.subject();
-      if (subject != null && folding.concerns(event) && mine.test(subject) && !parked.contains(subject)) {
+      boolean restates = folding.restates(event);
+      if (subject != null && (restates || folding.concerns(event)) && mine.test(subject) && !parked.contains(subject)) {
         bySubject.computeIfAbsent(subject, first -> new ArrayList<>()).add(event);
+        if (restates) {
+          restated.add(subject);
+        }
       }
     }
+    long last = page.getLast().position();
     Map<String, Held<S>> cached = HashMap.newHashMap(bySubject.size());
     states.getAllPresent(bySubject.keySet()).forEach((subject, known) -> cached.put(subject, known.held()));
     Map<String, Row> stored = load(bySubject.keySet(), cached.keySet());
     List<SubjectChange<S>> changes = new ArrayList<>(bySubject.size());
     List<Parked> poisoned = new ArrayList<>();
     bySubject.forEach((subject, events) -> {
-      SubjectOutcome<S> outcome = fold(subject, events, cached.get(subject), stored.get(subject));
+      SubjectOutcome<S> outcome = restated.contains(subject)
+          ? foldAnew(subject, last, cached.get(subject), stored.get(subject))
+          : fold(subject, events, cached.get(subject), stored.get(subject));
       outcome.change().ifPresent(changes::add);
       outcome.parked().ifPresent(poisoned::add);
     });
-    holding.advance(rear, page.getLast().position(), poisoned, connection -> rows.write(connection, changes));
+    holding.advance(rear, last, poisoned, connection -> rows.write(connection, changes));
     changes.forEach(
         change -> states.put(change.subject(), new Cached<>(change.after(), change.json().length())));
   }
 
-  /** A key that is parked at an event which was given up meanwhile is folded anew at once, in whatever generation. */
-  private void heedSkips(List<LoggedEvent> page) {
+  /**
+   * A key that is parked at an event which was given up or corrected meanwhile is folded anew at once, in whatever
+   * generation.
+   */
+  private void heedRemedies(List<LoggedEvent> page) {
     for (LoggedEvent event : page) {
       String subject = event.subject();
-      if (subject != null && holding.parked().contains(subject) && folding.skipped().isTold(event)) {
+      if (subject != null && holding.parked().contains(subject)
+          && (folding.skipped().isTold(event) || folding.restates(event))) {
         retry(subject);
       }
     }
@@ -168,6 +183,10 @@ final class GenerationFeed<S> {
   private Map<String, Row> load(Set<String> subjects, Set<String> except) {
     List<String> missing = subjects.stream().filter(subject -> !except.contains(subject)).toList();
     return missing.isEmpty() ? Map.of() : database.read(connection -> rows.load(connection, missing));
+  }
+
+  private SubjectOutcome<S> foldAnew(String subject, long upTo, @Nullable Held<S> cached, @Nullable Row stored) {
+    return cached != null ? refold.outcome(subject, upTo, cached) : refold.outcome(subject, upTo, stored);
   }
 
   private SubjectOutcome<S> fold(String subject, List<LoggedEvent> events, @Nullable Held<S> cached,

@@ -67,18 +67,20 @@ final class GenerationRows {
     return rows;
   }
 
-  /** Writes what a page of the log changes; lines are added to those that are there. */
+  /** Writes what is changed; lines are added to those that are there, or come in their place where all were folded anew. */
   void write(Connection connection, Collection<? extends SubjectChange<?>> changes) throws SQLException {
+    forgetLines(connection,
+        changes.stream().filter(SubjectChange::anew).<String>map(SubjectChange::subject).toList());
     upsert(connection, changes);
     addLines(connection, changes);
     addToCells(connection, changes);
     replaceLookups(connection, changes);
   }
 
-  /** Writes a subject folded anew from its first event. */
-  void rewrite(Connection connection, SubjectChange<?> change) throws SQLException {
-    execute(connection, DELETE_LINES.formatted(tables.lines()), SqlArray.of("text", List.of(change.subject())));
-    write(connection, List.of(change));
+  void forgetLines(Connection connection, List<String> subjects) throws SQLException {
+    if (!subjects.isEmpty()) {
+      execute(connection, DELETE_LINES.formatted(tables.lines()), SqlArray.of("text", subjects));
+    }
   }
 
   private void upsert(Connection connection, Collection<? extends SubjectChange<?>> changes) throws SQLException {

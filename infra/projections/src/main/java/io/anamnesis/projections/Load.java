@@ -1,9 +1,12 @@
 package io.anamnesis.projections;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Collectors;
 
 /**
  * One generation's part in a scan of the log: its segments that are still at the beginning, folded in memory, one
@@ -18,6 +21,7 @@ final class Load<S> {
   private final AtomicLongArray weights;
   private final CompletableFuture<Long> scanned = new CompletableFuture<>();
   private final CompletableFuture<Boolean> released = new CompletableFuture<>();
+  private final Set<String> restated = new HashSet<>();
   private volatile Share kept;
   private volatile boolean[] keeping;
   private volatile long passed;
@@ -73,6 +77,17 @@ final class Load<S> {
   /** Nothing is to be folded for it any more. */
   boolean isOver() {
     return scanned.isDone() || kept.isEmpty();
+  }
+
+  /** The subject's facts are not to be folded as they came: once all is scanned they are, as they are known then. */
+  synchronized void restate(String subject) {
+    restated.add(subject);
+  }
+
+  /** Those of the segments that are kept. */
+  synchronized Set<String> restated() {
+    return restated.stream().filter(subject -> keeps(Share.segmentOf(subject, segments())))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The last position that the scan has handed out. */

@@ -1,5 +1,6 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.LoggedEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,13 +20,17 @@ record Overlay(GenerationTables tables, List<SubjectChange<?>> changes) {
 
   /** Folds what a side lacks. */
   static final class Folding<S> {
+    private final LogTail log;
     private final Connection connection;
     private final Comparison.Side<S> side;
     private final long[] reached;
     private final Set<String> parked;
     private final Map<String, List<LoggedEvent>> lacking = new LinkedHashMap<>();
+    private final Set<String> restated = new HashSet<>();
+    private long last;
 
-    Folding(Connection connection, Comparison.Side<S> side, Share share) throws SQLException {
+    Folding(LogTail log, Connection connection, Comparison.Side<S> side, Share share) throws SQLException {
+      this.log = log;
       this.connection = connection;
       this.side = side;
       this.reached = new long[share.of()];
@@ -35,10 +40,15 @@ record Overlay(GenerationTables tables, List<SubjectChange<?>> changes) {
 
     /** The next event of the log, from the position of the segment that is furthest behind on. */
     void add(LoggedEvent event) {
+      last = event.position();
       String subject = event.subject();
+      boolean restates = side.folding().restates(event);
       if (subject != null && event.position() > reached[Share.segmentOf(subject, reached.length)]
-          && side.folding().concerns(event) && !parked.contains(subject)) {
+          && (restates || side.folding().concerns(event)) && !parked.contains(subject)) {
         lacking.computeIfAbsent(subject, first -> new ArrayList<>()).add(event);
+        if (restates) {
+          restated.add(subject);
+        }
       }
     }
 
@@ -48,13 +58,20 @@ record Overlay(GenerationTables tables, List<SubjectChange<?>> changes) {
           ? Map.of()
           : new GenerationRows(tables).load(connection, lacking.keySet());
       List<SubjectChange<?>> changes = new ArrayList<>();
+      Refold<S> refold = new Refold<>(log, side.folding());
       lacking.forEach((subject, events) -> {
         Held<S> start = side.folding().held(rows.get(subject));
-        SubjectFold<S> fold = new SubjectFold<>(side.folding(), subject, start);
-        fold.feed(events);
-        fold.outcome(start).change().ifPresent(changes::add);
+        SubjectOutcome<S> outcome =
+            restated.contains(subject) ? refold.outcome(subject, last, start) : more(subject, events, start);
+        outcome.change().ifPresent(changes::add);
       });
       return new Overlay(tables, changes);
+    }
+
+    private SubjectOutcome<S> more(String subject, List<LoggedEvent> events, Held<S> start) {
+      SubjectFold<S> fold = new SubjectFold<>(side.folding(), subject, start);
+      fold.feed(events);
+      return fold.outcome(start);
     }
   }
 }

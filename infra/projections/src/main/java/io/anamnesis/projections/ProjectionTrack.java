@@ -160,19 +160,8 @@ final class ProjectionTrack implements Follower.Owner, AutoCloseable {
     if (folding == null) {
       throw new ProjectionRefused(name, Reason.UNKNOWN_VERSION);
     }
-    return isStuckAt(folding, key, position);
-  }
-
-  private <S> boolean isStuckAt(Folding<S> folding, String key, long position) {
-    Replay<S> replay = new Replay<>(tools.log(), folding, key, position, null);
-    Optional<Replay.Step<S>> step = replay.next();
-    while (step.isPresent()) {
-      if (step.get() instanceof Replay.Stuck<S> stuck) {
-        return stuck.event().position() == position;
-      }
-      step = replay.next();
-    }
-    return false;
+    folding.skipped().refresh(tools.log());
+    return new Refold<>(tools.log(), folding).stuckAt(key) == position;
   }
 
   /** Of the live rows from a fresh fold of the log. */

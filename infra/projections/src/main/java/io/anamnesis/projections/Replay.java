@@ -1,6 +1,5 @@
 package io.anamnesis.projections;
 
-import io.anamnesis.events.Recorded;
 import io.anamnesis.events.UnknownRevision;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.LoggedEvent;
@@ -13,8 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subject's life, event by event in the log's order, folded on the way: the one way in which a past is folded. It reads
- * the log page by page as it is asked for more, so that memory stays flat at any length. For one thread.
+ * A subject's life, event by event in the log's order, folded on the way: what was known after each. At a correction all of
+ * the life before it is folded anew. It reads the log page by page as it is asked for more, so that memory stays flat at any
+ * length. For one thread.
  */
 public final class Replay<S> {
   private static final int PAGE = 1_000;
@@ -37,11 +37,10 @@ public final class Replay<S> {
   }
 
   /**
-   * It was folded.
-   *
-   * @param entries the lines that it adds, where the projection is a journal
+   * It was folded; of a correction or a withdrawal: the fact that it is about says something else now, in its own place, or
+   * is gone.
    */
-  public record Taken<S>(Folded<S> before, StoredEvent event, Folded<S> after, List<?> entries) implements Step<S> {}
+  public record Taken<S>(Folded<S> before, StoredEvent event, Folded<S> after) implements Step<S> {}
 
   /** It is not the projection's business, or was given up: the state stays. */
   public record Passed<S>(Folded<S> before, StoredEvent event) implements Step<S> {}
@@ -74,6 +73,9 @@ public final class Replay<S> {
    */
   public Optional<Step<S>> next() {
     for (LoggedEvent event = nextEvent(); event != null; event = nextEvent()) {
+      if (folding.restates(event)) {
+        return Optional.of(foldAnew(event));
+      }
       if (hasOccurred(event)) {
         return Optional.of(folding.concerns(event) ? fold(event) : new Passed<>(reached, event.stored()));
       }
@@ -84,17 +86,28 @@ public final class Replay<S> {
   private Step<S> fold(LoggedEvent event) {
     Folded<S> before = reached;
     try {
-      Recorded recorded = event.recorded();
-      S state = folding.fold(before.state(), recorded);
-      List<?> entries = folding.entries(before.state(), state, recorded);
-      reached = new Folded<>(before.subject(), state, event.position());
-      return new Taken<>(before, event.stored(), reached, entries);
+      reached = new Folded<>(before.subject(), folding.fold(before.state(), event.recorded()), event.position());
+      return new Taken<>(before, event.stored(), reached);
     } catch (UnknownRevision unknown) {
       throw unknown;
     } catch (RuntimeException | StackOverflowError | AssertionError poison) {
       end();
       return new Stuck<>(before, event.stored(), poison);
     }
+  }
+
+  private Step<S> foldAnew(LoggedEvent statement) {
+    Folded<S> before = reached;
+    KnownLife.Told<Telling<S, Telling.Lines>> told =
+        folding.life(log, before.subject(), statement.position(), effectiveAt)
+            .fold(() -> new Telling<>(folding, before.subject(), Telling.Lines.NONE), Telling::take);
+    Throwable failure = told.folded().failure();
+    if (failure != null) {
+      end();
+      return new Stuck<>(before, statement.stored(), failure);
+    }
+    reached = told.folded().end(told.restated());
+    return new Taken<>(before, statement.stored(), reached);
   }
 
   private @Nullable LoggedEvent nextEvent() {

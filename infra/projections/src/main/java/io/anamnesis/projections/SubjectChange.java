@@ -11,6 +11,18 @@ import java.util.Optional;
  * @param json the state reached, as text
  * @param cells what the figures change by
  * @param lookups those after, where they differ from those before
+ * @param anew whether the lines are all that there are of the subject, and not only more of them
  */
 record SubjectChange<S>(String subject, Held<S> after, String json, List<NewLine> lines, Map<String, BigDecimal> cells,
-    Optional<List<IndexEntry>> lookups) {}
+    Optional<List<IndexEntry>> lookups, boolean anew) {
+
+  SubjectChange(String subject, Held<S> after, String json, List<NewLine> lines, Map<String, BigDecimal> cells,
+      Optional<List<IndexEntry>> lookups) {
+    this(subject, after, json, lines, cells, lookups, false);
+  }
+
+  /** The same of a subject that was folded from its first event. */
+  SubjectChange<S> whole() {
+    return new SubjectChange<>(subject, after, json, lines, cells, lookups, true);
+  }
+}

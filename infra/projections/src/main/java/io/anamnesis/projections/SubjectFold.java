@@ -31,9 +31,25 @@ final class SubjectFold<S> {
       try {
         apply(event);
       } catch (RuntimeException | StackOverflowError | AssertionError failure) {
-        parked = Poison.park(subject, event.position(), failure);
+        parked = Poison.park(subject, event.toldAt(), failure);
       }
     }
+  }
+
+  /** Heeds what was said of the subject's facts up to a position, be it that nothing of them is left. */
+  void reach(long position) {
+    if (position > 0) {
+      reached = new Held<>(reached.state(), Math.max(reached.position(), position), true);
+      firstPosition = firstPosition == 0 ? position : firstPosition;
+    }
+  }
+
+  String subject() {
+    return subject;
+  }
+
+  Optional<Parked> parked() {
+    return Optional.ofNullable(parked);
   }
 
   /** Takes away the lines added so far, for one who writes them before the fold is at its end. */

@@ -34,10 +34,10 @@ final class TableComparison {
   private static final String LINES = """
       with
         left_lines as (
-          select subject, position, ordinal, entry from %1$s
+          select subject, position, ordinal, entry from %1$s where subject <> all (?::text[])
           union all select * from unnest(?::text[], ?::bigint[], ?::integer[], ?::text[])),
         right_lines as (
-          select subject, position, ordinal, entry from %2$s
+          select subject, position, ordinal, entry from %2$s where subject <> all (?::text[])
           union all select * from unnest(?::text[], ?::bigint[], ?::integer[], ?::text[]))
       select case when l.subject is null then 'missing' when r.subject is null then 'extra' else 'different' end as kind,
         coalesce(l.subject, r.subject) as subject,
@@ -154,7 +154,9 @@ final class TableComparison {
 
   private List<Object> lines(Overlay side) throws SQLException {
     List<NewLine> lines = side.changes().stream().flatMap(change -> change.lines().stream()).toList();
-    return List.of(array("text", lines.stream().map(NewLine::subject).toList()),
+    List<String> replaced =
+        side.changes().stream().filter(SubjectChange::anew).<String>map(SubjectChange::subject).toList();
+    return List.of(array("text", replaced), array("text", lines.stream().map(NewLine::subject).toList()),
         array("bigint", lines.stream().map(NewLine::position).toList()),
         array("integer", lines.stream().map(NewLine::ordinal).toList()),
         array("text", lines.stream().map(NewLine::entry).toList()));

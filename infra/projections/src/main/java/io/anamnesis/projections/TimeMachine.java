@@ -4,13 +4,10 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Folds a subject's events on the spot, up to an instant on either clock. */
@@ -30,47 +27,34 @@ final class TimeMachine {
   }
 
   <S> Folded<S> travel(Projection<S, ?> projection, String subject, TimeTravel travel) {
-    return walk(replay(projection, subject, travel, Long.MAX_VALUE), taken -> {});
+    return told(projection, subject, travel, () -> Telling.Lines.NONE).state();
   }
 
   /** Up to {@code limit} lines older than the cursor, newest first. */
   <S, E> List<Line<E>> lines(Journal<S, ?, E> journal, String subject, TimeTravel travel, LineCursor before,
       int limit) {
-    Deque<Line<E>> newest = new ArrayDeque<>();
-    walk(replay(journal, subject, travel, Long.MAX_VALUE), taken -> {
-      int ordinal = 0;
-      for (Object entry : taken.entries()) {
-        Line<E> line = new Line<>(taken.event().position(), ordinal++, journal.entryType().cast(entry));
-        if (line.cursor().compareTo(before) < 0) {
-          newest.addFirst(line);
-        }
-        if (newest.size() > limit) {
-          newest.removeLast();
-        }
-      }
-    });
-    return List.copyOf(newest);
+    return told(journal, subject, travel, () -> new NewestLines<>(journal.entryType(), before, limit)).lines().list();
+  }
+
+  private record Outcome<S, L>(Folded<S> state, L lines) {}
+
+  private <S, L extends Telling.Lines> Outcome<S, L> told(Projection<S, ?> projection, String subject,
+      TimeTravel travel, Supplier<L> lines) {
+    Folding<S> folding = Folding.of(projection, personal, skipped(projection));
+    folding.skipped().refresh(tail);
+    KnownLife.Told<Telling<S, L>> told = folding.life(tail, subject, lastPosition(travel.asOf()), travel.effectiveAt())
+        .fold(() -> new Telling<>(folding, subject, lines.get()), Telling::take);
+    Throwable failure = told.folded().failure();
+    if (failure != null) {
+      throw new ParkedException(subject, failure);
+    }
+    return new Outcome<>(told.folded().end(told.restated()), told.folded().lines());
   }
 
   /** @param upTo the last position to go to; {@code asOf} may end it before */
   <S> Replay<S> replay(Projection<S, ?> projection, String subject, TimeTravel travel, long upTo) {
     return new Replay<>(tail, Folding.of(projection, personal, skipped(projection)), subject,
         Math.min(upTo, lastPosition(travel.asOf())), travel.effectiveAt());
-  }
-
-  private static <S> Folded<S> walk(Replay<S> replay, Consumer<Replay.Taken<S>> each) {
-    Optional<Replay.Step<S>> step = replay.next();
-    while (step.isPresent()) {
-      switch (step.get()) {
-        case Replay.Taken<S> taken -> each.accept(taken);
-        case Replay.Passed<S> passed -> {
-          // Not the projection's business.
-        }
-        case Replay.Stuck<S> stuck -> throw new ParkedException(replay.reached().subject(), stuck.cause());
-      }
-      step = replay.next();
-    }
-    return replay.reached();
   }
 
   private SkippedEvents skipped(Projection<?, ?> projection) {

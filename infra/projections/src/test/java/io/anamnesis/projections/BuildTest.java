@@ -253,7 +253,7 @@ class BuildTest {
     assertThatThrownBy(() -> rows.addLines(known, line.row(4).text("C-1").int8(2).int4(0).text("{}")))
         .isInstanceOf(TokenMoved.class);
     assertThatThrownBy(() -> rows.clear(known)).isInstanceOf(TokenMoved.class);
-    assertThatThrownBy(() -> rows.write(load, 100)).isInstanceOf(TokenMoved.class);
+    assertThatThrownBy(() -> rows.write(load, 100, new Refold<>(house.tail, load.folding()))).isInstanceOf(TokenMoved.class);
     assertThat(house.ask("select count(*) from views.spending_g1_line")).isEqualTo("1");
     assertThat(house.ask("select count(*) from views.spending_g1")).isEqualTo("0");
   }
@@ -269,7 +269,7 @@ class BuildTest {
         views.read(Segments.of(begun)::all), 1, new Pace());
     house.tail.read(0, 300).forEach(load.part(0)::take);
     load.giveUpHalf();
-    rows.write(load, 300);
+    rows.write(load, 300, new Refold<>(house.tail, load.folding()));
 
     List<String> written = house.list("select subject from views.spending_g1");
     assertThat(written).isNotEmpty().allMatch(subject -> Share.segmentOf(subject, Segments.STANDARD) < 8);

@@ -69,6 +69,10 @@ class FirstChannel implements Tally<FirstChannel.First> {
 
   @Override
   public Map<Cell, BigDecimal> contribution(First state) {
+    if (state.channel == null) {
+      // All that was told is withdrawn.
+      return Map.of();
+    }
     return Map.of(cell("customers", state.channel), BigDecimal.ONE, cell("spent", state.channel), state.spent);
   }
 

@@ -7,9 +7,15 @@ import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.Metadata;
+import io.anamnesis.events.Original;
 import io.anamnesis.events.ProductId;
 import io.anamnesis.events.PurchaseId;
+import io.anamnesis.events.audit.AuditEvent;
+import io.anamnesis.events.audit.AuditEvent.FactCorrected;
+import io.anamnesis.events.audit.AuditEvent.FactWithdrawn;
+import io.anamnesis.events.audit.AuditEvent.Reference;
 import io.anamnesis.events.engagement.EngagementEvent.SigninMade;
 import io.anamnesis.events.purchase.PurchaseEvent.Line;
 import io.anamnesis.events.purchase.PurchaseEvent.PriceAcknowledged;
@@ -19,18 +25,22 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
+import io.anamnesis.eventstore.StoredEvent;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Facts to feed the log with. */
 final class Life {
   static final Instant DAY = Instant.parse("2026-03-01T00:00:00Z");
   private static final Currency CNY = Currency.getInstance("CNY");
   private static final EventCodec CODEC = new EventCodec(EventCatalogue.standard());
+  private static final Reference REFERENCE = new Reference("/test", "F");
   private static final String NO_METADATA = EventDecoder.encode(Metadata.NONE);
 
   private Life() {}
@@ -79,6 +89,26 @@ final class Life {
     };
   }
 
+  /** What a source says later about a fact in the log, as the intake records it. */
+  static NewEvent correction(EventLog log, UUID fact, Instant at, CustomerEvent content) {
+    return statement(log, fact, at, new FactCorrected(REFERENCE,
+        (ObjectNode) EventCodec.mapper().readTree(CODEC.encode(content))));
+  }
+
+  static NewEvent withdrawal(EventLog log, UUID fact, Instant at) {
+    return statement(log, fact, at, new FactWithdrawn(REFERENCE, null));
+  }
+
+  private static NewEvent statement(EventLog log, UUID fact, Instant at, AuditEvent said) {
+    StoredEvent original = log.find(fact).orElseThrow();
+    EventDescriptor type = EventCatalogue.standard().of(said.getClass());
+    var about = new Original(fact, original.type(), original.revision(), original.position(), original.occurredAt(),
+        original.recordedAt());
+    return new NewEvent(UUID.randomUUID(), null, null, original.subject(), type.type(), type.revision(), at,
+        CODEC.encode(said),
+        EventDecoder.encode(new Metadata("/test", "S", null, null, null, null, null, null, about)));
+  }
+
   /** Appends each event by itself and tells the last position. */
   static long append(EventLog log, NewEvent... events) {
     List<Outcome> outcomes = log.append(Arrays.stream(events).map(Append::of).toList());
@@ -87,9 +117,12 @@ final class Life {
 
   private static NewEvent purchase(String subject, Instant at, String amount, String channel, String campaign,
       String buyer) {
-    return fact(subject, at,
-        new PurchaseMade(new PurchaseId("P"), CNY, List.of(new Line(null, null, null, Amount.of(amount), null)), null,
+    return fact(subject, at, bought(amount, channel, campaign, buyer));
+  }
+
+  static PurchaseMade bought(String amount, String channel, @Nullable String campaign, @Nullable String buyer) {
+    return new PurchaseMade(new PurchaseId("P"), CNY, List.of(new Line(null, null, null, Amount.of(amount), null)), null,
             buyer == null ? null : new CustomerId(buyer), null, null, new Code(channel),
-            campaign == null ? null : new CampaignId(campaign)));
+            campaign == null ? null : new CampaignId(campaign));
   }
 }

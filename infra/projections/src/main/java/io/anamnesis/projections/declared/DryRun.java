@@ -2,22 +2,22 @@ package io.anamnesis.projections.declared;
 
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.LoggedEvent;
+import io.anamnesis.projections.KnownLife;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Folds one customer's events on the spot and shows the state after each; nothing is written. */
+/**
+ * Folds one customer's events on the spot, as they are known now, and shows the state after each; nothing is written. A
+ * corrected fact is shown once, in its own place.
+ */
 public final class DryRun {
-  private static final int PAGE = 500;
-
-  private final EventLog log;
-  private final EventDecoder decoder;
+  private final LogTail log;
 
   public DryRun(EventLog log, EventDecoder decoder) {
-    this.log = log;
-    this.decoder = decoder;
+    this.log = new LogTail(log, decoder);
   }
 
   /**
@@ -36,21 +36,33 @@ public final class DryRun {
 
   /** @param upTo the last position that counts */
   public void show(DeclaredProjection projection, String customer, long upTo, Viewer viewer) throws IOException {
-    DeclaredState state = projection.initial();
-    long after = 0;
-    while (after < upTo) {
-      List<StoredEvent> page = log.readSubject(customer, after, PAGE);
-      for (StoredEvent event : page) {
-        if (event.position() <= upTo && projection.hasRuleFor(event.type())) {
-          Trial trial = Trial.of(projection, state, event, decoder);
-          viewer.see(new Step(event.position(), event.type(), event.occurredAt(), trial.state(), trial.refusal()));
-          if (trial.refusal() != null) {
-            return;
-          }
-          state = trial.state();
-        }
+    KnownLife life =
+        new KnownLife(log, customer, upTo, null, projection::hasRuleFor, position -> false);
+    Shown shown = new Shown(projection, viewer);
+    life.tell(life.lastWords(), shown::take);
+  }
+
+  /** What has been shown so far. */
+  private static final class Shown {
+    private final DeclaredProjection projection;
+    private final Viewer viewer;
+    private DeclaredState state;
+    private boolean refused;
+
+    Shown(DeclaredProjection projection, Viewer viewer) {
+      this.projection = projection;
+      this.viewer = viewer;
+      this.state = projection.initial();
+    }
+
+    void take(LoggedEvent event) throws IOException {
+      if (!refused) {
+        Trial trial = Trial.of(projection, state, event);
+        viewer.see(
+            new Step(event.position(), event.type(), event.stored().occurredAt(), trial.state(), trial.refusal()));
+        refused = trial.refusal() != null;
+        state = trial.state();
       }
-      after = page.isEmpty() ? upTo : page.getLast().position();
     }
   }
 }

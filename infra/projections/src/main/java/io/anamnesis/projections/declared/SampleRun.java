@@ -2,7 +2,11 @@ package io.anamnesis.projections.declared;
 
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.projections.KnownLife;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -21,15 +25,16 @@ public final class SampleRun {
   /** Events looked at to find the next customer. */
   private static final int SEARCHED = 2_000;
   private static final int SHOWN = 20;
-  private static final Comparator<StoredEvent> AS_IT_HAPPENED =
-      Comparator.comparing(StoredEvent::occurredAt).thenComparingLong(StoredEvent::position);
+  private static final Comparator<LoggedEvent> AS_IT_HAPPENED =
+      Comparator.<LoggedEvent, Instant>comparing(event -> event.stored().occurredAt())
+          .thenComparingLong(LoggedEvent::position);
 
   private final EventLog log;
-  private final EventDecoder decoder;
+  private final LogTail tail;
 
   public SampleRun(EventLog log, EventDecoder decoder) {
     this.log = log;
-    this.decoder = decoder;
+    this.tail = new LogTail(log, decoder);
   }
 
   /**
@@ -55,7 +60,7 @@ public final class SampleRun {
     List<DeclaredState> states = new ArrayList<>();
     Set<String> customers = customers(projection, size);
     for (String customer : customers) {
-      List<StoredEvent> life = life(projection, customer);
+      List<LoggedEvent> life = life(projection, customer);
       events += life.size();
       Optional<DeclaredState> state = fold(projection, life, refusals);
       if (state.isPresent()) {
@@ -99,21 +104,17 @@ public final class SampleRun {
     return Optional.empty();
   }
 
-  private List<StoredEvent> life(DeclaredProjection projection, String customer) {
-    List<StoredEvent> life = new ArrayList<>();
-    List<StoredEvent> page = log.readSubject(customer, 0, PAGE);
-    while (!page.isEmpty()) {
-      page.stream().filter(event -> projection.hasRuleFor(event.type())).forEach(life::add);
-      page = log.readSubject(customer, page.getLast().position(), PAGE);
-    }
-    return life;
+  /** As it is known now. */
+  private List<LoggedEvent> life(DeclaredProjection projection, String customer) {
+    return new KnownLife(tail, customer, Long.MAX_VALUE, null, projection::hasRuleFor, position -> false)
+        .<List<LoggedEvent>>fold(ArrayList::new, List::add).folded();
   }
 
-  private Optional<DeclaredState> fold(DeclaredProjection projection, List<StoredEvent> life,
+  private Optional<DeclaredState> fold(DeclaredProjection projection, List<LoggedEvent> life,
       List<Refusal> refusals) {
     DeclaredState state = projection.initial();
-    for (StoredEvent event : life) {
-      Trial trial = Trial.of(projection, state, event, decoder);
+    for (LoggedEvent event : life) {
+      Trial trial = Trial.of(projection, state, event);
       if (trial.refusal() != null) {
         refusals.add(new Refusal(event.position(), trial.refusal()));
         return Optional.empty();

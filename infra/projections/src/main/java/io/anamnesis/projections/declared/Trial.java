@@ -3,8 +3,7 @@ package io.anamnesis.projections.declared;
 import io.anamnesis.events.UnknownRevision;
 import io.anamnesis.events.UnknownType;
 import io.anamnesis.events.UnreadablePayload;
-import io.anamnesis.eventstore.EventDecoder;
-import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.projections.FoldRefused;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Trial(DeclaredState state, @Nullable String refusal) {
 
-  static Trial of(DeclaredProjection projection, DeclaredState before, StoredEvent event, EventDecoder decoder) {
+  static Trial of(DeclaredProjection projection, DeclaredState before, LoggedEvent event) {
     try {
-      return new Trial(projection.fold(before, decoder.decode(event)), null);
+      return new Trial(projection.fold(before, event.recorded()), null);
     } catch (FoldRefused refused) {
       return new Trial(before, refused.getMessage());
     } catch (UnknownType | UnknownRevision | UnreadablePayload unreadable) {
