@@ -33,11 +33,10 @@ class KillTest {
   private static final int KILLS = 5;
   private static final String NDJSON = "application/x-ndjson";
   private static final Duration CATCHING_UP = Duration.ofMinutes(2);
+  private static final Set<String> DECIDED = Set.of("loyalty.points-earned", "loyalty.points-not-earned");
 
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
-  private static final Set<String> DECIDED = Set.of("loyalty.points-earned", "loyalty.points-not-earned");
-
   private final List<String> facts = facts();
 
   @Test
