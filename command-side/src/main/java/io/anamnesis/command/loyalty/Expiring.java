@@ -6,6 +6,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -14,11 +15,27 @@ import java.util.stream.Collectors;
 final class Expiring {
   private Expiring() {}
 
-  /** All that fell due up to an instant: reservations that ran out, then lots. */
-  static List<LoyaltyEvent> due(Ledger ledger, Instant at, RedemptionTerms terms) {
+  /**
+   * What fell due at one instant.
+   *
+   * @param at when it fell due, whenever that is noted
+   */
+  record Due(Instant at, List<LoyaltyEvent> decided) {}
+
+  /**
+   * The first of what had fallen due by an instant: a reservation that ran out, else lots that expired together. Decided
+   * one by one, as each is dated by its own instant.
+   */
+  static Optional<Due> first(Ledger ledger, Instant at, RedemptionTerms terms) {
+    return Redeeming.firstOverdue(ledger, at)
+        .map(overdue -> new Due(overdue.expiresAt(), Redeeming.timeOut(ledger, overdue, terms)))
+        .or(() -> LedgerDraft.inOrder(ledger, lot -> lot.isExpired(at)).findFirst().map(HeldLot::expiresAt)
+            .map(expiredAt -> new Due(expiredAt, expired(ledger, expiredAt))));
+  }
+
+  private static List<LoyaltyEvent> expired(Ledger ledger, Instant expiredAt) {
     LedgerDraft draft = new LedgerDraft(ledger);
-    Redeeming.timeOut(draft, at, terms);
-    expire(draft, at, lot -> true);
+    expire(draft, expiredAt, lot -> true);
     return draft.decided();
   }
 

@@ -116,8 +116,9 @@ final class Ledger {
       }
       case PointsReserved reserved -> {
         reserved.from().forEach(part -> change(part, lot -> lot.redeem(part.points())));
-        redemptions.put(reserved.redemptionId(), new Redemption(reserved.reward(), reserved.quantity(),
-            reserved.points(), reserved.from(), reserved.expiresAt(), Redemption.State.RESERVED));
+        redemptions.put(reserved.redemptionId(),
+            new Redemption(reserved.redemptionId(), reserved.reward(), reserved.quantity(),
+                reserved.points(), reserved.from(), reserved.expiresAt(), Redemption.State.RESERVED));
       }
       case RedemptionConfirmed confirmed ->
         redemptions.computeIfPresent(confirmed.redemptionId(), (id, redemption) -> redemption.confirmed());
@@ -141,10 +142,9 @@ final class Ledger {
     }
   }
 
+  /** The same lot comes again when a cause is taken again: that decision is refused by the log, and this state dropped. */
   private void add(Lot lot, @Nullable String award) {
-    if (lots.put(name(lot.lotId(), lot.expiresAt()), HeldLot.of(lot, award)) != null) {
-      throw new IllegalStateException("lot " + lot.lotId() + " is there already");
-    }
+    lots.put(name(lot.lotId(), lot.expiresAt()), HeldLot.of(lot, award));
   }
 
   /** What is returned is told in the order in which it was taken, but for what is lost. */

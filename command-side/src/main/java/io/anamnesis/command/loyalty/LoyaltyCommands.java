@@ -10,8 +10,10 @@ import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.PostgresSnapshots;
 import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.Policy;
+import io.anamnesis.projections.Timetable;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.config.AggregateConfigurer;
@@ -27,10 +29,12 @@ public final class LoyaltyCommands implements AutoCloseable {
 
   private final Configuration axon;
   private final Policy earning;
+  private final Timetable clock;
 
   private LoyaltyCommands(Configuration axon, Policy earning) {
     this.axon = axon;
     this.earning = earning;
+    this.clock = new LoyaltyClock(axon.commandBus());
   }
 
   /**
@@ -39,16 +43,21 @@ public final class LoyaltyCommands implements AutoCloseable {
    */
   public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts) {
     EventDecoder decoder = new EventDecoder(catalogue);
-    return start(log, catalogue, database, accounts, programmes(log, new LogTail(log, decoder), decoder));
+    return start(log, catalogue, database, accounts, programmes(log, new LogTail(log, decoder), decoder),
+        RedemptionTerms.STANDARD);
   }
 
-  /** @param programmes the versions that decide */
+  /**
+   * @param programmes the versions that decide
+   * @param terms of the points mall
+   */
   public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts,
-      LogRegister<Programmes> programmes) {
+      LogRegister<Programmes> programmes, RedemptionTerms terms) {
     ProgrammeVersions versions = new FollowedProgrammes(programmes);
     Earning earning = new Earning(versions);
-    Configuration axon = AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class),
-        configurer -> configure(configurer, earning, accounts));
+    Configuration axon =
+        AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class, Reward.class),
+            configurer -> configure(configurer, earning, accounts, terms));
     return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(),
         new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), versions, catalogue));
   }
@@ -58,8 +67,16 @@ public final class LoyaltyCommands implements AutoCloseable {
     return new LogRegister<>(log, tail, decoder, Set.of(ProgrammeEvent.class), Programmes.standard(), Programmes::with);
   }
 
-  private static void configure(Configurer configurer, Earning earning, Cache accounts) {
+  private static void configure(Configurer configurer, Earning earning, Cache accounts, RedemptionTerms terms) {
     configurer.registerComponent(Earning.class, configuration -> earning);
+    configurer.registerComponent(RedemptionTerms.class, configuration -> terms);
+    configurer.registerComponent(Rewards.class,
+        configuration -> new Rewards(() -> configuration.repository(Reward.class)));
+    configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(Reward.class)
+        .configureCommandTargetResolver(configuration -> LoyaltyCommands::reward)
+        .configureCache(configuration -> accounts)
+        .configureSnapshotTrigger(configuration -> new EventCountSnapshotTriggerDefinition(
+            configuration.snapshotter(), EVENTS_PER_SNAPSHOT)));
     configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(PointsAccount.class)
         .configureCommandTargetResolver(configuration -> LoyaltyCommands::account)
         .configureCache(configuration -> accounts)
@@ -73,6 +90,22 @@ public final class LoyaltyCommands implements AutoCloseable {
     }
     throw new IllegalArgumentException(
         command.getPayloadType().getName() + " names no account: it is no " + AccountCommand.class.getSimpleName());
+  }
+
+  private static VersionedAggregateIdentifier reward(CommandMessage<?> command) {
+    if (command.getPayload() instanceof RewardCommand addressed) {
+      return new VersionedAggregateIdentifier(addressed.stream(), null);
+    }
+    throw new IllegalArgumentException(command.getPayloadType().getName() + " names no reward");
+  }
+
+  CommandBus bus() {
+    return axon.commandBus();
+  }
+
+  /** Reservations that run out, lots that expire. */
+  Timetable clock() {
+    return clock;
   }
 
   public Policy earning() {

@@ -1,23 +1,63 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.axon.AggregateCache;
 import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.Policy;
+import io.anamnesis.projections.TimetableRunner;
+import io.anamnesis.web.AccessRule;
+import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
 
-/** Wires the accounts and the policy that awards. */
+/** Wires the accounts, the policy that awards, and the points mall. */
 @Configuration(proxyBeanMethods = false)
+@Import({RewardController.class, RedemptionController.class})
 public class LoyaltyConfiguration {
 
   @Bean(destroyMethod = "close")
   LoyaltyCommands loyaltyCommands(EventLog log, EventCatalogue catalogue, DataSource database,
-      LogRegister<Programmes> programmes) {
-    return LoyaltyCommands.start(log, catalogue, database, new AggregateCache(), programmes);
+      LogRegister<Programmes> programmes, @Value("${anamnesis.loyalty.reserved-for:PT15M}") Duration reservedFor) {
+    return LoyaltyCommands.start(log, catalogue, database, new AggregateCache(), programmes,
+        new RedemptionTerms(reservedFor, RedemptionTerms.STANDARD.grace()));
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  TimetableRunner loyaltyClock(EventLog log, LogTail tail, DataSource database, LoyaltyCommands commands,
+      ObjectProvider<Clock> clocks) {
+    return new TimetableRunner(log, tail, database, commands.clock(), clocks.getIfAvailable(Clock::systemUTC));
+  }
+
+  @Bean
+  Decisions loyaltyDecisions(LoyaltyCommands commands, EventLog log, EventDecoder decoder) {
+    return new Decisions(commands.bus(), log, decoder);
+  }
+
+  @Bean
+  RewardCatalogue rewardCatalogue(EventLog log, EventDecoder decoder) {
+    return new RewardCatalogue(log, decoder);
+  }
+
+  @Bean
+  AccessRule.Table mallAccess() {
+    return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, RewardController.PATH, "admin"),
+        AccessRule.of(HttpMethod.GET, RewardController.PATH, "app", "staff", "admin"),
+        AccessRule.of(HttpMethod.GET, RewardController.PATH + "/{reward}", "app", "staff", "admin"),
+        AccessRule.of(HttpMethod.DELETE, RewardController.PATH + "/{reward}", "admin"),
+        AccessRule.of(HttpMethod.POST, RedemptionController.PATH, "app", "staff"),
+        AccessRule.of(HttpMethod.POST, RedemptionController.PATH + "/{redemptionId}/confirm", "app", "staff"),
+        AccessRule.of(HttpMethod.POST, RedemptionController.PATH + "/{redemptionId}/cancel", "app", "staff"));
   }
 
   @Bean

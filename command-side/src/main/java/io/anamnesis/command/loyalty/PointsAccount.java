@@ -2,19 +2,28 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
+import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
+import io.anamnesis.events.loyalty.RewardEvent.StockReserved;
+import io.anamnesis.events.loyalty.RewardEvent.StockReturned;
+import io.anamnesis.events.loyalty.RewardEvent.StockTaken;
+import io.anamnesis.eventstore.axon.EventMetadata;
+import java.util.List;
+import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.annotation.SourceId;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer's points and tier: one consistency boundary, one stream. A thin shell; the rules are in {@link Earning}, the
- * state is {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
+ * A customer's points and tier: one consistency boundary, one stream. A thin shell; the rules are in {@link Earning},
+ * {@link Redeeming} and {@link Expiring}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
  */
 @Revision("2")
 class PointsAccount {
@@ -32,6 +41,57 @@ class PointsAccount {
     // A new account has no event yet that could tell its stream.
     stream = command.account();
     earning.decide(account, command.change()).forEach(AggregateLifecycle::apply);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  void reserve(RedemptionCommand.Reserve command, Rewards rewards, RedemptionTerms terms) {
+    stream = command.account();
+    long points = rewards.price(command.reward(), command.quantity());
+    Redeeming.reserve(account.ledger(), command.redemptionId(), command.reward(), command.quantity(), points,
+        command.at(), terms).forEach(AggregateLifecycle::apply);
+    rewards.apply(command.reward(),
+        new StockReserved(command.reward(), command.redemptionId(), command.quantity()), MetaData.emptyInstance());
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  void confirm(RedemptionCommand.Confirm command, Rewards rewards) {
+    stream = command.account();
+    record(Redeeming.confirm(account.ledger(), command.redemptionId(), List.of(), command.at()), rewards,
+        MetaData.emptyInstance());
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  void cancel(RedemptionCommand.Cancel command, Rewards rewards, RedemptionTerms terms) {
+    stream = command.account();
+    record(Redeeming.cancel(account.ledger(), command.redemptionId(), command.by(), command.byStaff(), command.at(),
+        terms), rewards, MetaData.emptyInstance());
+  }
+
+  /** @return whether something was due: there may be more */
+  @CommandHandler
+  boolean sweep(RedemptionCommand.Sweep command, Rewards rewards, RedemptionTerms terms) {
+    Optional<Expiring.Due> due = Expiring.first(account.ledger(), command.at(), terms);
+    due.ifPresent(first -> record(first.decided(), rewards,
+        MetaData.with(EventMetadata.OCCURRED_AT, first.at().toString())));
+    return due.isPresent();
+  }
+
+  private static void record(List<LoyaltyEvent> decided, Rewards rewards, MetaData metadata) {
+    for (LoyaltyEvent event : decided) {
+      AggregateLifecycle.apply(event, metadata);
+      switch (event) {
+        case RedemptionConfirmed confirmed -> rewards.apply(confirmed.reward(),
+            new StockTaken(confirmed.reward(), confirmed.redemptionId(), confirmed.quantity()), metadata);
+        case RedemptionCancelled cancelled -> rewards.apply(cancelled.reward(),
+            new StockReturned(cancelled.reward(), cancelled.redemptionId(), cancelled.quantity()), metadata);
+        default -> {
+          // Concerns points alone.
+        }
+      }
+    }
   }
 
   @EventSourcingHandler

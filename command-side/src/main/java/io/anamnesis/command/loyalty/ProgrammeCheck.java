@@ -147,7 +147,8 @@ final class ProgrammeCheck {
 
   /** One that the log can hold: half a character has no UTF-8. */
   private static boolean isText(String text) {
-    return text.length() <= LONGEST_TEXT && text.codePoints().noneMatch(one -> one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE);
+    return text.length() <= LONGEST_TEXT
+        && text.codePoints().noneMatch(one -> one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE);
   }
 
   private static boolean isWithin(long number, long least, long most) {

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reserve, then confirm or cancel: the account's part of it. */
@@ -75,24 +75,24 @@ final class Redeeming {
       throw new Refused(Reason.STAFF_ONLY);
     }
     LedgerDraft draft = new LedgerDraft(ledger);
-    cancel(draft, redemptionId, redemption, by, at, terms);
+    cancel(draft, redemption, by, at, terms);
     return draft.decided();
   }
 
-  /** All reservations whose time had run out by an instant, one after another, each cancelled as of when it ran out. */
-  static void timeOut(LedgerDraft draft, Instant at, RedemptionTerms terms) {
-    overdue(draft.ledger(), at).forEach(overdue -> cancel(draft, overdue.getKey(), overdue.getValue(),
-        Canceller.TIMEOUT, overdue.getValue().expiresAt(), terms));
+  /** A reservation whose time ran out is cancelled as of when it ran out. */
+  static List<LoyaltyEvent> timeOut(Ledger ledger, Redemption overdue, RedemptionTerms terms) {
+    LedgerDraft draft = new LedgerDraft(ledger);
+    cancel(draft, overdue, Canceller.TIMEOUT, overdue.expiresAt(), terms);
+    return draft.decided();
   }
 
-  static List<Map.Entry<UUID, Redemption>> overdue(Ledger ledger, Instant at) {
-    return ledger.redemptions().entrySet().stream().filter(entry -> entry.getValue().isOverdue(at))
-        .sorted(Comparator.<Map.Entry<UUID, Redemption>, Instant>comparing(entry -> entry.getValue().expiresAt())
-            .thenComparing(Map.Entry::getKey))
-        .toList();
+  /** Of the reservations whose time had run out by an instant that which ran out first. */
+  static Optional<Redemption> firstOverdue(Ledger ledger, Instant at) {
+    return ledger.redemptions().values().stream().filter(redemption -> redemption.isOverdue(at))
+        .min(Comparator.comparing(Redemption::expiresAt).thenComparing(Redemption::redemptionId));
   }
 
-  private static void cancel(LedgerDraft draft, UUID redemptionId, Redemption redemption, Canceller by, Instant at,
+  private static void cancel(LedgerDraft draft, Redemption redemption, Canceller by, Instant at,
       RedemptionTerms terms) {
     List<Returned> returned = new ArrayList<>();
     List<Allocation> lost = new ArrayList<>();
@@ -106,7 +106,8 @@ final class Redeeming {
         lost.add(part);
       }
     }
-    draft.add(new RedemptionCancelled(redemptionId, redemption.reward(), redemption.quantity(), redemption.points(),
+    draft.add(new RedemptionCancelled(redemption.redemptionId(), redemption.reward(), redemption.quantity(),
+        redemption.points(),
         redemption.state() == Redemption.State.CONFIRMED, by, returned, lost));
     Crediting.repay(draft, at);
   }

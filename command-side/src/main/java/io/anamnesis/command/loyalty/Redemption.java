@@ -4,6 +4,7 @@ import io.anamnesis.events.RewardId;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A reward that a customer asked for.
@@ -11,7 +12,8 @@ import java.util.List;
  * @param from the points that it takes or took; none once it is cancelled
  * @param expiresAt from then on it can be confirmed no more
  */
-record Redemption(RewardId reward, long quantity, long points, List<Allocation> from, Instant expiresAt,
+record Redemption(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
+    Instant expiresAt,
     State state) {
 
   enum State {
@@ -23,11 +25,11 @@ record Redemption(RewardId reward, long quantity, long points, List<Allocation> 
   }
 
   Redemption confirmed() {
-    return new Redemption(reward, quantity, points, from, expiresAt, State.CONFIRMED);
+    return new Redemption(redemptionId, reward, quantity, points, from, expiresAt, State.CONFIRMED);
   }
 
   Redemption cancelled() {
-    return new Redemption(reward, quantity, points, List.of(), expiresAt, State.CANCELLED);
+    return new Redemption(redemptionId, reward, quantity, points, List.of(), expiresAt, State.CANCELLED);
   }
 
   /** Nobody confirmed it in time. */

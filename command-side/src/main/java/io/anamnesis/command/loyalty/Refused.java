@@ -1,7 +1,11 @@
 package io.anamnesis.command.loyalty;
 
-/** The state does not allow what was asked. Nothing was recorded. */
-final class Refused extends RuntimeException {
+import io.anamnesis.command.decision.Refusal;
+import io.anamnesis.web.Problem;
+import io.anamnesis.web.ProblemType;
+
+/** Points or rewards do not allow what was asked. */
+final class Refused extends Refusal {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
@@ -9,44 +13,49 @@ final class Refused extends RuntimeException {
   /** Why. */
   enum Reason {
     /** Fewer points are available than it takes. */
-    NOT_ENOUGH_POINTS,
+    NOT_ENOUGH_POINTS(ProblemType.NOT_ENOUGH_POINTS),
     /** Fewer units of the reward are free than asked for. */
-    OUT_OF_STOCK,
+    OUT_OF_STOCK(ProblemType.OUT_OF_STOCK),
     /** Points are owed; nothing can be redeemed before they are repaid. */
-    IN_ARREARS,
+    IN_ARREARS(ProblemType.IN_ARREARS),
     /** No reward of this name was ever offered. */
-    UNKNOWN_REWARD,
+    UNKNOWN_REWARD(ProblemType.UNKNOWN_REWARD),
     /** The reward is not offered any more. */
-    REWARD_RETIRED,
-    /** The customer has no such redemption. */
-    UNKNOWN_REDEMPTION,
-    /** The redemption is confirmed. */
-    REDEMPTION_CONFIRMED,
-    /** The redemption is cancelled. */
-    REDEMPTION_CANCELLED,
-    /** The reservation was not confirmed in time. */
-    RESERVATION_EXPIRED,
-    /** Only a member of staff may cancel what is confirmed. */
-    STAFF_ONLY,
-    /** The reward is there already, with other terms. */
-    REWARD_EXISTS,
+    REWARD_RETIRED(ProblemType.REWARD_RETIRED),
+    /** The reward is there already, with other terms, and the caller does not say that it knows them. */
+    REWARD_EXISTS(ProblemType.REWARD_EXISTS),
     /** The reward has changed since the caller read it. */
-    STALE_REWARD,
-    /** The redemption's adjustment is not known. */
-    UNKNOWN_ADJUSTMENT,
-    /** The one who asked may not be the one who approves. */
-    SAME_PERSON,
-    /** No points are owed. */
-    NOTHING_OWED
+    STALE_REWARD(ProblemType.STALE_CONDITION),
+    /** The customer has no such redemption. */
+    UNKNOWN_REDEMPTION(ProblemType.UNKNOWN_REDEMPTION),
+    /** The redemption is confirmed. */
+    REDEMPTION_CONFIRMED(ProblemType.REDEMPTION_CONFIRMED),
+    /** The redemption is cancelled. */
+    REDEMPTION_CANCELLED(ProblemType.REDEMPTION_CANCELLED),
+    /** The reservation was not confirmed in time. */
+    RESERVATION_EXPIRED(ProblemType.RESERVATION_EXPIRED),
+    /** Only a member of staff may cancel what is confirmed. */
+    STAFF_ONLY(ProblemType.FORBIDDEN);
+
+    private final ProblemType type;
+
+    Reason(ProblemType type) {
+      this.type = type;
+    }
   }
 
   Refused(Reason reason) {
-    // No stack trace: it is an answer, not a fault of ours.
-    super(reason.name(), null, false, false);
+    super(reason.name());
     this.reason = reason;
   }
 
   Reason reason() {
     return reason;
+  }
+
+  @Override
+  public Problem problem() {
+    Problem problem = Problem.of(reason.type);
+    return reason == Reason.STAFF_ONLY ? problem.detail("problem.forbidden.confirmed") : problem;
   }
 }

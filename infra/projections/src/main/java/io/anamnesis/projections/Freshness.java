@@ -3,7 +3,9 @@ package io.anamnesis.projections;
 import io.anamnesis.eventstore.EventLog;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Read your writes: waits until a view reflects a position of the log and everything that policies derived from it. Reads
+ * Read your writes: waits until a view reflects a position of the log and everything that policies derived from it, and
+ * all that was due by then. Reads
  * the tokens from the database, so that it works wherever followers and policies run. How far one of them has got is how
  * far the last of its segments has.
  */
@@ -27,6 +30,15 @@ public final class Freshness {
       select p.name, min(s.position) as position from views.policy p
       join views.segment s on s.name = p.name and s.generation = 0
       where p.stage = ? group by p.name order by position, p.name limit 1""";
+
+  private static final String TIMETABLE_BEHIND = """
+      select name, position from views.timetable order by position, name limit 1""";
+
+  /** Of one key; of all, but for those that had to be put off: they must not keep everybody waiting. */
+  private static final String DUE = """
+      select name, count(*) as due from views.due
+      where at <= ? and (key = ? or (?::text is null and not_before is null))
+      group by name order by name limit 1""";
 
   private static final String VIEW = """
       select min(s.position) from views.projection p
@@ -63,26 +75,34 @@ public final class Freshness {
   }
 
   /**
-   * Waits for the policies, stage by stage, then for the view. A view whose rows are still being built is folded from the
+   * Waits for the policies, stage by stage, then for what was due by timetables when the wait began, then for the view. A view whose rows are still being built is folded from the
    * log when it is read, and needs no waiting for.
    *
    * @param token a position, as of a {@code Consistency-Token}
    */
   public Result await(Projection<?, ?> view, long token, Duration limit) {
-    return new Waiting(token, limit).through(view);
+    return new Waiting(token, limit, null).through(view);
   }
 
-  /** Waits for the policies alone: enough for what is read straight from the log. */
+  /** The same for what one subject is asked about: waits only for what is due to that one. */
+  public Result await(Projection<?, ?> view, String subject, long token, Duration limit) {
+    return new Waiting(token, limit, subject).through(view);
+  }
+
+  /** Waits for the policies and timetables alone: enough for what is read straight from the log. */
   public Result awaitPolicies(long token, Duration limit) {
-    return new Waiting(token, limit).through(null);
+    return new Waiting(token, limit, null).through(null);
   }
 
   /** One reader's wait: what it waits for grows by what policies add. */
   private final class Waiting {
     private final long deadline;
+    private final @Nullable String subject;
+    private final Instant begun = Instant.now();
     private long horizon;
 
-    Waiting(long token, Duration limit) {
+    Waiting(long token, Duration limit, @Nullable String subject) {
+      this.subject = subject;
       this.horizon = token;
       this.deadline = System.nanoTime() + limit.toNanos();
     }
@@ -96,7 +116,28 @@ public final class Freshness {
         // Whatever the stage has decided on what was awaited lies at or before the head of this moment.
         horizon = log.head();
       }
+      Optional<Stale> due = until(Freshness.this::timetableBehind).or(() -> until(this::due));
+      if (due.isPresent()) {
+        return due.get();
+      }
+      horizon = log.head();
       return view == null ? new Fresh() : until(() -> position(view)).<Result>map(late -> late).orElseGet(Fresh::new);
+    }
+
+    /** As if it were behind by as many events as are due. */
+    private Optional<Reached> due() {
+      return database.read(connection -> {
+        try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+          statement.setTimestamp(1, Timestamp.from(begun));
+          statement.setString(2, subject);
+          statement.setString(3, subject);
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next()
+                ? Optional.of(new Reached(row.getString("name"), horizon - row.getLong("due")))
+                : Optional.empty();
+          }
+        }
+      });
     }
 
     private Optional<Stale> until(Supplier<Optional<Reached>> reached) {
@@ -146,6 +187,17 @@ public final class Freshness {
         try (ResultSet row = statement.executeQuery()) {
           return row.next() ? Optional.of(new Reached(row.getString(1), row.getLong(2))) : Optional.empty();
         }
+      }
+    });
+  }
+
+  private Optional<Reached> timetableBehind() {
+    return database.read(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(TIMETABLE_BEHIND);
+          ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Reached(row.getString("name"), row.getLong("position")))
+            : Optional.empty();
       }
     });
   }

@@ -36,6 +36,10 @@ public enum ProblemType {
   UNKNOWN_DEFINITION(404),
   /** No policy of this name. */
   UNKNOWN_POLICY(404),
+  /** No reward of this name was ever offered. */
+  UNKNOWN_REWARD(404),
+  /** The customer has no such redemption. */
+  UNKNOWN_REDEMPTION(404),
   /** No version of the loyalty programme has this name. */
   UNKNOWN_PROGRAMME(404),
   METHOD_NOT_ALLOWED(405),
@@ -44,6 +48,22 @@ public enum ProblemType {
   FACT_CONFLICT(409),
   /** The state does not allow it now. */
   CONFLICT(409),
+  /** Fewer points are available than it takes. */
+  NOT_ENOUGH_POINTS(409),
+  /** Fewer units of the reward are free than asked for. */
+  OUT_OF_STOCK(409),
+  /** Points are owed: nothing can be redeemed before they are repaid. */
+  IN_ARREARS(409),
+  /** The reward is there already, with other terms. */
+  REWARD_EXISTS(409),
+  /** The reward is not offered any more. */
+  REWARD_RETIRED(409),
+  /** The reservation was not confirmed in time. */
+  RESERVATION_EXPIRED(409),
+  /** The redemption is confirmed already. */
+  REDEMPTION_CONFIRMED(409),
+  /** The redemption is cancelled already. */
+  REDEMPTION_CANCELLED(409),
   /** A published version of the programme never changes. */
   PROGRAMME_PUBLISHED(409),
   /** The version is a draft. */

@@ -58,7 +58,7 @@ public class LoyaltyController {
   /** Newest position first. */
   @GetMapping("/points/ledger")
   ResponseEntity<byte[]> ledger(CustomerRequest request, PageRequest page) {
-    waiting.forView(ledger, new Freshly(request.token(), request.patience()));
+    waiting.forView(ledger, request.customer(), new Freshly(request.token(), request.patience()));
     reads.mustBeKnown(request);
     LineCursor before =
         page.cursor() == null ? LineCursor.NEWEST : new LineCursor(page.cursor().position(), page.cursor().ordinal());

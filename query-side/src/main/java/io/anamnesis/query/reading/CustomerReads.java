@@ -49,7 +49,7 @@ public final class CustomerReads {
    */
   public <S> ResponseEntity<byte[]> answer(CustomerRequest request, Projection<S, ?> view,
       BiFunction<Folded<S>, Instant, ?> answer) {
-    waiting.forView(view, new Freshly(request.token(), request.patience()));
+    waiting.forView(view, request.customer(), new Freshly(request.token(), request.patience()));
     Instant at = request.travel().evaluatedAt(clock.instant());
     if (request.travel().isLive()) {
       Live<S> live = models.live(view, request.customer());

@@ -21,6 +21,11 @@ public final class Waiting {
     await(asked, (token, limit) -> freshness.await(view, token, limit));
   }
 
+  /** For what one customer is asked about: waits only for what is due to that one. */
+  public void forView(Projection<?, ?> view, String customer, Freshly asked) {
+    await(asked, (token, limit) -> freshness.await(view, customer, token, limit));
+  }
+
   /** For what is read straight from the log: whatever policies derive from the write. */
   public void forPolicies(Freshly asked) {
     await(asked, freshness::awaitPolicies);

@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.axon;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
@@ -9,19 +10,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Aggregates decided on lately, as many as memory allows. One that another process has decided on meanwhile is behind the
  * log: its next append is a conflict, Axon forgets it, and the command's next try loads it from the log. So whoever caches
- * must try again after a conflict, and must not refuse on the word of a cached state: no append would tell that it is old.
+ * must try again after a conflict, and must not refuse on the word of a cached state: no append would tell that it is old. {@link #past} decides again from the
+ * log.
  */
 public final class AggregateCache implements Cache {
+  private static final ScopedValue<Boolean> PAST = ScopedValue.newInstance();
+
   /** As many are kept, if memory allows. */
   public static final int MOST = 10_000;
 
   private final com.github.benmanes.caffeine.cache.Cache<Object, Object> aggregates =
       Caffeine.newBuilder().maximumSize(MOST).softValues().build();
 
+  /** Decides past all caches: whatever the decision loads on this thread is as the log has it now. */
+  public static <R> R past(Supplier<R> decision) {
+    return ScopedValue.where(PAST, true).call(decision::get);
+  }
+
   @Override
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <K, V> @Nullable V get(K key) {
-    return (V) aggregates.getIfPresent(key);
+    return PAST.isBound() ? null : (V) aggregates.getIfPresent(key);
   }
 
   @Override

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every event that a policy's command publishes the id that follows from policy, cause, stream and its number among
- * the events of the same unit of work and stream. So a second try of the same decision meets the ids of the first, and is
- * refused whole. An event of any other command keeps its own id.
+ * the events of the same unit of work and stream; of a person's command that has an identity, from that in place of policy
+ * and cause. So a second try of the same decision meets the ids of the first, and is refused whole. An event of any other
+ * command keeps its own id.
  *
  * <p>It reads the event's metadata, where {@link #FROM_COMMAND} has put what the command carried.
  */
@@ -27,7 +28,7 @@ public final class DerivedEventIds implements MessageDispatchInterceptor<EventMe
   /** Copies what the log wants to know from a command message to the events that it publishes. */
   static final SimpleCorrelationDataProvider FROM_COMMAND =
       new SimpleCorrelationDataProvider(EventMetadata.SUBJECT, EventMetadata.CAUSED_BY, EventMetadata.POLICY,
-          EventMetadata.ACTOR, EventMetadata.OCCURRED_AT);
+          EventMetadata.ACTOR, EventMetadata.OCCURRED_AT, EventMetadata.COMMAND, EventMetadata.CONTENT);
 
   private static final String ORDINALS = DerivedEventIds.class.getName() + ".ordinals";
   private static final String NO_STREAM = "";
@@ -46,6 +47,10 @@ public final class DerivedEventIds implements MessageDispatchInterceptor<EventMe
     int ordinal = ordinals.merge(stream, 1, Integer::sum) - 1;
     String policy = text(event.getMetaData(), EventMetadata.POLICY);
     String cause = text(event.getMetaData(), EventMetadata.CAUSED_BY);
+    String command = text(event.getMetaData(), EventMetadata.COMMAND);
+    if (command != null) {
+      return withId(event, DecisionId.ofCommand(UUID.fromString(command), stream, ordinal).toString());
+    }
     if (policy == null || cause == null) {
       return event;
     }

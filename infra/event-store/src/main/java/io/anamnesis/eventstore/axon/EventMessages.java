@@ -48,7 +48,8 @@ final class EventMessages {
     return new NewEvent(UUID.fromString(message.getIdentifier()),
         message instanceof DomainEventMessage<?> domain ? domain.getAggregateIdentifier() : null,
         message instanceof DomainEventMessage<?> domain ? domain.getSequenceNumber() : null,
-        text(metadata, EventMetadata.SUBJECT), descriptor.type(), descriptor.revision(),
+        descriptor.ofCustomer() ? text(metadata, EventMetadata.SUBJECT) : null, descriptor.type(),
+        descriptor.revision(),
         occurredAt == null ? message.getTimestamp() : Instant.parse(occurredAt), codec.encode(event),
         EventDecoder.encode(metadata(metadata)));
   }
@@ -62,7 +63,7 @@ final class EventMessages {
   private static Metadata metadata(MetaData given) {
     String causedBy = text(given, EventMetadata.CAUSED_BY);
     return Metadata.ofDecision(causedBy == null ? null : UUID.fromString(causedBy), text(given, EventMetadata.POLICY),
-        text(given, EventMetadata.ACTOR));
+        text(given, EventMetadata.ACTOR)).with(text(given, EventMetadata.CONTENT));
   }
 
   private static @Nullable String text(MetaData metadata, String key) {

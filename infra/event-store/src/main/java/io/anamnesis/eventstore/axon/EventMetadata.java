@@ -16,5 +16,13 @@ public final class EventMetadata {
   /** When it happened, ISO-8601 instant: the cause's; without it, the instant of the event message. */
   public static final String OCCURRED_AT = "anamnesis.occurredAt";
 
+  /**
+   * Identity (a UUID as text) of a person's command: the ids of its events follow from it, so that the log refuses a
+   * repetition whole. It is not recorded.
+   */
+  public static final String COMMAND = "anamnesis.command";
+  /** What the command asks, as base64url HMAC: tells a repetition from another command under the same identity. */
+  public static final String CONTENT = "anamnesis.content";
+
   private EventMetadata() {}
 }

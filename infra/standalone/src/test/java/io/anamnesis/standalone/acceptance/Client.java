@@ -89,6 +89,16 @@ final class Client {
     return post(path, "application/json", BodyPublishers.ofString(Facts.json(body)));
   }
 
+  Answer post(String path, Map<String, ?> body, String... headers) {
+    Answer answer = send(request(path).header("Content-Type", "application/json").headers(headers)
+        .POST(BodyPublishers.ofString(Facts.json(body))));
+    String written = answer.header("Consistency-Token");
+    if (!written.isEmpty()) {
+      consistency = written;
+    }
+    return answer;
+  }
+
   Answer delete(String path) {
     return send(request(path).DELETE());
   }
@@ -129,7 +139,8 @@ final class Client {
   }
 
   private HttpRequest.Builder request(String path) {
-    URI side = OF_COMMANDS.stream().anyMatch(path::startsWith) ? commands : queries;
+    boolean ofCommands = OF_COMMANDS.stream().anyMatch(path::startsWith) || path.contains("/redemptions");
+    URI side = ofCommands ? commands : queries;
     HttpRequest.Builder request = HttpRequest.newBuilder(side.resolve(path)).timeout(Duration.ofSeconds(60));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);

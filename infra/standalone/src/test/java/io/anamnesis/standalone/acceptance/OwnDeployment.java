@@ -25,7 +25,13 @@ final class OwnDeployment implements AutoCloseable {
   private URI queries;
 
   OwnDeployment(Deployment kind) {
+    this(kind, Map.of());
+  }
+
+  /** @param configured beside what every deployment has */
+  OwnDeployment(Deployment kind, Map<String, ?> configured) {
     this.kind = kind;
+    properties.putAll(configured);
     try (HikariDataSource database = TestPostgres.shared().freshDatabase()) {
       properties.put("anamnesis.db.url", database.getJdbcUrl());
       properties.put("server.port", 0);

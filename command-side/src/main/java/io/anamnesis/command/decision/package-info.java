@@ -1,0 +1,5 @@
+/** Commands of people: sent, tried again, repeated under a key, refused with a reason. */
+@NullMarked
+package io.anamnesis.command.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.CustomerEvent;
+import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
+import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
+import io.anamnesis.events.loyalty.LedgerEvent.Returned;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.eventstore.axon.AggregateCache;
+import io.anamnesis.eventstore.axon.EventMetadata;
+import io.anamnesis.projections.Timetable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.callbacks.FutureCallback;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.ConcurrencyException;
+
+/**
+ * Reservations that run out and lots that expire, each decided once, as the account itself knows what it has decided. Dated
+ * by the instant at which it fell due, whenever a sweep comes by.
+ */
+final class LoyaltyClock implements Timetable {
+  private static final String NAME = "loyalty-clock";
+  private static final int TRIES = 20;
+
+  private final CommandBus commands;
+
+  LoyaltyClock(CommandBus commands) {
+    this.commands = commands;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<Class<? extends CustomerEvent>> events() {
+    return Set.of(PointsEarned.class, PointsReserved.class, RedemptionCancelled.class, PointsAdjusted.class,
+        OpeningBalanceBooked.class);
+  }
+
+  @Override
+  public List<Instant> dues(Recorded event) {
+    return switch (event.event()) {
+      case PointsEarned earned -> List.of(earned.lot().expiresAt());
+      case PointsReserved reserved -> List.of(reserved.expiresAt());
+      // Its lots may have expired while it was reserved: then they are due again.
+      case RedemptionCancelled cancelled -> cancelled.returned().stream().map(Returned::expiresAt).toList();
+      case PointsAdjusted adjusted when adjusted.lot() != null -> List.of(adjusted.lot().expiresAt());
+      case OpeningBalanceBooked opening -> opening.lots().stream().map(Lot::expiresAt).toList();
+      default -> List.of();
+    };
+  }
+
+  @Override
+  public void wake(String key, Instant now) {
+    RedemptionCommand.Sweep sweep = new RedemptionCommand.Sweep(new CustomerId(key), now);
+    MetaData metadata = MetaData.from(Map.of(EventMetadata.SUBJECT, key, EventMetadata.POLICY, NAME));
+    int conflicts = 0;
+    boolean more = true;
+    while (more) {
+      CommandResultMessage<?> result = AggregateCache.past(() -> dispatch(sweep, metadata));
+      if (!result.isExceptional()) {
+        more = Boolean.TRUE.equals(result.getPayload());
+      } else if (!(result.exceptionResult() instanceof ConcurrencyException) || ++conflicts == TRIES) {
+        throw new IllegalStateException("what is due was not decided", result.exceptionResult());
+      }
+    }
+  }
+
+  private CommandResultMessage<?> dispatch(RedemptionCommand.Sweep sweep, MetaData metadata) {
+    FutureCallback<RedemptionCommand.Sweep, Object> done = new FutureCallback<>();
+    commands.dispatch(new GenericCommandMessage<>(sweep, metadata), done);
+    return done.getResult();
+  }
+}

@@ -1,0 +1,146 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.command.decision.Asked;
+import io.anamnesis.command.decision.Decisions;
+import io.anamnesis.events.RewardId;
+import io.anamnesis.eventstore.axon.AggregateCache;
+import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.web.Caller;
+import io.anamnesis.web.ConsistencyToken;
+import io.anamnesis.web.Problem;
+import io.anamnesis.web.ProblemException;
+import io.anamnesis.web.ProblemType;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * The rewards of the points mall. Offered once, {@code 201}; the same offer told again changes nothing, {@code 200}; other
+ * terms need the reward's {@code ETag} as {@code If-Match}, since its stock changes with every redemption: {@code 409
+ * reward-exists} without, {@code 412} when it is old. {@code stock} is what is free to give away, beside what is reserved.
+ */
+@RestController
+@RequestMapping(path = RewardController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+class RewardController {
+  static final String PATH = "/api/v1/loyalty/rewards";
+  private static final int MOST = 500;
+
+  private final Decisions decisions;
+  private final RewardCatalogue catalogue;
+  private final PersonalData personal;
+  private final Clock clock;
+
+  RewardController(Decisions loyaltyDecisions, RewardCatalogue catalogue, PersonalData personal,
+      ObjectProvider<Clock> clocks) {
+    this.decisions = loyaltyDecisions;
+    this.catalogue = catalogue;
+    this.personal = personal;
+    this.clock = clocks.getIfAvailable(Clock::systemUTC);
+  }
+
+  /**
+   * A reward as it is.
+   *
+   * @param points price of one
+   * @param stock units that are free
+   * @param state {@code offered} or {@code retired}
+   */
+  record Told(String reward, String name, long points, long stock, String state) {}
+
+  /** @param next the cursor of the next page; null at the end */
+  record Page(List<Told> items, @Nullable String next) {}
+
+  @PostMapping
+  ResponseEntity<Told> offer(@RequestBody JsonNode body, Caller caller,
+      @RequestHeader(name = Asked.KEY, required = false) @Nullable String key,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+    RewardId reward = MallBody.reward(body);
+    OfferReward offer = new OfferReward(reward, MallBody.terms(body), MallBody.version(ifMatch));
+    Asked asked = Asked.of(caller, PATH, key, "", body, personal);
+    boolean created = decide(asked, offer).filter(seq -> seq == 0).isPresent();
+    ResponseEntity.BodyBuilder answer =
+        created ? ResponseEntity.created(URI.create(PATH + "/" + reward.value())) : ResponseEntity.ok();
+    return answered(answer, reward);
+  }
+
+  @DeleteMapping("/{reward}")
+  ResponseEntity<Told> retire(@PathVariable("reward") String name, Caller caller,
+      @RequestHeader(name = Asked.KEY, required = false) @Nullable String key,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+    RewardId reward = MallBody.reward(name);
+    Asked asked = Asked.of(caller, PATH + "/" + name, key, "", JsonNodeFactory.instance.objectNode(), personal);
+    decide(asked, new RetireReward(reward, MallBody.version(ifMatch)));
+    return answered(ResponseEntity.ok(), reward);
+  }
+
+  @GetMapping("/{reward}")
+  ResponseEntity<Told> one(@PathVariable("reward") String name) {
+    return answered(ResponseEntity.ok(), MallBody.reward(name));
+  }
+
+  /** In the order of their first offer; the cursor is the name of the last one seen. */
+  @GetMapping
+  Page all(@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "50") int limit) {
+    if (limit < 1 || limit > MOST) {
+      throw Problem.of(ProblemType.INVALID).field("limit")
+          .detail("problem.invalid.number", "1", Integer.toString(MOST)).exception();
+    }
+    List<Told> rewards = catalogue.all().entrySet().stream()
+        .map(entry -> told(entry.getKey(), entry.getValue())).toList();
+    int from = cursor == null ? 0 : after(rewards, cursor);
+    int to = Math.min(rewards.size(), from + limit);
+    List<Told> items = rewards.subList(from, to);
+    return new Page(items, to == rewards.size() ? null : items.getLast().reward());
+  }
+
+  private static int after(List<Told> rewards, String cursor) {
+    for (int i = 0; i < rewards.size(); i++) {
+      if (rewards.get(i).reward().equals(cursor)) {
+        return i + 1;
+      }
+    }
+    throw Problem.of(ProblemType.INVALID).field("cursor").detail("problem.invalid.cursor").exception();
+  }
+
+  /** Past all caches, as nothing to decide is as final as a refusal. */
+  private Optional<Long> decide(Asked asked, RewardCommand command) {
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return AggregateCache.past(() -> decisions.decide(asked, command.stream(), command, at))
+        .map(event -> event.seq() == null ? -1 : event.seq());
+  }
+
+  private ResponseEntity<Told> answered(ResponseEntity.BodyBuilder answer, RewardId reward) {
+    ConsistencyToken token = decisions.token();
+    Shelf shelf = catalogue.find(reward).orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_REWARD));
+    return answer.eTag("\"" + shelf.version() + "\"").header(ConsistencyToken.HEADER, token.text())
+        .body(told(reward, shelf));
+  }
+
+  private static Told told(RewardId reward, Shelf shelf) {
+    Shelf.Terms terms = shelf.terms();
+    if (terms == null) {
+      throw new IllegalStateException("reward " + reward.value() + " was never offered");
+    }
+    return new Told(reward.value(), terms.name(), terms.points(), shelf.free(),
+        shelf.retired() ? "retired" : "offered");
+  }
+}
