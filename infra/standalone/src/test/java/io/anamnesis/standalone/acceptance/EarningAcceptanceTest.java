@@ -130,7 +130,8 @@ class EarningAcceptanceTest {
     List<Capped> all = List.of(
         new Capped("a sign-in a day", List.of(fact(c, "signin.made", day, Map.of()),
             fact(c, "signin.made", later, Map.of()), fact(c, "signin.made", nextDay, Map.of())), 10),
-        new Capped("a visit a day", List.of(visit(c, "V-1", day), visit(c, "V-2", later), visit(c, "V-3", nextDay)), 40),
+        new Capped("a visit a day", List.of(visit(c, "V-1", day), visit(c, "V-2", later), visit(c, "V-3", nextDay)),
+            40),
         new Capped("three shares a day of distinct content",
             List.of(share(c, "A", day), share(c, "A", later), share(c, "B", later), share(c, "C", later),
                 share(c, "D", later), share(c, "A", nextDay)),
