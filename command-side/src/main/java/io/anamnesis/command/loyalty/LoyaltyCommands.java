@@ -43,8 +43,8 @@ public final class LoyaltyCommands implements AutoCloseable {
    */
   public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts) {
     EventDecoder decoder = new EventDecoder(catalogue);
-    return start(log, catalogue, database, accounts, programmes(log, new LogTail(log, decoder), decoder),
-        RedemptionTerms.STANDARD);
+    return start(log, catalogue, database, accounts, new LogRegister<>(log, new LogTail(log, decoder), decoder,
+        Set.of(ProgrammeEvent.class), Programmes.standard(), Programmes::with), RedemptionTerms.STANDARD);
   }
 
   /**
@@ -60,11 +60,6 @@ public final class LoyaltyCommands implements AutoCloseable {
             configurer -> configure(configurer, earning, accounts, terms));
     return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(),
         new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), versions, catalogue));
-  }
-
-  /** The versions of the programme, as the log tells them. */
-  public static LogRegister<Programmes> programmes(EventLog log, LogTail tail, EventDecoder decoder) {
-    return new LogRegister<>(log, tail, decoder, Set.of(ProgrammeEvent.class), Programmes.standard(), Programmes::with);
   }
 
   private static void configure(Configurer configurer, Earning earning, Cache accounts, RedemptionTerms terms) {

@@ -4,7 +4,6 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.projections.LogRegister;
 import io.anamnesis.web.AccessRule;
 import io.anamnesis.web.MessageBundle;
@@ -35,12 +34,6 @@ public class ProgrammeConfiguration {
   @Bean
   MessageBundle programmeMessages() {
     return new MessageBundle(ProgrammeWords.BUNDLE);
-  }
-
-  /** One for all who ask in this process. */
-  @Bean
-  LogRegister<Programmes> programmes(EventLog log, LogTail tail, EventDecoder decoder) {
-    return LoyaltyCommands.programmes(log, tail, decoder);
   }
 
   @Bean

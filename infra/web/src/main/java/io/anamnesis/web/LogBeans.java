@@ -1,6 +1,7 @@
 package io.anamnesis.web;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -16,6 +17,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.loyalty.ProgrammeEvent;
+import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
@@ -23,6 +26,7 @@ import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
+import io.anamnesis.projections.LogRegister;
 
 /**
  * Opens the log and the keys on the database that {@code ANAMNESIS_DB_URL}, {@code _USER} and {@code _PASSWORD} name;
@@ -68,6 +72,12 @@ public class LogBeans {
   @Bean
   LogTail logTail(EventLog log, EventDecoder decoder) {
     return new LogTail(log, decoder);
+  }
+
+  /** The versions of the loyalty programme, as the log tells them; one for all who ask in this process. */
+  @Bean
+  LogRegister<Programmes> programmes(EventLog log, LogTail tail, EventDecoder decoder) {
+    return new LogRegister<>(log, tail, decoder, Set.of(ProgrammeEvent.class), Programmes.standard(), Programmes::with);
   }
 
   /** Waits for the log only so that two migrations never run at once. */

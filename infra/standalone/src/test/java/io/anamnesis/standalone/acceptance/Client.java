@@ -76,8 +76,12 @@ final class Client {
     return post("/api/v1/facts", "application/cloudevents+json", BodyPublishers.ofString(body));
   }
 
-  Answer post(String path, String contentType, BodyPublisher body) {
-    Answer answer = send(request(path).header("Content-Type", contentType).POST(body));
+  Answer post(String path, String contentType, BodyPublisher body, String... headers) {
+    HttpRequest.Builder request = request(path).header("Content-Type", contentType).POST(body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    Answer answer = send(request);
     String written = answer.header("Consistency-Token");
     if (!written.isEmpty()) {
       consistency = written;
