@@ -253,7 +253,8 @@ class BuildTest {
     assertThatThrownBy(() -> rows.addLines(known, line.row(4).text("C-1").int8(2).int4(0).text("{}")))
         .isInstanceOf(TokenMoved.class);
     assertThatThrownBy(() -> rows.clear(known)).isInstanceOf(TokenMoved.class);
-    assertThatThrownBy(() -> rows.write(load, 100, new Refold<>(house.tail, load.folding()))).isInstanceOf(TokenMoved.class);
+    assertThatThrownBy(() -> rows.write(load, 100, new Refold<>(house.tail, load.folding())))
+        .isInstanceOf(TokenMoved.class);
     assertThat(house.ask("select count(*) from views.spending_g1_line")).isEqualTo("1");
     assertThat(house.ask("select count(*) from views.spending_g1")).isEqualTo("0");
   }

@@ -121,8 +121,9 @@ final class Life {
   }
 
   static PurchaseMade bought(String amount, String channel, @Nullable String campaign, @Nullable String buyer) {
-    return new PurchaseMade(new PurchaseId("P"), CNY, List.of(new Line(null, null, null, Amount.of(amount), null)), null,
-            buyer == null ? null : new CustomerId(buyer), null, null, new Code(channel),
-            campaign == null ? null : new CampaignId(campaign));
+    return new PurchaseMade(new PurchaseId("P"), CNY, List.of(new Line(null, null, null, Amount.of(amount), null)),
+        null,
+        buyer == null ? null : new CustomerId(buyer), null, null, new Code(channel),
+        campaign == null ? null : new CampaignId(campaign));
   }
 }
