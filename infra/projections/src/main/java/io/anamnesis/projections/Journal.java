@@ -4,8 +4,8 @@ import io.anamnesis.events.Recorded;
 import java.util.List;
 
 /**
- * A projection that, beside its state, keeps a line for each of certain events: a ledger. Lines are written once and
- * never changed, so that a long life costs no rewriting.
+ * A projection that, beside its state, keeps a line for each of certain events: a ledger. Lines are written once, so that a
+ * long life costs no rewriting; only where a fact is corrected later are a subject's lines all written anew.
  *
  * @param <E> line: an immutable value that Jackson writes and reads without loss
  */

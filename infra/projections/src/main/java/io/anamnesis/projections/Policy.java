@@ -11,6 +11,10 @@ import java.util.Set;
  * whole by the log.
  *
  * <p>
+ * A cause is what was told, and stays so: a correction or a withdrawal is a cause of its own, where it is declared, and
+ * {@link io.anamnesis.events.CorrectedFact} tells what it makes of the fact that it is about.
+ *
+ * <p>
  * A name once registered is awaited by every read for ever: taking a policy out of the code needs a migration that
  * deletes its rows of {@code views.policy} and {@code views.segment}.
  */

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * A view of one subject, written once and used live, in a rebuild, as of any instant and in a dry run. Pure: no clock, no
- * database, no keys. Folding a subject's events by position and by (occurredAt, position) must give equal states.
+ * database, no keys. It is told a subject's life as it is known ({@link KnownLife}): a corrected fact in its own place with the
+ * new content, a withdrawn one not at all. Folding a subject's events by position and by (occurredAt, position) must give equal states.
  *
  * @param <S> state: an immutable value, a record that Jackson writes and reads without loss; two equal states have equal
  *     JSON (ordered collections, no doubles). A customer's number in it is a {@link io.anamnesis.events.CustomerId}, as a name

@@ -17,7 +17,10 @@ public interface Tally<S> extends Projection<S, S> {
   /** The figures: a column per measure, {@link Column.Type#INTEGER} for counts or {@link Column.Type#DECIMAL}. */
   List<Column> measures();
 
-  /** What this subject's state adds to each cell; a cell that is absent adds nothing. */
+  /**
+   * What this subject's state adds to each cell; a cell that is absent adds nothing. Also asked of the initial state, as all
+   * that was told of a subject may be withdrawn.
+   */
   Map<Cell, BigDecimal> contribution(S state);
 
   /** A figure: its measure and the values of its dimensions; one that was not told is absent. */
