@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ final class Wakeups implements AutoCloseable {
   private final AtomicBoolean signalled = new AtomicBoolean();
   private final Thread caller;
   private final Thread hearer;
-  private volatile @Nullable Connection connection;
+  /** Taken out by who ends it: the hearer, or who closes. */
+  private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
   private volatile boolean closed;
   /** Until the contrary is known: a notification for nobody costs little, one that is missing costs others a poll. */
   private volatile boolean othersListen = true;
@@ -124,7 +126,7 @@ final class Wakeups implements AutoCloseable {
 
   private Connection listen() throws SQLException {
     Connection open = database.getConnection();
-    connection = open;
+    connection.set(open);
     open.setNetworkTimeout(Runnable::run, Math.toIntExact(SILENCE.toMillis() * 3));
     try (Statement statement = open.createStatement()) {
       statement.execute(LISTEN);
@@ -168,8 +170,7 @@ final class Wakeups implements AutoCloseable {
 
   /** A connection that listens never goes back to a pool. */
   private void forget() {
-    Connection used = connection;
-    connection = null;
+    Connection used = connection.getAndSet(null);
     othersListen = true;
     if (used != null) {
       Connections.drop(database, used);
