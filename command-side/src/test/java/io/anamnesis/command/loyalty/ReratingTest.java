@@ -98,6 +98,19 @@ class ReratingTest {
   }
 
   @Test
+  void a_capped_day_still_counts_in_a_streak() {
+    for (int day = 0; day < 25; day++) {
+      happens(at(day, new Told.Visit()));
+    }
+    for (int day = 25; day < 31; day++) {
+      assertThat(happens(at(day, new Told.SignIn()))).as("500 in March").singleElement()
+          .isInstanceOf(PointsNotEarned.class);
+    }
+    assertThat(happens(at(31, new Told.SignIn()))).as("the first of April is the seventh day in a row")
+        .extracting(event -> ((PointsEarned) event).points()).containsExactly(5L, 10L);
+  }
+
+  @Test
   void a_refund_takes_what_the_remaining_amount_would_not_have_earned_by_the_multiplier_of_its_own_day() {
     happens(at(1, purchase("P-1", 20_000_00)));
     PointsEarned award = award(happens(at(2, purchase("P-2", 99_90))), 0);
