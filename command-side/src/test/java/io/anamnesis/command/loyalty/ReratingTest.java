@@ -82,6 +82,35 @@ class ReratingTest {
   }
 
   @Test
+  void what_one_interaction_earns_by_two_rules_is_cut_by_what_both_leave_of_the_month() {
+    for (int day = 1; day <= 22; day++) {
+      happens(at(day, new Told.Visit()));
+    }
+    happens(at(1, new Told.Share("A")));
+    happens(at(1, new Told.Survey("S", null)));
+    for (int day = 17; day <= 22; day++) {
+      happens(at(day, new Told.SignIn()));
+    }
+    // 490 points so far, and the seventh day in a row.
+    List<LoyaltyEvent> decided = happens(at(23, new Told.SignIn()));
+    assertThat(decided).extracting(event -> ((PointsEarned) event).points()).containsExactly(5L, 5L);
+    assertThat(award(decided, 1).cap().left()).isEqualTo(5);
+  }
+
+  @Test
+  void a_capped_day_still_counts_in_a_streak() {
+    for (int day = 0; day < 25; day++) {
+      happens(at(day, new Told.Visit()));
+    }
+    for (int day = 25; day < 31; day++) {
+      assertThat(happens(at(day, new Told.SignIn()))).as("500 in March").singleElement()
+          .isInstanceOf(PointsNotEarned.class);
+    }
+    assertThat(happens(at(31, new Told.SignIn()))).as("the first of April is the seventh day in a row")
+        .extracting(event -> ((PointsEarned) event).points()).containsExactly(5L, 10L);
+  }
+
+  @Test
   void a_refund_takes_what_the_remaining_amount_would_not_have_earned_by_the_multiplier_of_its_own_day() {
     happens(at(1, purchase("P-1", 20_000_00)));
     PointsEarned award = award(happens(at(2, purchase("P-2", 99_90))), 0);
