@@ -121,6 +121,8 @@ class ProgrammesAcceptanceTest {
     Drafts.rule(draft, "share").put("when", "channel == \"wecom\"").put("points", 60);
     ((ObjectNode) draft.get("monthlyCap")).put("points", 90);
     ((ObjectNode) draft.get("tiers").get(1)).put("threshold", 700).put("multiplier", new java.math.BigDecimal("1.35"));
+    // In the midst of what they spend, so that some get there.
+    ((ObjectNode) draft.get("tiers").get(2)).put("threshold", 1_800);
     List<Map<String, Object>> history = history(new Random(seed));
     JsonNode foretold;
     Map<String, Long> standing = new TreeMap<>();
