@@ -55,9 +55,10 @@ public final class KnownLife {
    *
    * @param byFact the last correction or withdrawal, by the event id of the fact
    * @param position of the last one that is about something told; 0 if there is none
+   * @param reached the last position of the life that was read for it: what comes later may know more
    */
-  public record LastWords(Map<UUID, LoggedEvent> byFact, long position) {
-    private static final LastWords NONE = new LastWords(Map.of(), 0);
+  public record LastWords(Map<UUID, LoggedEvent> byFact, long position, long reached) {
+    private static final LastWords NONE = new LastWords(Map.of(), 0, Long.MAX_VALUE);
   }
 
   /**
@@ -126,23 +127,24 @@ public final class KnownLife {
 
   private <X extends Exception> LastWords walk(LastWords known, Listener<X> listener) throws X {
     Gathering gathered = new Gathering();
+    long last = Math.min(upTo, known.reached());
     long after = 0;
     boolean ended = false;
     while (!ended) {
       List<LoggedEvent> page = log.readSubject(subject, after, PAGE);
       for (LoggedEvent event : page) {
-        if (event.position() <= upTo && !skipped.test(event.position())) {
+        if (event.position() <= last && !skipped.test(event.position())) {
           boolean readable = gathered.heed(event);
           // Once something is to be told otherwise than it was, the rest of this telling is of no use.
-          if (known.byFact().size() >= gathered.words.size()) {
+          if (gathered.words.isEmpty() || !known.byFact().isEmpty()) {
             tell(event, readable, known, listener);
           }
         }
       }
-      ended = page.size() < PAGE || page.getLast().position() >= upTo;
-      after = page.isEmpty() ? upTo : page.getLast().position();
+      ended = page.size() < PAGE || page.getLast().position() >= last;
+      after = page.isEmpty() ? after : page.getLast().position();
     }
-    return new LastWords(Map.copyOf(gathered.words), gathered.position);
+    return new LastWords(Map.copyOf(gathered.words), gathered.position, Math.min(last, after));
   }
 
   private <X extends Exception> void tell(LoggedEvent event, boolean readable, LastWords known, Listener<X> listener)
