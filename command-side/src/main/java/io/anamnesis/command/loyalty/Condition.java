@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * The condition of an earning rule, in CEL: typed, sandboxed, terminating. Variables: {@code amount} (a decimal: of a
  * purchase's line, what the customer paid of it), and the texts {@code currency, product, businessLine, channel, site,
  * department, disease, kind, platform, plan, activity, content, survey, visit}; a text that the interaction lacks is
- * {@code ""}. Money is a decimal type of its own, never a double: {@code amount >= decimal("200")}. Of CEL it has comparisons, {@code && || ! ?:}, {@code in} a list,
- * {@code contains}, {@code startsWith} and {@code endsWith}: what has an answer for every interaction.
+ * {@code ""}. Money is a decimal type of its own, never a double: {@code amount >= decimal("200")}. Of CEL it has
+ * comparisons, {@code && || ! ?:}, {@code in} a list, {@code contains}, {@code startsWith} and {@code endsWith}: what has an
+ * answer for every interaction.
  */
 final class Condition {
   static final CelType DECIMAL = OpaqueType.create("decimal");

@@ -92,7 +92,10 @@ final class Course {
 
   /** Refunds that lie before the purchase that they name, and so wait for it. */
   List<Refund> refundsBefore(Cause cause) {
-    return isFirstOfItsName(cause) ? refundsBefore.getOrDefault(cause.bought().purchase(), List.of()) : List.of();
+    Bought bought = cause.bought();
+    return bought == null || purchases.containsKey(bought.purchase())
+        ? List.of()
+        : refundsBefore.getOrDefault(bought.purchase(), List.of());
   }
 
   /** What a refund did that was taken, or that waited for an interaction that was. */
@@ -137,10 +140,11 @@ final class Course {
     }
     refundsBefore(cause).forEach(refund -> effects.put(refund.id(), effectOf(refund, rated)));
     Qualification.Counted its = qualification.take(cause.at(), rated.keptInAll(), programme);
-    if (isFirstOfItsName(cause)) {
-      purchases.put(cause.bought().purchase(), rated);
+    Bought bought = cause.bought();
+    // Of purchases told under one id, refunds concern the earliest.
+    if (bought != null && purchases.putIfAbsent(bought.purchase(), rated) == null) {
       counted.put(cause.id(), its);
-      refundsBefore.remove(cause.bought().purchase());
+      refundsBefore.remove(bought.purchase());
     }
   }
 
@@ -161,11 +165,6 @@ final class Course {
 
   List<Step> steps() {
     return qualification.steps();
-  }
-
-  /** Of purchases told under one id, refunds concern the earliest. */
-  private boolean isFirstOfItsName(Cause cause) {
-    return cause.bought() != null && !purchases.containsKey(cause.bought().purchase());
   }
 
   private Programme programmeOf(Rated rated) {

@@ -24,6 +24,7 @@ record OneProgramme(Programme programme) implements ProgrammeVersions {
 
   @Override
   public Set<String> types(long position) {
-    return programme.rules().stream().map(EarningRule::on).collect(Collectors.toUnmodifiableSet());
+    return programme.rules().stream().filter(EarningRule::canGive).map(EarningRule::on)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -38,7 +38,7 @@ final class ProgrammeRules {
   ProgrammeRules(Programme programme) {
     this.programme = programme;
     for (EarningRule rule : programme.rules()) {
-      if (rule.isOn()) {
+      if (rule.canGive()) {
         byType.computeIfAbsent(rule.on(), type -> new ArrayList<>())
             .add(new Rule(rule, Optional.ofNullable(rule.when()).map(Condition::compile),
                 programme.monthlyCap() != null && programme.monthlyCap().covers(rule)));

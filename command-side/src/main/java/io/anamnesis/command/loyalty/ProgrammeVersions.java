@@ -23,7 +23,7 @@ interface ProgrammeVersions {
    */
   Programme version(String name);
 
-  /** The types of interaction that some rule names, of any version published at a position before this one. */
+  /** The types of interaction that some rule rewards, of any version published at a position before this one. */
   Set<String> types(long position);
 
   /** Those of an Anamnesis where none was ever published: the standard programme alone, from the beginning of time. */

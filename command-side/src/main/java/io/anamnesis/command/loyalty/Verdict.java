@@ -127,8 +127,8 @@ final class Verdict {
    */
   void withdraw(Original gone, @Nullable Entry before) {
     if (before != null) {
-      before.net().forEach(
-          (rule, points) -> clawBack(before.cause(), rule, points, List.of(), because, Why.WITHDRAWAL));
+      Cause cause = before.cause();
+      before.net().forEach((rule, points) -> clawBack(cause, rule, points, List.of(), because, Why.WITHDRAWAL));
     }
     last.add(new InteractionWithdrawn(gone.eventId(), gone.type(), because));
   }

@@ -20,7 +20,10 @@ import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import io.anamnesis.projections.Policy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -93,6 +96,30 @@ class EarningPolicyTest {
     }
     // 105 days in a row, more events than lie between snapshots: 105 awards of 5, and 10 more on each seventh.
     assertThat(log.readStream("points-account:C-1", 0, 200)).hasSize(120);
+  }
+
+  @Test
+  void purchases_and_refunds_survive_a_snapshot() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      Instant at = DAY.plusSeconds(i * 86_400L);
+      policy.react(new Told.At(at, ++causes, new Told.Purchase("P-" + i, "CNY", List.of(100_00L, 50_50L), 60_00))
+          .recorded());
+      policy.react(new Told.At(at.plusSeconds(1), ++causes, new Told.Refund("P-" + i, "CNY", 0, 10_00)).recorded());
+    }
+    assertThat(snapshots()).isPositive();
+    policy.react(new Told.At(DAY, ++causes, new Told.Refund("P-0", "CNY", 1, 20_00)).recorded());
+
+    List<StoredEvent> stream = log.readStream("points-account:C-1", 0, 500);
+    assertThat(stream).filteredOn(event -> event.type().equals("loyalty.points-clawed-back")).hasSize(41);
+  }
+
+  private long snapshots() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select count(*) from log.snapshot")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private Recorded visit(String customer) {

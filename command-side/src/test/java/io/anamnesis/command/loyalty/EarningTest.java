@@ -18,7 +18,6 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
-import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.purchase.PurchaseEvent.Line;
 import io.anamnesis.events.purchase.PurchaseEvent.Payment;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;

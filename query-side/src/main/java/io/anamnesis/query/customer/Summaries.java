@@ -1,7 +1,11 @@
 package io.anamnesis.query.customer;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
+import io.anamnesis.events.CorrectedFact;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.ExtensionFact;
 import io.anamnesis.events.Money;
@@ -42,7 +46,21 @@ public final class Summaries {
     return "timeline." + (type.startsWith(ExtensionFact.PREFIX) ? "x" : type);
   }
 
-  String of(Recorded event, Language language) {
+  /** @param log finds what a correction or a withdrawal is about, by its event id */
+  String of(Recorded event, Function<UUID, Optional<Recorded>> log, Language language) {
+    return CorrectedFact.of(event)
+        .flatMap(restated -> log.apply(restated.original().eventId()).map(told -> restated(restated, told, language)))
+        .orElseGet(() -> of(event, language));
+  }
+
+  private String restated(CorrectedFact restated, Recorded told, Language language) {
+    Recorded now = restated.now();
+    return now == null
+        ? messages.text(language, "restated.withdrawn", of(told, language))
+        : messages.text(language, "restated.corrected", of(told, language), of(now, language));
+  }
+
+  private String of(Recorded event, Language language) {
     return messages.text(language, key(event.type()), arguments(event.type(), event.event()).toArray());
   }
 

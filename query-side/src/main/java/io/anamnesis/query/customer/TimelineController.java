@@ -23,7 +23,10 @@ import io.anamnesis.query.reading.Waiting;
 import io.anamnesis.web.Cursor;
 import tools.jackson.databind.JsonNode;
 
-/** Every fact and decision of a life in human terms, straight from the log, newest first. */
+/**
+ * Every fact and decision of a life in human terms, straight from the log, newest first: also what was corrected later, as it
+ * was told, and the correction beside it.
+ */
 @RestController
 public class TimelineController {
   private static final int PAGE = 500;
@@ -82,7 +85,7 @@ public class TimelineController {
 
   private Item item(StoredEvent event, CustomerRequest request, Reveal reveal) {
     return new Item(event.position(), event.eventId(), event.type(), event.occurredAt(), event.recordedAt(),
-        summaries.of(decoder.decode(event), request.language()),
+        summaries.of(decoder.decode(event), eventId -> log.find(eventId).map(decoder::decode), request.language()),
         reveal.reveal(EventCodec.mapper().readTree(event.payload())));
   }
 }

@@ -32,7 +32,7 @@ public sealed interface LoyaltyEvent extends CustomerEvent
    * @param level the level held just before the cause
    * @param lot the lot that these points form
    * @param parts what the rule looked at: every line of a purchase, those without points too; one part for other rules
-   * @param values what the rule's condition could see of the interaction; none of a purchase, whose lines differ
+   * @param values what conditions and caps could see of the interaction; of a purchase its id alone, as its lines differ
    * @param cap the cap that left less than the rule gives; null where none did
    */
   @Decision(value = "loyalty.points-earned", revision = 3)

@@ -72,7 +72,7 @@ public record Programme(String version, ZoneId zone, int expiryMonths, int quali
     }
 
     /** Whether an interaction can earn by it at all: a rule of no points is supported, and off. */
-    public boolean isOn() {
+    public boolean canGive() {
       return points != null ? points > 0 : rate != null && rate.signum() > 0;
     }
   }

@@ -47,7 +47,7 @@ public final class Programmes {
     List<Types> all = new ArrayList<>();
     Set<String> sofar = new HashSet<>();
     published.stream().sorted(Comparator.comparingLong(Programmes::publishedAt)).forEach(version -> {
-      version.programme().rules().stream().map(EarningRule::on).forEach(sofar::add);
+      version.programme().rules().stream().filter(EarningRule::canGive).map(EarningRule::on).forEach(sofar::add);
       all.add(new Types(publishedAt(version), Set.copyOf(sofar)));
     });
     return List.copyOf(all);
@@ -75,7 +75,7 @@ public final class Programmes {
     return Programme.standard();
   }
 
-  /** The types of interaction that some rule names, of any version published at a position before this one. */
+  /** The types of interaction that some rule rewards, of any version published at a position before this one. */
   public Set<String> types(long position) {
     for (int i = types.size() - 1; i >= 0; i--) {
       if (types.get(i).after < position) {

@@ -19,6 +19,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,9 +141,16 @@ final class DemoOracle {
   /** Awards and level in the order in which things happened. */
   private static void judge(Customer customer) {
     customer.happenings.sort(Comparator.comparing(Happening::at).thenComparing(Happening::order));
+    Set<LocalDate> visited = new HashSet<>();
+    Map<YearMonth, Long> ofVisits = new HashMap<>();
     for (Happening happening : customer.happenings) {
-      long points = 20;
-      if (!happening.visit()) {
+      long points = 0;
+      LocalDate day = happening.at().atZone(SHANGHAI).toLocalDate();
+      if (happening.visit() && visited.add(day)) {
+        // One a day, and 500 points a month.
+        points = Math.min(20, 500 - ofVisits.getOrDefault(YearMonth.from(day), 0L));
+        ofVisits.merge(YearMonth.from(day), points, Long::sum);
+      } else if (!happening.visit()) {
         BigDecimal multiplier = new BigDecimal(switch (customer.level) {
           case 1 -> "1.0";
           case 2 -> "1.1";

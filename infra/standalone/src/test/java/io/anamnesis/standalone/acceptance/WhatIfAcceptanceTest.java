@@ -41,7 +41,7 @@ class WhatIfAcceptanceTest {
     String often = someone();
     String once = someone();
     Client client = deployment.client();
-    client.record(visit(often, "V-1"), visit(often, "V-2"), visit(once, "V-3"));
+    client.record(visit(often, "V-1", 1), visit(often, "V-2", 2), visit(once, "V-3", 1));
     settle(client, often, 40);
     settle(client, once, 20);
     List<JsonNode> history = client.as("auditor").get("/api/v1/audit/customers/" + often + "/history").lines();
@@ -51,6 +51,7 @@ class WhatIfAcceptanceTest {
     draft.withArray("rules").addObject().put("name", "department-bonus").put("on", "visit.completed")
         .put("when", "department == \"" + department + "\"").put("points", 700)
         .put("multiplied", false).put("pendingDays", 0).put("streakDays", 0);
+    draft.withObject("monthlyCap").withArray("except").add("department-bonus");
     JsonNode result = tried(admin, draft);
 
     assertThat(result.get("customers").get("winning").asInt()).isEqualTo(2);
@@ -85,7 +86,7 @@ class WhatIfAcceptanceTest {
   void the_programme_in_force_would_change_nothing() {
     Client client = deployment.client();
     String someone = someone();
-    client.record(visit(someone, "V-1"));
+    client.record(visit(someone, "V-1", 1));
     settle(client, someone, 20);
     JsonNode result = tried(client.as("admin"), inForce());
 
@@ -140,8 +141,8 @@ class WhatIfAcceptanceTest {
     return answer.json().get("field").asString();
   }
 
-  private Map<String, Object> visit(String customer, String visitId) {
-    return fact(customer, "visit.completed", "2026-03-01T02:00:00Z",
+  private Map<String, Object> visit(String customer, String visitId, int day) {
+    return fact(customer, "visit.completed", "2026-03-0" + day + "T02:00:00Z",
         Map.of("visitId", visitId, "kind", "outpatient", "department", department));
   }
 
