@@ -45,8 +45,8 @@ public class LoyaltyConfiguration {
   }
 
   @Bean
-  RewardCatalogue rewardCatalogue(EventLog log, EventDecoder decoder) {
-    return new RewardCatalogue(log, decoder);
+  RewardCatalogue rewardCatalogue(EventLog log, LogTail tail, EventDecoder decoder) {
+    return new RewardCatalogue(log, tail, decoder);
   }
 
   @Bean

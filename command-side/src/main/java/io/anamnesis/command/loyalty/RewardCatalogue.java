@@ -1,64 +1,45 @@
 package io.anamnesis.command.loyalty;
 
-import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.Recorded;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.loyalty.RewardEvent;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.StoredEvent;
-import io.anamnesis.eventstore.TypeSearch;
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.projections.LogRegister;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * All rewards with their stock, as the log has them at the moment of asking: each time what has come since is read. Few, so
- * that they are kept in memory. Thread-safe.
- */
+/** All rewards with their stock, as the log has them at the moment of asking. Few, so that they are kept in memory. */
 final class RewardCatalogue {
-  private static final Set<String> TYPES = EventCatalogue.standard().typesOf(Set.of(RewardEvent.class));
   private static final String PREFIX = Reward.stream(new RewardId("-")).replace("-", "");
-  private static final int PAGE = 1_000;
 
-  private final EventLog log;
-  private final EventDecoder decoder;
-  private final Map<RewardId, Shelf> shelves = new LinkedHashMap<>();
-  private long read;
+  private final LogRegister<Map<RewardId, Shelf>> shelves;
 
-  RewardCatalogue(EventLog log, EventDecoder decoder) {
-    this.log = log;
-    this.decoder = decoder;
+  RewardCatalogue(EventLog log, LogTail tail, EventDecoder decoder) {
+    this.shelves =
+        new LogRegister<>(log, tail, decoder, Set.of(RewardEvent.class), Map.of(), RewardCatalogue::with);
   }
 
-  synchronized Optional<Shelf> find(RewardId reward) {
-    refresh();
-    return Optional.ofNullable(shelves.get(reward));
+  Optional<Shelf> find(RewardId reward) {
+    return Optional.ofNullable(shelves.now().get(reward));
   }
 
   /** In the order of their first offer. */
-  synchronized Map<RewardId, Shelf> all() {
-    refresh();
-    return new LinkedHashMap<>(shelves);
+  Map<RewardId, Shelf> all() {
+    return shelves.now();
   }
 
-  private void refresh() {
-    long head = log.head();
-    while (read < head) {
-      TypeSearch found = log.readTypes(TYPES, read, head, PAGE);
-      found.events().forEach(this::take);
-      if (found.reached() <= read) {
-        return; // Further than this the log cannot be read now.
-      }
-      read = found.reached();
+  private static Map<RewardId, Shelf> with(Map<RewardId, Shelf> before, Recorded event) {
+    if (event.stream() == null || !(event.event() instanceof RewardEvent change)) {
+      return before;
     }
-  }
-
-  private void take(StoredEvent event) {
-    String stream = event.stream();
-    if (stream != null && decoder.decode(event).event() instanceof RewardEvent change) {
-      shelves.merge(new RewardId(stream.substring(PREFIX.length())), Shelf.EMPTY.evolve(change),
-          (before, first) -> before.evolve(change));
-    }
+    RewardId reward = new RewardId(event.stream().substring(PREFIX.length()));
+    Map<RewardId, Shelf> after = new LinkedHashMap<>(before);
+    after.put(reward, before.getOrDefault(reward, Shelf.EMPTY).evolve(change));
+    return Collections.unmodifiableMap(after);
   }
 }
