@@ -1,9 +1,8 @@
 package io.anamnesis.query.insight.report;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,14 +10,14 @@ import org.springframework.scheduling.support.CronExpression;
 
 /**
  * When a report is due: five fields of cron (minute, hour, day of the month, month, day of the week) on the clock of a zone.
- * Where days of the month and of the week are both given, both must hold. A time that a clock's change leaves out is not due
- * that day; one that comes twice is due once.
+ * Where days of the month and of the week are both given, both must hold. A time that a clock's change leaves out is due as
+ * much later; one that comes twice is due once.
  */
 final class Schedule {
   static final ZoneId STANDARD_ZONE = ZoneId.of("Asia/Shanghai");
 
   private static final Pattern FIVE_FIELDS = Pattern.compile("\\S+( \\S+){4}");
-  private static final ZonedDateTime LONG_AGO = ZonedDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+  private static final LocalDateTime LONG_AGO = LocalDateTime.of(2000, 1, 1, 0, 0);
 
   private final CronExpression cron;
   private final ZoneId zone;
@@ -43,6 +42,11 @@ final class Schedule {
 
   /** The first instant later than another. */
   Optional<Instant> next(Instant after) {
-    return Optional.ofNullable(cron.next(after.atZone(zone))).map(ZonedDateTime::toInstant);
+    // By the clock on the wall: so a change of the clock neither doubles nor loses one.
+    LocalDateTime due = cron.next(LocalDateTime.ofInstant(after, zone));
+    while (due != null && !due.atZone(zone).toInstant().isAfter(after)) {
+      due = cron.next(due);
+    }
+    return Optional.ofNullable(due).map(time -> time.atZone(zone).toInstant());
   }
 }
