@@ -11,6 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.projections.Hints;
@@ -22,6 +24,7 @@ import io.anamnesis.query.insight.report.Attempts.Failed;
  * keeps others waiting keeps a few places only.
  */
 final class PostRoom implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PostRoom.class);
   private static final int AT_ONCE = 4;
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
 
@@ -83,6 +86,9 @@ final class PostRoom implements AutoCloseable {
           delivery.deliver(of, before);
         }
       });
+    } catch (RuntimeException failed) {
+      // It comes again with the next turn, as what was not recorded still waits.
+      LOG.warn("{}: run {} of report {}: {}", of.recipient(), of.run(), of.report(), Failure.code(failed));
     } finally {
       places.release();
     }
