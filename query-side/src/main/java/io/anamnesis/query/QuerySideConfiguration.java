@@ -52,6 +52,7 @@ import io.anamnesis.query.insight.catalogue.LiveCatalogue;
 import io.anamnesis.query.insight.export.ExportController;
 import io.anamnesis.query.insight.export.Exports;
 import io.anamnesis.query.insight.export.RowsController;
+import io.anamnesis.query.insight.report.ReportConfiguration;
 import io.anamnesis.query.loyalty.Explanations;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.LoyaltyController;
@@ -72,7 +73,8 @@ import io.anamnesis.web.Messages;
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
     TimelineController.class, SearchController.class, HistoryController.class, ReplayController.class,
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
-    ExportController.class, EventTypeController.class, DefinitionConfiguration.class})
+    ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
+    ReportConfiguration.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 

@@ -77,6 +77,12 @@ class FoldProperties {
     ALL.forEach(projection -> ProjectionContract.holds(projection, life));
   }
 
+  /** Of events out of few values each, so that they meet in ways that nobody has thought of. */
+  @Property(tries = 5)
+  void and_on_lives_that_no_hospital_has_seen(@ForAll long seed) {
+    ALL.forEach(projection -> ProjectionContract.holdsForRandomLives(projection, seed, "tour", "inpatient", "wecom"));
+  }
+
   @Property(tries = 300)
   void points_are_the_lots_that_are_open_at_the_instant(@ForAll long seed) {
     Random random = new Random(seed);

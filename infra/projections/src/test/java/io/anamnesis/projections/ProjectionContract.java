@@ -7,17 +7,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 
-/** What every {@link Projection} promises, checked on one subject's life. */
+/**
+ * What every {@link Projection} promises, checked on one subject's life: replayed it gives the same, in whatever order it was
+ * told, in whatever batches it came, and from the rows that it wrote.
+ */
 public final class ProjectionContract {
+
+  private static final int CUTS = 5;
+  private static final int RANDOM_LIVES = 50;
+  private static final int LONGEST_LIFE = 30;
 
   private ProjectionContract() {}
 
   /**
    * Checks that folding the life again gives an equal state and equal lines; that the order of positions and the order of
    * business give equal states; that a state survives JSON after every event, the rest of the life folded onto what was
-   * read back; and that a journal's lines survive JSON too.
+   * read back; that batches, however they are cut, write what single events do; that a tally's written differences add up to
+   * what its last state contributes; and that a journal's lines survive JSON too.
    *
    * @param life events of one subject; those that the projection does not declare are left out
    * @throws AssertionError if the projection breaks its promise
@@ -36,6 +45,39 @@ public final class ProjectionContract {
     if (projection instanceof Journal<S, ?, ?> journal) {
       linesSurviveJson(journal, byPosition);
     }
+    batchesAgree(projection, byPosition);
+  }
+
+  /**
+   * Checks random lives of the events that the projection declares.
+   *
+   * @param seed that the failure names; the same one gives the same lives
+   * @param words that the fold knows, so that they occur
+   */
+  public static <S> void holdsForRandomLives(Projection<S, ?> projection, long seed, String... words) {
+    Random random = new Random(seed);
+    RandomLives lives = new RandomLives(projection, new RandomEvents(random, words));
+    for (int life = 0; life < RANDOM_LIVES; life++) {
+      List<Recorded> events = lives.life(random.nextInt(LONGEST_LIFE) + 1);
+      try {
+        holds(projection, events);
+      } catch (AssertionError | RuntimeException broken) {
+        throw new AssertionError("seed " + seed + ", life " + life + ": " + broken.getMessage(), broken);
+      }
+    }
+  }
+
+  private static <S> void batchesAgree(Projection<S, ?> projection, List<Recorded> life) {
+    Batches.Written single = Batches.oneByOne(projection, life);
+    Random random = new Random(life.size());
+    for (int cut = 0; cut < CUTS; cut++) {
+      Batches.Written batched = Batches.atRandom(projection, life, random);
+      equal("folding in batches", single.state(), batched.state());
+      equal("the lines of batches", single.lines().toString(), batched.lines().toString());
+      equal("the figures of batches", single.figures().toString(), batched.figures().toString());
+    }
+    equal("the sum of written differences",
+        Batches.told(Batches.contribution(projection, fold(projection, life))).toString(), single.figures().toString());
   }
 
   private static <S> S fold(Projection<S, ?> projection, List<Recorded> events) {

@@ -34,6 +34,8 @@ public enum ProblemType {
   UNKNOWN_PROJECTION(404),
   /** No definition of this name and version. */
   UNKNOWN_DEFINITION(404),
+  /** No report of this name. */
+  UNKNOWN_REPORT(404),
   /** No policy of this name. */
   UNKNOWN_POLICY(404),
   /** No reward of this name was ever offered. */

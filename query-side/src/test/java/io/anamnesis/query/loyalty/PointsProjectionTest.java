@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 import io.anamnesis.events.Recorded;
 import io.anamnesis.projections.Folded;
+import io.anamnesis.projections.GivenLife;
 import io.anamnesis.query.loyalty.PointsFigures.Expiry;
 
 class PointsProjectionTest {
   private final PointsProjection points = new PointsProjection();
 
   private PointsFigures at(String instant, Recorded... life) {
-    Folded<PointsState> folded = fold(points, life);
-    return points.answer(folded, Instant.parse(instant)).figures();
+    return GivenLife.of(points, life).answer(instant).figures();
   }
 
   @Test

@@ -6,18 +6,17 @@ import static io.anamnesis.query.Lives.fold;
 import static io.anamnesis.query.Lives.level;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
-
 import org.junit.jupiter.api.Test;
 
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.projections.GivenLife;
 
 class TierProjectionTest {
   private final TierProjection tier = new TierProjection(Programme.standard());
 
   private TierFigures at(String instant, Recorded... life) {
-    return tier.answer(fold(tier, life), Instant.parse(instant)).figures();
+    return GivenLife.of(tier, life).answer(instant).figures();
   }
 
   @Test

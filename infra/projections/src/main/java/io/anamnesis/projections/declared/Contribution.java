@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a step adds to the figures, and under which values of the dimensions. */
 record Contribution(List<Dimension> by, List<Measure> add) {
@@ -15,6 +16,10 @@ record Contribution(List<Dimension> by, List<Measure> add) {
 
   /** @param amount a whole number or a decimal */
   record Measure(String name, Expression amount) {}
+
+  Stream<Expression> expressions() {
+    return Stream.concat(by.stream().map(Dimension::value), add.stream().map(Measure::amount));
+  }
 
   DeclaredState addTo(DeclaredState state, Scope scope) {
     DeclaredState after = state.plus(dimensions(scope), measures(scope));

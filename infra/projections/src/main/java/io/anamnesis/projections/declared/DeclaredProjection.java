@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +86,15 @@ public abstract sealed class DeclaredProjection implements Projection<DeclaredSt
   /** Whether the definition has a rule for events of the type. */
   public final boolean hasRuleFor(String eventType) {
     return plan.rules().containsKey(eventType);
+  }
+
+  /**
+   * Which fields of an event's payload the definition reads, as paths: {@code site, lines, lines[].amount}. Exact: they
+   * stand in its checked expressions.
+   */
+  public final SortedSet<String> fieldsRead(String eventType) {
+    return plan.rules().getOrDefault(eventType, List.of()).stream().flatMap(Rule::expressions)
+        .flatMap(expression -> expression.fields().stream()).collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override

@@ -6,13 +6,10 @@ import io.anamnesis.events.insight.InsightEvent.ProjectionPosted;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
-import io.anamnesis.eventstore.LoggedEvent;
-import io.anamnesis.eventstore.StoredEvent;
-import io.anamnesis.eventstore.TypeSearch;
 import io.anamnesis.projections.Hints;
+import io.anamnesis.projections.RareEvents;
 import io.anamnesis.projections.SteadyThread;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -31,20 +28,15 @@ import org.slf4j.LoggerFactory;
 public final class DeclaredProjections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeclaredProjections.class);
   private static final String POSTED = EventCatalogue.standard().of(ProjectionPosted.class).type();
-  /** Further behind, the server searches the log; closer, the pages that followers share are looked through. */
-  private static final long NEAR = 5_000;
-  private static final int PAGE = 1_000;
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
 
   private final EventLog log;
-  private final LogTail tail;
-  private final EventDecoder decoder;
+  private final RareEvents events;
   private final DefinitionCompiler compiler;
   private final Consumer<? super DeclaredProjection> offer;
   private final Map<String, NavigableMap<Integer, DeclaredProjection>> known = new ConcurrentHashMap<>();
   private final SteadyThread thread;
   private @Nullable AutoCloseable hint;
-  private long position;
 
   /**
    * @param tail the one of the process
@@ -53,8 +45,7 @@ public final class DeclaredProjections implements AutoCloseable {
   public DeclaredProjections(EventLog log, LogTail tail, EventDecoder decoder, DefinitionCompiler compiler,
       Consumer<? super DeclaredProjection> offer) {
     this.log = log;
-    this.tail = tail;
-    this.decoder = decoder;
+    this.events = new RareEvents(log, tail, decoder, Set.of(POSTED), this::learn);
     this.compiler = compiler;
     this.offer = offer;
     this.thread = new SteadyThread("definitions", this::follow, () -> {});
@@ -67,17 +58,8 @@ public final class DeclaredProjections implements AutoCloseable {
   }
 
   /** Learns whatever is in the log now, so that a definition just posted elsewhere is known here. */
-  public synchronized void catchUp() {
-    long head = log.head();
-    long before = -1;
-    while (position < head && position > before) {
-      before = position;
-      if (head - position > NEAR) {
-        search(head);
-      } else {
-        lookThrough();
-      }
-    }
+  public void catchUp() {
+    events.catchUp();
   }
 
   /** A version of a name; empty if no such one was posted by what is known. */
@@ -99,26 +81,6 @@ public final class DeclaredProjections implements AutoCloseable {
     catchUp();
     thread.sleep(LONGEST_SLEEP);
     return true;
-  }
-
-  private void search(long head) {
-    TypeSearch found = log.readTypes(Set.of(POSTED), position, head, PAGE);
-    for (StoredEvent event : found.events()) {
-      learn(decoder.decode(event));
-    }
-    position = Math.max(position, found.reached());
-  }
-
-  private void lookThrough() {
-    List<LoggedEvent> page = tail.read(position, PAGE);
-    for (LoggedEvent event : page) {
-      if (event.type().equals(POSTED)) {
-        learn(event.recorded());
-      }
-    }
-    if (!page.isEmpty()) {
-      position = page.getLast().position();
-    }
   }
 
   private void learn(Recorded recorded) {

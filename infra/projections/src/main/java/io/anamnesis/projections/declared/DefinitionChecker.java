@@ -76,10 +76,9 @@ final class DefinitionChecker {
 
   private Environment environment(EventDescriptor descriptor) {
     if (descriptor.isExtension()) {
-      return Environment.of(language, declaration.state(), new ExtensionFields(), List.of());
+      return Environment.of(language, declaration.state(), new ExtensionFields());
     }
-    EventFields fields = EventFields.of(descriptor.recordType());
-    return Environment.of(language, declaration.state(), fields, fields.all());
+    return Environment.of(language, declaration.state(), EventFields.of(descriptor.recordType()));
   }
 
   private List<Rule> rules(On on, Environment environment) {

@@ -14,10 +14,21 @@ import java.util.Set;
  * What the expressions of a rule can see, by name and type.
  *
  * @param structs the types of it that have fields
+ * @param places where in the event the structs of a type are, by the type's name
  */
-record Environment(Language language, Map<String, CelType> variables, Set<Struct> structs, CelCompiler compiler) {
+record Environment(Language language, Map<String, CelType> variables, Set<Struct> structs,
+    Map<String, Set<String>> places, CelCompiler compiler) {
 
-  static Environment of(Language language, StateFields state, Struct event, Collection<? extends Struct> nested) {
+  static Environment of(Language language, StateFields state, ExtensionFields event) {
+    return of(language, state, event, List.of(), Map.of());
+  }
+
+  static Environment of(Language language, StateFields state, EventFields event) {
+    return of(language, state, event, event.all(), event.places());
+  }
+
+  private static Environment of(Language language, StateFields state, Struct event,
+      Collection<? extends Struct> nested, Map<String, Set<String>> places) {
     Map<String, CelType> variables = new LinkedHashMap<>();
     variables.put(Scope.STATE, state.type());
     variables.put(Scope.EVENT, event.type());
@@ -25,13 +36,13 @@ record Environment(Language language, Map<String, CelType> variables, Set<Struct
     Set<Struct> structs = new LinkedHashSet<>(nested);
     structs.add(event);
     structs.add(state);
-    return new Environment(language, variables, structs, language.compiler(variables, structs));
+    return new Environment(language, variables, structs, places, language.compiler(variables, structs));
   }
 
   Environment withItem(CelType type) {
     Map<String, CelType> more = new LinkedHashMap<>(variables);
     more.put(Scope.ITEM, type);
-    return new Environment(language, more, structs, language.compiler(more, structs));
+    return new Environment(language, more, structs, places, language.compiler(more, structs));
   }
 
   /** Of everything in sight. */

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -85,6 +88,28 @@ final class EventFields implements Struct {
     all.add(this);
     nested.forEach(inner -> all.addAll(inner.all()));
     return all;
+  }
+
+  /** Where the structs of each type are within this one: {@code ""} for itself, then for example {@code lines[].}. */
+  Map<String, Set<String>> places() {
+    Map<String, Set<String>> places = new HashMap<>();
+    places.put(name(), Set.of(""));
+    Map<String, EventFields> inner = nested.stream().collect(Collectors.toMap(EventFields::name, one -> one));
+    types.forEach((field, type) -> {
+      CelType certain = TypeWords.certain(type);
+      CelType element = certain instanceof ListType list ? list.elemType() : certain;
+      EventFields struct = inner.get(element.name());
+      if (struct != null) {
+        String prefix = field + (certain instanceof ListType ? "[]." : ".");
+        struct.places().forEach((name, below) -> places.merge(name,
+            below.stream().map(prefix::concat).collect(Collectors.toUnmodifiableSet()), EventFields::both));
+      }
+    });
+    return places;
+  }
+
+  private static Set<String> both(Set<String> one, Set<String> other) {
+    return Stream.concat(one.stream(), other.stream()).collect(Collectors.toUnmodifiableSet());
   }
 
   /** @param whole a record of this class */

@@ -5,21 +5,29 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import io.anamnesis.projections.FoldRefused;
 import java.util.Locale;
+import java.util.SortedSet;
 
 /** A checked expression at its place in the definition. Pure, and thread-safe. */
 final class Expression {
   private final Place place;
   private final CelType type;
+  private final SortedSet<String> fields;
   private final CelRuntime.Program program;
 
-  Expression(Place place, CelType type, CelRuntime.Program program) {
+  Expression(Place place, CelType type, SortedSet<String> fields, CelRuntime.Program program) {
     this.place = place;
     this.type = type;
+    this.fields = fields;
     this.program = program;
   }
 
   CelType type() {
     return type;
+  }
+
+  /** Of the event; as {@link FieldsRead} names them. */
+  SortedSet<String> fields() {
+    return fields;
   }
 
   /** @throws FoldRefused if it cannot be computed: a division by zero, an overflow, a bound */

@@ -47,7 +47,8 @@ final class ExpressionChecker {
       return Optional.empty();
     }
     return Optional
-        .of(new Expression(text.place(), typed.getResultType(), environment.language().program(typed)));
+        .of(new Expression(text.place(), typed.getResultType(), FieldsRead.in(typed, environment.places()),
+            environment.language().program(typed)));
   }
 
   /** As {@link #check}, for a result of one of the types; one that may be absent does not do. */

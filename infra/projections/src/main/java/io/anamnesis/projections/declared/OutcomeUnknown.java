@@ -4,7 +4,7 @@ package io.anamnesis.projections.declared;
 public final class OutcomeUnknown extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  OutcomeUnknown() {
+  public OutcomeUnknown() {
     super("whether it was recorded is not known", null, false, false);
   }
 }

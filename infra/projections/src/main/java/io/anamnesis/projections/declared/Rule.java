@@ -4,6 +4,7 @@ import io.anamnesis.events.Recorded;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,13 @@ record Rule(@Nullable Expression where, @Nullable Expression each, List<Assignme
       state = step(state, scope.withItem(item).withState(fields, state.fields()));
     }
     return state;
+  }
+
+  /** Every expression of the rule. */
+  Stream<Expression> expressions() {
+    Stream<Expression> values = set.stream().map(Assignment::value);
+    Stream<Expression> figures = tally == null ? Stream.empty() : tally.expressions();
+    return Stream.of(Stream.ofNullable(where), Stream.ofNullable(each), values, figures).flatMap(one -> one);
   }
 
   private DeclaredState step(DeclaredState before, Scope scope) {

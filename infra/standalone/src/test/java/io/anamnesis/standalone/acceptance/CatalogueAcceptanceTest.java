@@ -129,6 +129,43 @@ class CatalogueAcceptanceTest {
   }
 
   @Test
+  void a_field_tells_which_views_read_it_and_one_that_none_reads_is_not_named() {
+    JsonNode purchase = deployment.client().as("analyst").read(TYPES + "/purchase.made").get("fields");
+    JsonNode visit = deployment.client().as("analyst").read(TYPES + "/visit.completed").get("fields");
+
+    assertThat(words(purchase.get("lines[].amount"))).contains("portrait", "trajectory", "volumes");
+    assertThat(words(purchase.get("channel"))).contains("portrait").doesNotContain("trajectory", "volumes");
+    assertThat(purchase.has("lines[].product")).isFalse();
+    assertThat(visit.has("doctor")).isFalse();
+  }
+
+  @Test
+  void an_analysts_projection_reads_the_fields_that_its_expressions_name() {
+    Client analyst = deployment.client().as("analyst");
+    String name = "lines-" + UUID.randomUUID().toString().substring(0, 8);
+    Answer posted = analyst.post("/api/v1/projections", "application/yaml", BodyPublishers.ofString("""
+        projection: %s
+        on:
+          purchase.made:
+            each: event.lines
+            where: item.quantity.orValue(decimal("1")) > decimal("0")
+            tally:
+              by:
+                product: item.product
+              add:
+                sold: item.quantity.orValue(decimal("1"))
+        """.formatted(name)));
+    assertThat(posted.status()).as(posted.body()).isEqualTo(201);
+
+    JsonNode fields = analyst.read(TYPES + "/purchase.made").get("fields");
+
+    List<String> read = fields.propertyStream().filter(field -> words(field.getValue()).contains(name))
+        .map(Map.Entry::getKey).toList();
+    assertThat(read).containsExactly("lines", "lines[].product", "lines[].quantity");
+    assertThat(analyst.read(TYPES + "/visit.completed").get("fields").toString()).doesNotContain(name);
+  }
+
+  @Test
   void an_analysts_projection_is_among_the_readers_as_soon_as_it_is_posted() {
     Client analyst = deployment.client().as("analyst");
     String name = "likes-" + UUID.randomUUID().toString().substring(0, 8);

@@ -2,6 +2,7 @@ package io.anamnesis.query.insight.catalogue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param firstSeen the first of them in the log; null where there is none, as is all that follows from it
  * @param occurredFrom the earliest time at which one happened
  * @param projections names of the views that declare it, those of analysts among them
+ * @param fields names of the views that read a field, by its path in the payload ({@code lines[].amount}); a field that none
+ *     reads is absent
  * @param policies names of the policies that react to it
  */
 public record EventType(String type, @Nullable String kind, @Nullable String capability, String title,
     @Nullable String description, @Nullable String subject, int revision, long count, @Nullable Sighting firstSeen,
     @Nullable Sighting lastSeen, @Nullable Instant occurredFrom, @Nullable Instant occurredTo,
-    List<String> projections, List<String> policies, List<Revision> revisions) {
+    List<String> projections, SortedMap<String, List<String>> fields, List<String> policies,
+    List<Revision> revisions) {
 
   /** @param schema JSON Schema 2020-12 of the payload in clear; null for what this build does not know */
   public record Revision(int revision, long count, @Nullable Sighting firstSeen, @Nullable Sighting lastSeen,

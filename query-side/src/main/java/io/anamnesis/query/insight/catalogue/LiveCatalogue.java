@@ -29,6 +29,7 @@ public final class LiveCatalogue {
   private final ProjectionRunner runner;
   private final PolicyRegister policies;
   private final Messages messages;
+  private final Lineage lineage = Lineage.load();
 
   public LiveCatalogue(EventCatalogue catalogue, EventCensus census, ProjectionRunner runner, PolicyRegister policies,
       Messages messages) {
@@ -56,7 +57,7 @@ public final class LiveCatalogue {
     SortedMap<String, SortedMap<Integer, EventCount>> seen = new TreeMap<>();
     counted.counts().forEach(
         count -> seen.computeIfAbsent(count.type(), type -> new TreeMap<>()).put(count.revision(), count));
-    Readers readers = Readers.of(runner.projections(), catalogue, policies);
+    Readers readers = Readers.of(runner.projections(), catalogue, policies, lineage);
     TreeSet<String> types = new TreeSet<>(seen.keySet());
     catalogue.all().forEach(known -> types.add(known.type()));
     return new At(counted.position(), types.stream()
@@ -72,7 +73,7 @@ public final class LiveCatalogue {
         title(type, language), EventWords.description(type).orElse(null), known == null ? null : subject(known), newest,
         all == null ? 0 : all.count(), all == null ? null : all.first(), all == null ? null : all.last(),
         all == null ? null : all.earliest(), all == null ? null : all.latest(), readers.projectionsOf(type),
-        readers.policiesOf(type),
+        readers.fieldsOf(type), readers.policiesOf(type),
         IntStream.rangeClosed(1, newest).mapToObj(revision -> revision(known, revision, seen.get(revision))).toList());
   }
 

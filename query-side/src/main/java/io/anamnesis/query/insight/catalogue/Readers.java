@@ -11,16 +11,22 @@ import io.anamnesis.projections.PolicyRegister;
 import io.anamnesis.projections.Projection;
 
 /** Who reads which events, at one moment, by name. */
-record Readers(SortedMap<String, Subscription> projections, SortedMap<String, Subscription> policies) {
+record Readers(SortedMap<String, Subscription> projections, SortedMap<String, Subscription> policies,
+    List<Projection<?, ?>> views, Lineage lineage) {
 
-  static Readers of(List<Projection<?, ?>> views, EventCatalogue catalogue, PolicyRegister policies) {
+  static Readers of(List<Projection<?, ?>> views, EventCatalogue catalogue, PolicyRegister policies,
+      Lineage lineage) {
     SortedMap<String, Subscription> declared = new TreeMap<>();
     views.forEach(view -> declared.put(view.name(), catalogue.declares(view.events())));
-    return new Readers(declared, policies.declared());
+    return new Readers(declared, policies.declared(), views, lineage);
   }
 
   List<String> projectionsOf(String type) {
     return those(projections, type);
+  }
+
+  SortedMap<String, List<String>> fieldsOf(String type) {
+    return lineage.of(type, views);
   }
 
   List<String> policiesOf(String type) {

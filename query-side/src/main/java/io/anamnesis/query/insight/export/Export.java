@@ -11,7 +11,7 @@ import io.anamnesis.query.table.TableFormat;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A file that is written whole, and waits to be sent. */
-final class Export implements AutoCloseable {
+public final class Export implements AutoCloseable {
   private final Manifest manifest;
   private final TableFormat format;
   private final Spool file;
@@ -23,6 +23,14 @@ final class Export implements AutoCloseable {
     this.format = format;
     this.file = file;
     this.closed = closed;
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  public Spool file() {
+    return file;
   }
 
   /** Headers first: the {@code Manifest} with what only the finished file tells, and its digest as RFC 9530 has it. */

@@ -73,7 +73,7 @@ public class ExportController {
     TableFormat asked = format(format, accept);
     List<Projection<?, ?>> view = views.versions(name);
     view.forEach(version -> waiting.forView(version, freshly));
-    try (Export export = exports.model(asked, view, columns -> row -> true)) {
+    try (Export export = exports.model(asked, view)) {
       export.sendTo(response);
     }
   }

@@ -77,6 +77,16 @@ public final class Exports {
   }
 
   /**
+   * All rows of a view, as of one moment.
+   *
+   * @param versions of the view
+   * @throws io.anamnesis.projections.ViewNotReadyException while rows of none of these versions answer
+   */
+  public Export model(TableFormat format, List<? extends Projection<?, ?>> versions) {
+    return model(format, versions, columns -> row -> true);
+  }
+
+  /**
    * The rows of a view that are wanted; all of them as of one moment.
    *
    * @param versions of the view

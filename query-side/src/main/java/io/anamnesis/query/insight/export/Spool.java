@@ -2,6 +2,7 @@ package io.anamnesis.query.insight.export;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -16,7 +17,7 @@ import java.security.NoSuchAlgorithmException;
  * A temporary file that is written once and then read. Its name is gone as soon as it is open (where the system allows that:
  * any Unix), and with the last handle the file: not even a kill leaves one behind.
  */
-final class Spool implements AutoCloseable {
+public final class Spool implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final FileChannel file;
@@ -29,7 +30,7 @@ final class Spool implements AutoCloseable {
     this.out = new BufferedOutputStream(new DigestOutputStream(Channels.newOutputStream(file), sha256), BUFFER);
   }
 
-  static Spool open() throws IOException {
+  public static Spool open() throws IOException {
     // Made first, as it is then readable by its owner alone.
     Path path = Files.createTempFile("anamnesis-export", null);
     try {
@@ -40,23 +41,27 @@ final class Spool implements AutoCloseable {
     }
   }
 
-  OutputStream out() {
+  public OutputStream out() {
     return out;
   }
 
-  /** Once all is written. */
-  byte[] sha256() throws IOException {
+  /** Once all is written; asked for once. */
+  public byte[] sha256() throws IOException {
     out.flush();
     return sha256.digest();
   }
 
-  long size() throws IOException {
+  public long size() throws IOException {
     return file.size();
   }
 
-  void sendTo(OutputStream to) throws IOException {
-    file.position(0);
-    Channels.newInputStream(file).transferTo(to);
+  /** All of it, from its beginning; any number may be read at once, and closing one closes nothing else. */
+  public InputStream content() {
+    return new SpoolInput(file);
+  }
+
+  public void sendTo(OutputStream to) throws IOException {
+    content().transferTo(to);
   }
 
   @Override
