@@ -23,7 +23,7 @@ final class Load<S> {
   private volatile long passed;
 
   /** @param wanted segments at the beginning of the log */
-  Load(Folding<S> folding, BulkRows rows, Share wanted, int workers, Pace pace) {
+  Load(Folding<S> folding, BulkRows rows, Share wanted, Pace pace) {
     this.folding = folding;
     this.rows = rows;
     this.wanted = wanted;
@@ -31,8 +31,16 @@ final class Load<S> {
     this.keeping = held(wanted);
     this.pace = pace;
     this.weights = new AtomicLongArray(wanted.of());
+  }
+
+  /**
+   * A scan is about to feed it.
+   *
+   * @param number its own among all that the scan feeds
+   */
+  void begin(int workers, int number) {
     for (int worker = 0; worker < workers; worker++) {
-      parts.add(new LoadPart<>(this));
+      parts.add(new LoadPart<>(this, number));
     }
   }
 

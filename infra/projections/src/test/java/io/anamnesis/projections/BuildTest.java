@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.eventstore.NewEvent;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -244,8 +247,8 @@ class BuildTest {
     Share known = views.read(Segments.of(begun)::all);
     Folding<Spending.Spent> folding = Folding.of(spending, new NoPersonalData());
     BulkRows rows = new BulkRows(views, begun);
-    Load<Spending.Spent> load = new Load<>(folding, rows, known, 1, new Pace());
-    house.tail.read(0, 100).forEach(load.part(0)::take);
+    Load<Spending.Spent> load = new Load<>(folding, rows, known, new Pace());
+    scan(load, 100);
     CopyPiece line = rows.lines();
     rows.addLines(known, line.row(4).text("C-1").int8(1).int4(0).text("{}"));
     house.execute("update views.segment set epoch = epoch + 1 where segment = 3");
@@ -266,8 +269,8 @@ class BuildTest {
     Generation begun = new Generations(views).build("spending", 1);
     BulkRows rows = new BulkRows(views, begun);
     Load<Spending.Spent> load = new Load<>(Folding.of(spending, new NoPersonalData()), rows,
-        views.read(Segments.of(begun)::all), 1, new Pace());
-    house.tail.read(0, 300).forEach(load.part(0)::take);
+        views.read(Segments.of(begun)::all), new Pace());
+    scan(load, 300);
     load.giveUpHalf();
     rows.write(load, 300);
 
@@ -289,6 +292,18 @@ class BuildTest {
     house.awaitLive(house.follow(spending));
     assertThat(keys()).isEqualTo("spending_g1_cell_pkey spending_g1_line_pkey spending_g1_lookup_pkey "
         + "spending_g1_lookup_token spending_g1_pkey");
+  }
+
+  /** All events by one worker, without an end. */
+  private void scan(Load<?> load, int upTo) {
+    load.begin(1, 0);
+    Map<String, ScannedSubject> subjects = new HashMap<>();
+    for (LoggedEvent event : house.tail.read(0, upTo)) {
+      String name = String.valueOf(event.subject());
+      if (load.part(0).wants(event, name)) {
+        load.part(0).take(event, subjects.computeIfAbsent(name, first -> new ScannedSubject(first, 1)));
+      }
+    }
   }
 
   private void assertThatDeathIsSurvived() {
