@@ -47,8 +47,12 @@ final class JsonText {
     if (value == null) {
       text.append("null");
     } else {
-      forms.get(value.getClass()).append(text, value);
+      form(value).append(text, value);
     }
+  }
+
+  Form form(Object value) {
+    return forms.get(value.getClass());
   }
 
   JsonMapper databind() {

@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,13 +29,26 @@ import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 /**
  * Writes plain records: an object of the components, or, where one text is the whole value, that text. Plain is one that
  * databind writes so by its own rules, without any annotation that might tell it otherwise.
- *
- * @param heads what comes before each value
- * @param components the values, read without reflection
  */
-record RecordText(String[] heads, List<Function<Object, @Nullable Object>> components, JsonText values)
-    implements
-      JsonText.Form {
+final class RecordText implements JsonText.Form {
+  /** What comes before each value. */
+  private final String[] heads;
+  /** The values, read without reflection. */
+  private final List<Function<Object, @Nullable Object>> components;
+  /** Whether a component's values are all of one class, whose form need not be looked for again. */
+  private final boolean[] ofOneClass;
+  /** What was found, by whichever thread. */
+  private final JsonText.@Nullable Form[] forms;
+  private final JsonText values;
+
+  private RecordText(String[] heads, List<Function<Object, @Nullable Object>> components, boolean[] ofOneClass,
+      JsonText values) {
+    this.heads = heads;
+    this.components = components;
+    this.ofOneClass = ofOneClass;
+    this.forms = new JsonText.@Nullable Form[heads.length];
+    this.values = values;
+  }
 
   /** The form of a record's class; null where it is not plain. */
   static JsonText.@Nullable Form of(Class<?> type, JsonText values) {
@@ -48,9 +62,26 @@ record RecordText(String[] heads, List<Function<Object, @Nullable Object>> compo
   @Override
   public void append(StringBuilder text, Object record) {
     for (int i = 0; i < heads.length; i++) {
-      values.append(text.append(heads[i]), components.get(i).apply(record));
+      text.append(heads[i]);
+      Object value = components.get(i).apply(record);
+      if (value == null) {
+        text.append("null");
+      } else {
+        form(i, value).append(text, value);
+      }
     }
     text.append('}');
+  }
+
+  private JsonText.Form form(int component, Object value) {
+    JsonText.Form known = forms[component];
+    if (known == null) {
+      known = values.form(value);
+      if (ofOneClass[component]) {
+        forms[component] = known;
+      }
+    }
+    return known;
   }
 
   private static JsonText.@Nullable Form object(Class<?> type, JsonText values) {
@@ -60,13 +91,15 @@ record RecordText(String[] heads, List<Function<Object, @Nullable Object>> compo
     }
     String[] heads = new String[components.length];
     List<Function<Object, @Nullable Object>> readers = new ArrayList<>();
+    boolean[] ofOneClass = new boolean[components.length];
     for (int i = 0; i < heads.length; i++) {
       StringBuilder head = new StringBuilder(i == 0 ? "{" : ",");
       JsonText.quote(head, components[i].getName());
       heads[i] = head.append(':').toString();
       readers.add(reader(type, components[i].getAccessor()));
+      ofOneClass[i] = Modifier.isFinal(components[i].getType().getModifiers());
     }
-    return new RecordText(heads, List.copyOf(readers), values);
+    return new RecordText(heads, List.copyOf(readers), ofOneClass, values);
   }
 
   private static JsonText.@Nullable Form text(Class<?> type) {
