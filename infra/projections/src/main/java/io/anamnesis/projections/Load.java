@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * One generation's part in a scan of the log: its segments that are still at the beginning, folded in memory, one
@@ -18,6 +20,8 @@ final class Load<S> {
   private final AtomicLongArray weights;
   private final CompletableFuture<Long> scanned = new CompletableFuture<>();
   private final CompletableFuture<Boolean> released = new CompletableFuture<>();
+  /** Those who write on its behalf share it; who releases the load waits for them. */
+  private final ReadWriteLock writing = new ReentrantReadWriteLock();
   private volatile Share kept;
   private volatile boolean[] keeping;
   private volatile long passed;
@@ -121,9 +125,23 @@ final class Load<S> {
     scanned.completeExceptionally(failure);
   }
 
-  /** What it held is written, or void: its memory is free. */
+  /** Writes something of it, unless it is over: its owner may be about to take away all that was written. */
+  void whileWanted(Runnable write) {
+    writing.readLock().lock();
+    try {
+      if (!isOver()) {
+        write.run();
+      }
+    } finally {
+      writing.readLock().unlock();
+    }
+  }
+
+  /** What it held is written, or void: its memory is free, and nothing is written any more when this returns. */
   void release() {
     fail(new IllegalStateException("its owner has gone"));
+    writing.writeLock().lock();
+    writing.writeLock().unlock();
     released.complete(true);
   }
 

@@ -62,9 +62,7 @@ final class LoadPart<S> {
   /** At the end of the log. */
   void finish() {
     settle();
-    if (!load.isOver()) {
-      load.rows().addLines(load.wanted(), lines);
-    }
+    send();
   }
 
   /** Every fold of the segments that were kept to the end. */
@@ -79,7 +77,11 @@ final class LoadPart<S> {
       lines.row(4).text(line.subject()).int8(line.position()).int4(line.ordinal()).text(line.entry());
     }
     if (lines.isFull()) {
-      load.rows().addLines(load.wanted(), lines);
+      send();
     }
+  }
+
+  private void send() {
+    load.whileWanted(() -> load.rows().addLines(load.wanted(), lines));
   }
 }

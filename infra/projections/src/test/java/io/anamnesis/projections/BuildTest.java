@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +260,35 @@ class BuildTest {
     assertThatThrownBy(() -> rows.write(load, 100)).isInstanceOf(TokenMoved.class);
     assertThat(house.ask("select count(*) from views.spending_g1_line")).isEqualTo("1");
     assertThat(house.ask("select count(*) from views.spending_g1")).isEqualTo("0");
+  }
+
+  @Test
+  void when_a_load_is_released_its_last_line_is_written() {
+    append(300, 60);
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    ViewsSchema.migrate(house.database);
+    Generation begun = new Generations(views).build("spending", 1);
+    BulkRows rows = new BulkRows(views, begun);
+    Share known = views.read(Segments.of(begun)::all);
+    Load<Spending.Spent> load = new Load<>(Folding.of(spending, new NoPersonalData()), rows, known, new Pace());
+    scan(load, 300);
+    house.execute("create function linger() returns trigger language plpgsql as"
+        + " $$ begin perform pg_sleep(3); return null; end $$");
+    house.execute("create trigger linger before insert on views.spending_g1_line execute function linger()");
+    CompletableFuture<Void> worker = CompletableFuture.runAsync(load.part(0)::finish);
+    await().until(() -> !house.list("select pid from pg_stat_activity where wait_event = 'PgSleep'"
+        + " and datname = current_database()").isEmpty());
+
+    load.release();
+    assertThat(lines()).isNotEqualTo("0");
+    worker.join();
+    rows.clear(known);
+    load.part(0).finish();
+    assertThat(lines()).isEqualTo("0");
+  }
+
+  private String lines() {
+    return house.ask("select count(*) from views.spending_g1_line");
   }
 
   @Test
