@@ -96,7 +96,8 @@ public final class EventCodec {
   }
 
   private static JsonMapper.Builder configured(StreamReadConstraints constraints) {
-    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
+    return JsonMapper
+        .builder(JsonFactory.builder().streamReadConstraints(constraints).recyclerPool(new ReadBuffers()).build())
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)

@@ -35,7 +35,8 @@ final class Rebuilds implements Subject {
   private static final int LOG_CONNECTIONS = 8;
   private static final int VIEW_CONNECTIONS = 16;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
-  private static final Duration POLL = Duration.ofMillis(5);
+  /** Seldom enough to weigh nothing beside what is measured, which takes seconds. */
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private final Cluster cluster;
   private final long events;
@@ -66,7 +67,7 @@ final class Rebuilds implements Subject {
   }
 
   /** As the query side makes them. */
-  private static List<Projection<?, ?>> readModels() {
+  static List<Projection<?, ?>> readModels() {
     SiteZones zones = SiteZones.standardOnly();
     return List.of(new PointsProjection(), new LedgerProjection(), new TierProjection(Programme.standard()),
         new TrajectoryProjection(zones), new PortraitProjection(Programme.standard(), zones), new VolumesTally(zones));

@@ -110,7 +110,7 @@ final class Build<S> {
    * @return how many segments the next one should hold; none where not even one fits
    */
   private int pass(Share wanted, BooleanSupplier stopped) throws InterruptedException {
-    Load<S> load = new Load<>(folding, rows, wanted, settings.workers(), pace);
+    Load<S> load = new Load<>(folding, rows, wanted, pace);
     phase = Phase.SCANNING;
     try {
       gathering.join(work, load);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 
 /**
@@ -22,12 +24,14 @@ final class Load<S> {
   private final CompletableFuture<Long> scanned = new CompletableFuture<>();
   private final CompletableFuture<Boolean> released = new CompletableFuture<>();
   private final Set<String> restated = new HashSet<>();
+  /** Those who write on its behalf share it; who releases the load waits for them. */
+  private final ReadWriteLock writing = new ReentrantReadWriteLock();
   private volatile Share kept;
   private volatile boolean[] keeping;
   private volatile long passed;
 
   /** @param wanted segments at the beginning of the log */
-  Load(Folding<S> folding, BulkRows rows, Share wanted, int workers, Pace pace) {
+  Load(Folding<S> folding, BulkRows rows, Share wanted, Pace pace) {
     this.folding = folding;
     this.rows = rows;
     this.wanted = wanted;
@@ -35,8 +39,16 @@ final class Load<S> {
     this.keeping = held(wanted);
     this.pace = pace;
     this.weights = new AtomicLongArray(wanted.of());
+  }
+
+  /**
+   * A scan is about to feed it.
+   *
+   * @param number its own among all that the scan feeds
+   */
+  void begin(int workers, int number) {
     for (int worker = 0; worker < workers; worker++) {
-      parts.add(new LoadPart<>(this));
+      parts.add(new LoadPart<>(this, number));
     }
   }
 
@@ -128,9 +140,23 @@ final class Load<S> {
     scanned.completeExceptionally(failure);
   }
 
-  /** What it held is written, or void: its memory is free. */
+  /** Writes something of it, unless it is over: its owner may be about to take away all that was written. */
+  void whileWanted(Runnable write) {
+    writing.readLock().lock();
+    try {
+      if (!isOver()) {
+        write.run();
+      }
+    } finally {
+      writing.readLock().unlock();
+    }
+  }
+
+  /** What it held is written, or void: its memory is free, and nothing is written any more when this returns. */
   void release() {
     fail(new IllegalStateException("its owner has gone"));
+    writing.writeLock().lock();
+    writing.writeLock().unlock();
     released.complete(true);
   }
 

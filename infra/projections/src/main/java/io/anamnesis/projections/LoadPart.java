@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What one worker folds of a {@link Load}: subjects of its own, by segment. For one thread at a time. */
 final class LoadPart<S> {
   private final Load<S> load;
+  private final int number;
   private final Map<Integer, Segment<S>> segments = new HashMap<>();
   private final CopyPiece lines;
 
@@ -22,41 +24,45 @@ final class LoadPart<S> {
     }
   }
 
-  LoadPart(Load<S> load) {
+  /** @param number of the load among those that the scan feeds */
+  LoadPart(Load<S> load, int number) {
     this.load = load;
+    this.number = number;
     this.lines = load.rows().lines();
   }
 
-  /** Folds an event, where it is the projection's business. */
-  void take(LoggedEvent event) {
-    String subject = event.subject();
-    if (subject == null || load.isOver() || !load.folding().concerns(event)) {
-      return;
-    }
-    int number = Share.segmentOf(subject, load.segments());
-    if (load.keeps(number)) {
-      Segment<S> segment =
-          segments.computeIfAbsent(number, first -> new Segment<>(new SegmentFolds<>(load.folding())));
-      write(segment.folds.take(subject, event));
-    }
+  /** Whether an event is the projection's business, and its subject belongs to a segment that is kept. */
+  boolean wants(LoggedEvent event, String subject) {
+    return load.folding().concerns(event) && load.keeps(Share.segmentOf(subject, load.segments()));
   }
 
-  /** Forgets what was given up, and tells what is left weighs. */
-  void settle() {
-    segments.keySet().removeIf(segment -> !load.keeps(segment));
+  /** Folds an event that it {@link #wants}. */
+  void take(LoggedEvent event, ScannedSubject subject) {
+    Segment<S> segment = segments.computeIfAbsent(Share.segmentOf(subject.name(), load.segments()),
+        first -> new Segment<>(new SegmentFolds<>(load.folding(), number)));
+    write(segment.folds.take(subject, event));
+  }
+
+  /**
+   * Forgets what was given up, and tells what is left weighs.
+   *
+   * @return whether something was forgotten
+   */
+  boolean settle() {
+    List<Integer> lost = segments.keySet().stream().filter(segment -> !load.keeps(segment)).toList();
+    lost.forEach(segment -> Objects.requireNonNull(segments.remove(segment)).folds.forget());
     segments.forEach((number, segment) -> {
       long weight = segment.folds.weight();
       load.weighs(number, weight - segment.weight);
       segment.weight = weight;
     });
+    return !lost.isEmpty();
   }
 
   /** At the end of the log. */
   void finish() {
     settle();
-    if (!load.isOver()) {
-      load.rows().addLines(load.wanted(), lines);
-    }
+    send();
   }
 
   /** Every fold of the segments that were kept to the end. */
@@ -71,7 +77,11 @@ final class LoadPart<S> {
       lines.row(4).text(line.subject()).int8(line.position()).int4(line.ordinal()).text(line.entry());
     }
     if (lines.isFull()) {
-      load.rows().addLines(load.wanted(), lines);
+      send();
     }
+  }
+
+  private void send() {
+    load.whileWanted(() -> load.rows().addLines(load.wanted(), lines));
   }
 }

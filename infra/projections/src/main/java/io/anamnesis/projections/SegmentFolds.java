@@ -1,46 +1,28 @@
 package io.anamnesis.projections;
 
 import io.anamnesis.eventstore.LoggedEvent;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The folds in progress of a segment's subjects, with an estimate of the memory that they take. For one thread. */
 final class SegmentFolds<S> {
-  /** Of the objects around a state: its fold, its key, its place in the map. */
+  /** Of the objects around a state: its fold, its place among the others, its share in the map of all subjects. */
   private static final int PER_SUBJECT = 300;
   /** Of a state as objects, by the length of its JSON: numbers, maps and instants are several times as large as their text. */
   private static final int PER_CHARACTER = 6;
   private static final int ALL_SAMPLED = 64;
-  private static final int ONE_IN = 16;
+  private static final int ONE_IN = 64;
 
   private final Folding<S> folding;
-  private final Map<String, SubjectFold<S>> folds = new HashMap<>();
-  private final Map<String, Sample> samples = new HashMap<>();
+  private final int load;
+  private final List<ScannedSubject> subjects = new ArrayList<>();
+  private long sampled;
   private long sampledCharacters;
 
-  /** One of the subjects whose states are measured, after ever more events. */
-  private static final class Sample {
-    private int events;
-    private int next = 1;
-    private int characters;
-
-    /** How much longer it has become; a quarter more events go by without a look. */
-    <S> int grown(SubjectFold<S> fold) {
-      events++;
-      if (events < next) {
-        return 0;
-      }
-      next = events + events / 4 + 1;
-      int before = characters;
-      characters = fold.measured();
-      return characters - before;
-    }
-  }
-
-  SegmentFolds(Folding<S> folding) {
+  /** @param load its number among those that the scan feeds */
+  SegmentFolds(Folding<S> folding, int load) {
     this.folding = folding;
+    this.load = load;
   }
 
   /**
@@ -48,31 +30,47 @@ final class SegmentFolds<S> {
    *
    * @return the lines that it adds
    */
-  List<NewLine> take(String subject, LoggedEvent event) {
-    SubjectFold<S> fold = folds.get(subject);
-    if (fold == null) {
-      fold = new SubjectFold<>(folding, subject, Held.initial(folding.projection()));
-      folds.put(subject, fold);
-      if (folds.size() <= ALL_SAMPLED || folds.size() % ONE_IN == 0) {
-        samples.put(subject, new Sample());
-      }
-    }
-    fold.feed(List.of(event));
-    Sample sample = samples.get(subject);
-    if (sample != null) {
-      sampledCharacters += sample.grown(fold);
+  List<NewLine> take(ScannedSubject subject, LoggedEvent event) {
+    SubjectFold<S> known = subject.fold(load);
+    SubjectFold<S> fold = known == null ? begin(subject) : known;
+    fold.feed(event);
+    if (fold instanceof MeasuredFold<S> measured) {
+      sampledCharacters += measured.grown();
     }
     return fold.takeLines();
   }
 
   /** Bytes, as estimated. */
   long weight() {
-    return samples.isEmpty()
-        ? 0
-        : folds.size() * (PER_SUBJECT + PER_CHARACTER * sampledCharacters / samples.size());
+    return sampled == 0 ? 0 : subjects.size() * (PER_SUBJECT + PER_CHARACTER * sampledCharacters / sampled);
   }
 
-  Collection<SubjectFold<S>> folds() {
-    return folds.values();
+  List<SubjectFold<S>> folds() {
+    List<SubjectFold<S>> folds = new ArrayList<>(subjects.size());
+    for (ScannedSubject subject : subjects) {
+      SubjectFold<S> fold = subject.fold(load);
+      if (fold != null) {
+        folds.add(fold);
+      }
+    }
+    return folds;
+  }
+
+  /** Its subjects' folds are not wanted any more. */
+  void forget() {
+    subjects.forEach(subject -> subject.forget(load));
+    subjects.clear();
+  }
+
+  private SubjectFold<S> begin(ScannedSubject subject) {
+    Held<S> start = Held.initial(folding.projection());
+    boolean isSampled = subjects.size() < ALL_SAMPLED || subjects.size() % ONE_IN == 0;
+    SubjectFold<S> fold = isSampled
+        ? new MeasuredFold<>(folding, subject.name(), start)
+        : new SubjectFold<>(folding, subject.name(), start);
+    sampled += isSampled ? 1 : 0;
+    subject.put(load, fold);
+    subjects.add(subject);
+    return fold;
   }
 }

@@ -10,6 +10,8 @@ final class StateJson {
   private static final JsonMapper MAPPER =
       EventCodec.mapper().rebuild().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
+  private static final JsonText TEXT = new JsonText(MAPPER);
+
   private StateJson() {}
 
   /** For states as somebody else is to see them. */
@@ -18,7 +20,7 @@ final class StateJson {
   }
 
   static String write(Object value) {
-    return MAPPER.writeValueAsString(value);
+    return TEXT.write(value);
   }
 
   static <T> T read(String json, Class<T> type) {

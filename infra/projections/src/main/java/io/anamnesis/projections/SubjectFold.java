@@ -7,40 +7,51 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One subject's fold in progress. An event that cannot be decoded or folded ends it where it stands. */
-final class SubjectFold<S> {
+/**
+ * One subject's fold in progress. An event that cannot be decoded or folded ends it where it stands. A rebuild holds one per
+ * subject and view, so that it holds no more than it must.
+ */
+class SubjectFold<S> {
   private final Folding<S> folding;
   private final String subject;
-  private final List<NewLine> lines = new ArrayList<>();
-  private Held<S> reached;
+  private List<NewLine> lines = List.of();
+  private S state;
+  private long position;
+  private boolean stored;
   private long firstPosition;
   private @Nullable Parked parked;
 
   SubjectFold(Folding<S> folding, String subject, Held<S> start) {
     this.folding = folding;
     this.subject = subject;
-    this.reached = start;
+    this.state = start.state();
+    this.position = start.position();
+    this.stored = start.stored();
   }
 
   /** Goes on with the subject's next declared events. */
   void feed(List<LoggedEvent> events) {
-    for (LoggedEvent event : events) {
-      if (parked != null) {
-        return;
-      }
-      try {
-        apply(event);
-      } catch (RuntimeException | StackOverflowError | AssertionError failure) {
-        parked = Poison.park(subject, event.toldAt(), failure);
-      }
+    events.forEach(this::feed);
+  }
+
+  /** Goes on with the subject's next declared event. */
+  void feed(LoggedEvent event) {
+    if (parked != null) {
+      return;
+    }
+    try {
+      apply(event);
+    } catch (RuntimeException | StackOverflowError | AssertionError failure) {
+      parked = Poison.park(subject, event.toldAt(), failure);
     }
   }
 
   /** Heeds what was said of the subject's facts up to a position, be it that nothing of them is left. */
-  void reach(long position) {
-    if (position > 0) {
-      reached = new Held<>(reached.state(), Math.max(reached.position(), position), true);
-      firstPosition = firstPosition == 0 ? position : firstPosition;
+  void reach(long restated) {
+    if (restated > 0) {
+      position = Math.max(position, restated);
+      stored = true;
+      firstPosition = firstPosition == 0 ? restated : firstPosition;
     }
   }
 
@@ -54,18 +65,15 @@ final class SubjectFold<S> {
 
   /** Takes away the lines added so far, for one who writes them before the fold is at its end. */
   List<NewLine> takeLines() {
-    if (lines.isEmpty()) {
-      return List.of();
-    }
-    List<NewLine> taken = List.copyOf(lines);
-    lines.clear();
+    List<NewLine> taken = lines;
+    lines = List.of();
     return taken;
   }
 
   /** Characters of the state reached; 0 where it cannot be written, as {@link #outcome} will tell. */
   int measured() {
     try {
-      return StateJson.write(reached.state()).length();
+      return StateJson.write(state).length();
     } catch (RuntimeException | StackOverflowError unreadable) {
       return 0;
     }
@@ -76,9 +84,10 @@ final class SubjectFold<S> {
     if (firstPosition == 0) {
       return new SubjectOutcome<>(Optional.empty(), Optional.ofNullable(parked));
     }
+    Held<S> reached = new Held<>(state, position, stored);
     try {
       return new SubjectOutcome<>(
-          Optional.of(new SubjectChange<>(subject, reached, StateJson.write(reached.state()), List.copyOf(lines),
+          Optional.of(new SubjectChange<>(subject, reached, StateJson.write(state), List.copyOf(lines),
               folding.restated(rows, reached), folding.lookups(subject, rows, reached))),
           Optional.ofNullable(parked));
     } catch (RuntimeException | StackOverflowError | AssertionError failure) {
@@ -89,14 +98,22 @@ final class SubjectFold<S> {
 
   private void apply(LoggedEvent event) {
     Recorded recorded = event.recorded();
-    S next = folding.fold(reached.state(), recorded);
-    List<String> added = folding.lines(reached.state(), next, recorded);
-    for (int ordinal = 0; ordinal < added.size(); ordinal++) {
-      lines.add(new NewLine(subject, event.position(), ordinal, added.get(ordinal)));
-    }
-    reached = new Held<>(next, event.position(), true);
+    S next = folding.fold(state, recorded);
+    add(event.position(), folding.lines(state, next, recorded));
+    state = next;
+    position = event.position();
+    stored = true;
     if (firstPosition == 0) {
       firstPosition = event.position();
+    }
+  }
+
+  private void add(long at, List<String> entries) {
+    if (!entries.isEmpty() && lines.isEmpty()) {
+      lines = new ArrayList<>(entries.size());
+    }
+    for (int ordinal = 0; ordinal < entries.size(); ordinal++) {
+      lines.add(new NewLine(subject, at, ordinal, entries.get(ordinal)));
     }
   }
 }

@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.eventstore.NewEvent;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -244,8 +248,8 @@ class BuildTest {
     Share known = views.read(Segments.of(begun)::all);
     Folding<Spending.Spent> folding = Folding.of(spending, new NoPersonalData());
     BulkRows rows = new BulkRows(views, begun);
-    Load<Spending.Spent> load = new Load<>(folding, rows, known, 1, new Pace());
-    house.tail.read(0, 100).forEach(load.part(0)::take);
+    Load<Spending.Spent> load = new Load<>(folding, rows, known, new Pace());
+    scan(load, 100);
     CopyPiece line = rows.lines();
     rows.addLines(known, line.row(4).text("C-1").int8(1).int4(0).text("{}"));
     house.execute("update views.segment set epoch = epoch + 1 where segment = 3");
@@ -260,6 +264,35 @@ class BuildTest {
   }
 
   @Test
+  void when_a_load_is_released_its_last_line_is_written() {
+    append(300, 60);
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    ViewsSchema.migrate(house.database);
+    Generation begun = new Generations(views).build("spending", 1);
+    BulkRows rows = new BulkRows(views, begun);
+    Share known = views.read(Segments.of(begun)::all);
+    Load<Spending.Spent> load = new Load<>(Folding.of(spending, new NoPersonalData()), rows, known, new Pace());
+    scan(load, 300);
+    house.execute("create function linger() returns trigger language plpgsql as"
+        + " $$ begin perform pg_sleep(3); return null; end $$");
+    house.execute("create trigger linger before insert on views.spending_g1_line execute function linger()");
+    CompletableFuture<Void> worker = CompletableFuture.runAsync(load.part(0)::finish);
+    await().until(() -> !house.list("select pid from pg_stat_activity where wait_event = 'PgSleep'"
+        + " and datname = current_database()").isEmpty());
+
+    load.release();
+    assertThat(lines()).isNotEqualTo("0");
+    worker.join();
+    rows.clear(known);
+    load.part(0).finish();
+    assertThat(lines()).isEqualTo("0");
+  }
+
+  private String lines() {
+    return house.ask("select count(*) from views.spending_g1_line");
+  }
+
+  @Test
   void what_was_given_up_after_the_last_look_is_not_written() {
     append(300, 60);
     ViewsDatabase views = new ViewsDatabase(house.database);
@@ -267,8 +300,8 @@ class BuildTest {
     Generation begun = new Generations(views).build("spending", 1);
     BulkRows rows = new BulkRows(views, begun);
     Load<Spending.Spent> load = new Load<>(Folding.of(spending, new NoPersonalData()), rows,
-        views.read(Segments.of(begun)::all), 1, new Pace());
-    house.tail.read(0, 300).forEach(load.part(0)::take);
+        views.read(Segments.of(begun)::all), new Pace());
+    scan(load, 300);
     load.giveUpHalf();
     rows.write(load, 300, new Refold<>(house.tail, load.folding()));
 
@@ -290,6 +323,18 @@ class BuildTest {
     house.awaitLive(house.follow(spending));
     assertThat(keys()).isEqualTo("spending_g1_cell_pkey spending_g1_line_pkey spending_g1_lookup_pkey "
         + "spending_g1_lookup_token spending_g1_pkey");
+  }
+
+  /** All events by one worker, without an end. */
+  private void scan(Load<?> load, int upTo) {
+    load.begin(1, 0);
+    Map<String, ScannedSubject> subjects = new HashMap<>();
+    for (LoggedEvent event : house.tail.read(0, upTo)) {
+      String name = String.valueOf(event.subject());
+      if (load.part(0).wants(event, name)) {
+        load.part(0).take(event, subjects.computeIfAbsent(name, first -> new ScannedSubject(first, 1)));
+      }
+    }
   }
 
   private void assertThatDeathIsSurvived() {
