@@ -33,7 +33,11 @@ final class Course {
   private final Map<String, List<Refund>> refundsBefore = new HashMap<>();
   private final Map<UUID, Effect> effects = new HashMap<>();
 
-  /** What a refund does. @param cut null where it does nothing */
+  /**
+   * What a refund does.
+   *
+   * @param cut null where it does nothing
+   */
   record Refunded(Effect effect, @Nullable Rated purchase, Rated.@Nullable Cut cut) {}
 
   /** @param versions of the programme, by their names */

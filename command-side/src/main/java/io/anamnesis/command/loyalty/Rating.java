@@ -175,7 +175,7 @@ final class Rating {
   /** The way through all that is known. Kept, as most of what comes next lies after it. */
   Course course(Function<String, ProgrammeRules> versions) {
     Tip kept = tip;
-    if (kept == null || kept.versions != versions) {
+    if (kept == null || !kept.versions.equals(versions)) {
       kept = new Tip(versions);
       tip = kept;
     }
@@ -197,8 +197,8 @@ final class Rating {
 
     private void catchUp() {
       while (causes < entries.size() || refunded < refunds.size()) {
-        if (refunded == refunds.size() || causes < entries.size() && Happening.BUSINESS_ORDER
-            .compare(entries.get(causes).cause(), refunds.get(refunded).refund()) < 0) {
+        if (refunded == refunds.size() || (causes < entries.size() && Happening.BUSINESS_ORDER
+            .compare(entries.get(causes).cause(), refunds.get(refunded).refund()) < 0)) {
           course.take(course.rate(entries.get(causes++).cause()));
         } else {
           course.take(refunds.get(refunded++).refund());

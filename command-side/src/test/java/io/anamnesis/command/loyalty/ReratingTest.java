@@ -136,6 +136,15 @@ class ReratingTest {
   }
 
   @Test
+  void an_award_of_just_twelve_months_before_counts_no_longer() {
+    happens(new Told.At(Instant.parse("2025-03-10T02:00:00Z"), ++position, purchase("P-1", 600_00)));
+    assertThat(happens(new Told.At(Instant.parse("2026-03-10T02:00:00Z"), ++position, purchase("P-2", 400_00))))
+        .noneMatch(TierReached.class::isInstance);
+    assertThat(happens(new Told.At(Instant.parse("2026-03-10T02:00:01Z"), ++position, purchase("P-3", 600_00))))
+        .anyMatch(TierReached.class::isInstance);
+  }
+
+  @Test
   void a_refund_that_waited_takes_effect_with_its_purchase() {
     Told.At refund = at(5, new Told.Refund("P-1", "CNY", 0, 40_00));
     assertThat(happens(refund)).singleElement().satisfies(
