@@ -53,7 +53,8 @@ public final class Summaries {
       case PurchaseRefunded refund -> List.of(refund.purchaseId().value());
       case PointsEarned award -> List.of(Long.toString(award.points()), award.rule());
       case TierReached level -> List.of(level.level());
-      case TierRevised revised -> List.of(revised.steps().isEmpty() ? revised.level() : revised.steps().getLast().level());
+      case TierRevised revised ->
+        List.of(revised.steps().isEmpty() ? revised.level() : revised.steps().getLast().level());
       case RefundNoted refund -> List.of(refund.purchase().value());
       case LedgerEvent movement -> arguments(movement);
       case ExtensionFact extension -> List.of(type);
