@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.engagement.EngagementEvent.SigninMade;
+import io.anamnesis.projections.DueRows.Due;
 import io.anamnesis.projections.Freshness.Fresh;
 import io.anamnesis.projections.Freshness.Stale;
 import java.time.Clock;
@@ -113,6 +114,22 @@ class TimetableTest {
       await().atMost(House.LONG).until(() -> rows().equals("0"));
       assertThat(woken).containsExactly("C-1", "C-1");
     }
+  }
+
+  /** Else it would be lost with a process that ends before it has read it itself. */
+  @Test
+  void what_is_asked_for_again_meanwhile_stays_due() {
+    DueRows due = new DueRows(new ViewsDatabase(house.database), "test-clock");
+    due.register();
+    due.note(List.of(new Due("C-1", DUE, 1)), 1);
+    Due seen = due.due(DUE, 10).getFirst();
+    due.note(List.of(new Due("C-1", DUE, 2)), 2);
+    due.done(seen);
+    assertThat(due.due(DUE, 10)).containsExactly(new Due("C-1", DUE, 2));
+    due.note(List.of(new Due("C-1", DUE, 1)), 1);
+    assertThat(due.position()).as("of one who is behind").isEqualTo(2);
+    due.done(new Due("C-1", DUE, 2));
+    assertThat(due.due(DUE, 10)).isEmpty();
   }
 
   /** What it is to do when a key is woken. */
