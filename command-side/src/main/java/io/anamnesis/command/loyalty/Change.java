@@ -3,13 +3,14 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.events.Original;
 import io.anamnesis.events.Recorded;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a fact changes of what an account knows.
  *
  * @param because the fact
- * @param now interactions and refunds as they are from now on: the fact itself, or what it corrects
+ * @param now interactions and refunds as they are from now on: first the fact itself, or what it corrects
  * @param gone what did not happen; null where nothing is withdrawn
  */
 record Change(Recorded because, List<Recorded> now, @Nullable Original gone) {
@@ -22,8 +23,10 @@ record Change(Recorded because, List<Recorded> now, @Nullable Original gone) {
     return new Change(because, List.of(), gone);
   }
 
-  /** Whether the fact tells of itself, and not of an earlier one. */
-  boolean tells(Recorded fact) {
-    return fact.eventId().equals(because.eventId());
+  /** Event id of the fact that is corrected; null where the fact tells of itself, or nothing but a withdrawal. */
+  @Nullable
+  UUID restated() {
+    UUID first = now.isEmpty() ? null : now.getFirst().eventId();
+    return because.eventId().equals(first) ? null : first;
   }
 }

@@ -49,21 +49,38 @@ final class Earning {
 
   /**
    * All that follows from one fact: its awards and what it changes of others, then the levels. An interaction that a rule
-   * names and that earns nothing is recorded too, so that no second try decides otherwise and a later fact finds it.
+   * names and that earns nothing is recorded too, so that no second try decides otherwise and a later fact finds it. So is
+   * every correction and withdrawal of one, known here or not: facts of two people reach an account in any order, and the
+   * last word by position counts.
    */
   List<LoyaltyEvent> decide(Account account, Change change) {
     Rating rating = account.rating();
     Recorded because = change.because();
     Programme inForce = versions.inForceAt(because.occurredAt(), because.position());
-    Verdict verdict = new Verdict(because.eventId(), because.occurredAt());
-    List<Happening> now = change.now().stream().flatMap(fact -> happening(rating, fact).stream()).toList();
-    boolean goes = change.gone() != null && rating.knows(change.gone().eventId());
-    if (!goes && now.size() == 1 && rating.isLast(now.getFirst()) && !rating.knows(now.getFirst().id())) {
+    UUID restated = change.restated();
+    Verdict verdict = new Verdict(because, restated);
+    List<Happening> now = change.now().stream().filter(fact -> isLastWord(rating, fact.eventId(), because))
+        .flatMap(fact -> happening(rating, fact).stream()).toList();
+    Original gone = change.gone() != null && isLastWord(rating, change.gone().eventId(), because)
+        && matters(rating, change.gone()) ? change.gone() : null;
+    if (gone == null && restated == null && now.size() == 1 && rating.isLast(now.getFirst())
+        && !rating.knows(now.getFirst().id())) {
       next(rating, now.getFirst(), verdict);
-    } else if (goes || !now.isEmpty()) {
-      anew(rating, now, goes ? change.gone() : null, verdict, inForce);
+    } else if (gone != null || !now.isEmpty()) {
+      anew(rating, now, gone, restated, verdict, inForce);
     }
     return verdict.events(account.ledger());
+  }
+
+  /** What was said of a fact at this position or later has been decided on. */
+  private static boolean isLastWord(Rating rating, UUID fact, Recorded because) {
+    return rating.lastWordOn(fact) < because.position();
+  }
+
+  /** Whether points could follow from a fact, by what everybody knows of it. */
+  private boolean matters(Rating rating, Original fact) {
+    return rating.knows(fact.eventId()) || fact.type().equals(Refund.TYPE)
+        || !compiled(versions.inForceAt(fact.occurredAt(), fact.position())).of(fact.type()).isEmpty();
   }
 
   /** What the account is to know of a fact; the version of its first decision stays with an interaction. */
@@ -85,13 +102,13 @@ final class Earning {
       case Cause cause -> {
         Programme programme = rules.apply(cause.programme()).programme();
         Rated rated = course.rate(cause);
-        course.refundsBefore(cause).forEach(refund -> verdict.note(refund, Course.effectOf(refund, rated)));
+        course.refundsBefore(cause).forEach(refund -> verdict.note(refund, Course.effectOf(refund, rated), rating));
         verdict.first(rated, programme);
         course.stepAfter(rated).ifPresent(step -> verdict.reached(step, programme));
       }
       case Refund refund -> {
         Course.Refunded refunded = course.effect(refund);
-        verdict.note(refund, refunded.effect());
+        verdict.note(refund, refunded.effect(), rating);
         if (refunded.purchase() != null && refunded.cut() != null) {
           Cause purchase = refunded.purchase().cause();
           verdict.cut(refunded.purchase(), refunded.cut(), Objects.requireNonNull(rating.find(purchase.id())));
@@ -100,7 +117,8 @@ final class Earning {
     }
   }
 
-  private void anew(Rating rating, List<Happening> now, @Nullable Original gone, Verdict verdict, Programme inForce) {
+  private void anew(Rating rating, List<Happening> now, @Nullable Original gone, @Nullable UUID restated,
+      Verdict verdict, Programme inForce) {
     Anew anew = new Anew(rating, rules);
     if (gone != null) {
       anew.without(gone.eventId());
@@ -113,8 +131,10 @@ final class Earning {
         case Cause cause -> {
           anew.with(cause);
           Entry known = rating.find(cause.id());
-          if (known != null && !known.cause().tellsAs(cause)) {
+          if (cause.id().equals(restated)) {
             verdict.correct(cause);
+          }
+          if (known != null && !known.cause().tellsAs(cause)) {
             corrected.add(cause.id());
           }
         }

@@ -102,7 +102,6 @@ final class EarningPolicy implements Policy {
     metadata.put(EventMetadata.SUBJECT, customer.value());
     metadata.put(EventMetadata.CAUSED_BY, cause.eventId().toString());
     metadata.put(EventMetadata.POLICY, NAME);
-    metadata.put(EventMetadata.OCCURRED_AT, cause.occurredAt().toString());
     FutureCallback<AwardPoints, Object> done = new FutureCallback<>();
     commands.dispatch(new GenericCommandMessage<>(AwardPoints.to(customer, routed.change()), MetaData.from(metadata)),
         done);

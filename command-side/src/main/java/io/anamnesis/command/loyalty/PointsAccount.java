@@ -40,7 +40,10 @@ class PointsAccount {
   void award(AwardPoints command, Earning earning) {
     // A new account has no event yet that could tell its stream.
     stream = command.account();
-    earning.decide(account, command.change()).forEach(AggregateLifecycle::apply);
+    Dates dates = new Dates(account.rating(), command.change().because());
+    for (LoyaltyEvent event : earning.decide(account, command.change())) {
+      AggregateLifecycle.apply(event, MetaData.with(EventMetadata.OCCURRED_AT, dates.of(event).toString()));
+    }
   }
 
   @CommandHandler

@@ -32,6 +32,8 @@ final class Rating {
   /** In the order of business. */
   private final List<Noted> refunds = new ArrayList<>();
   private final Levels levels = new Levels();
+  /** Positions of the last words on facts that were corrected or withdrawn, known to the account or not. */
+  private final Map<UUID, Long> lastWords = new TreeMap<>();
 
   private transient @Nullable Map<UUID, Entry> byId;
   private transient @Nullable Tip tip;
@@ -65,11 +67,31 @@ final class Rating {
 
   private void note(RatingEvent event) {
     switch (event) {
-      case RefundNoted noted -> note(new Noted(Refund.of(noted), noted.effect()));
-      case InteractionCorrected corrected -> replace(Cause.of(corrected));
-      case InteractionWithdrawn withdrawn -> withdraw(withdrawn.cause());
+      case RefundNoted noted -> {
+        note(new Noted(Refund.of(noted), noted.effect()));
+        if (noted.toldAt() > noted.position()) {
+          heed(noted.cause(), noted.toldAt());
+        }
+      }
+      case InteractionCorrected corrected -> {
+        replace(Cause.of(corrected));
+        heed(corrected.cause(), corrected.toldAt());
+      }
+      case InteractionWithdrawn withdrawn -> {
+        withdraw(withdrawn.cause());
+        heed(withdrawn.cause(), withdrawn.toldAt());
+      }
       case TierRevised revised -> levels.revise(revised);
     }
+  }
+
+  private void heed(UUID fact, long toldAt) {
+    lastWords.merge(fact, toldAt, Math::max);
+  }
+
+  /** Position of the last correction or withdrawal of a fact that was decided on; 0 if there was none. */
+  long lastWordOn(UUID fact) {
+    return lastWords.getOrDefault(fact, 0L);
   }
 
   private Entry keep(Cause cause) {

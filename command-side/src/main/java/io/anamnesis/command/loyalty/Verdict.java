@@ -4,6 +4,7 @@ import io.anamnesis.command.loyalty.Rating.Entry;
 import io.anamnesis.command.loyalty.Rating.Noted;
 import io.anamnesis.events.Original;
 import io.anamnesis.events.PurchaseId;
+import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
@@ -34,18 +35,22 @@ import org.jspecify.annotations.Nullable;
 final class Verdict {
   private final UUID because;
   private final Instant at;
+  private final long toldAt;
+  private final @Nullable UUID restated;
   private final List<LoyaltyEvent> notes = new ArrayList<>();
   private final List<PointsEarned> grants = new ArrayList<>();
   private final List<Clawback> clawbacks = new ArrayList<>();
   private final List<LoyaltyEvent> last = new ArrayList<>();
 
   /**
-   * @param because event id of the fact that leads to it
-   * @param at when that occurred
+   * @param fact that leads to it
+   * @param restated event id of the fact that it corrects; null where it corrects none
    */
-  Verdict(UUID because, Instant at) {
-    this.because = because;
-    this.at = at;
+  Verdict(Recorded fact, @Nullable UUID restated) {
+    this.because = fact.eventId();
+    this.at = fact.occurredAt();
+    this.toldAt = fact.position();
+    this.restated = restated;
   }
 
   /** The events, with what the ledger makes of gives and takes. */
@@ -67,15 +72,16 @@ final class Verdict {
     return draft.decided();
   }
 
-  void note(Refund refund, Effect effect) {
+  void note(Refund refund, Effect effect, Rating rating) {
+    long word = refund.id().equals(restated) ? toldAt : Math.max(refund.position(), rating.lastWordOn(refund.id()));
     notes.add(new RefundNoted(refund.id(), because, new PurchaseId(refund.purchase()), refund.currency(),
-        refund.amount(), refund.lines(), refund.at(), refund.position(), effect));
+        refund.amount(), refund.lines(), refund.at(), refund.position(), word, effect));
   }
 
   void noteUnlessKnown(Refund refund, Effect effect, Rating rating) {
     Noted known = rating.findRefund(refund.id());
-    if (known == null || known.effect() != effect || !known.refund().equals(refund)) {
-      note(refund, effect);
+    if (known == null || known.effect() != effect || !known.refund().equals(refund) || refund.id().equals(restated)) {
+      note(refund, effect, rating);
     }
   }
 
@@ -130,13 +136,13 @@ final class Verdict {
       Cause cause = before.cause();
       before.net().forEach((rule, points) -> clawBack(cause, rule, points, List.of(), because, Why.WITHDRAWAL));
     }
-    last.add(new InteractionWithdrawn(gone.eventId(), gone.type(), because));
+    last.add(new InteractionWithdrawn(gone.eventId(), gone.type(), because, toldAt));
   }
 
-  /** An interaction has another content. */
+  /** What an interaction is by the last word on it. */
   void correct(Cause cause) {
     notes.add(new InteractionCorrected(cause.id(), cause.type(), because, cause.programme(), cause.at(),
-        cause.position(), cause.lines(), cause.values()));
+        cause.position(), toldAt, cause.lines(), cause.values()));
   }
 
   private void clawBack(Cause cause, String rule, long undone, List<Part> kept, UUID led, Why why) {

@@ -26,10 +26,11 @@ public sealed interface RatingEvent extends LoyaltyEvent {
    * @param lines what is refunded of single lines; none where an amount is told
    * @param refundedAt when it occurred
    * @param position of the refund in the log: of two at the same instant, the lower comes first
+   * @param toldAt position of the last word on it: its own, or that of a correction
    */
   @Decision("loyalty.refund-noted")
   record RefundNoted(UUID cause, UUID because, PurchaseId purchase, Currency currency, @Nullable Amount amount,
-      List<RefundedLine> lines, Instant refundedAt, long position, Effect effect) implements RatingEvent {}
+      List<RefundedLine> lines, Instant refundedAt, long position, long toldAt, Effect effect) implements RatingEvent {}
 
   /** What a refund does. All but the first have none, and wait: a later fact can give them one. */
   enum Effect {
@@ -44,28 +45,31 @@ public sealed interface RatingEvent extends LoyaltyEvent {
   }
 
   /**
-   * An interaction has another content from now on.
+   * What an interaction is from now on, as its source said last; also where points are as before, so that an earlier word on
+   * it, when it comes to be decided on later, finds that it is no longer the last.
    *
    * @param cause event id of the interaction
    * @param because event id of the correction
    * @param programme version that decides on it
    * @param occurredAt of the interaction
    * @param position of the interaction in the log
+   * @param toldAt position of the correction
    * @param parts the lines of a purchase, as an award would tell them, without points
    * @param values what conditions see of it now
    */
   @Decision("loyalty.interaction-corrected")
   record InteractionCorrected(UUID cause, String causeType, UUID because, String programme, Instant occurredAt,
-      long position, List<Part> parts, List<Value> values) implements RatingEvent {}
+      long position, long toldAt, List<Part> parts, List<Value> values) implements RatingEvent {}
 
   /**
-   * An interaction or a refund did not happen.
+   * An interaction or a refund did not happen; also one that the account has not heard of yet.
    *
    * @param cause its event id
    * @param because event id of the withdrawal
+   * @param toldAt position of the withdrawal
    */
   @Decision("loyalty.interaction-withdrawn")
-  record InteractionWithdrawn(UUID cause, String causeType, UUID because) implements RatingEvent {}
+  record InteractionWithdrawn(UUID cause, String causeType, UUID because, long toldAt) implements RatingEvent {}
 
   /**
    * The course of levels from an instant on is another than was told: it replaces all that was reached at {@code from} or

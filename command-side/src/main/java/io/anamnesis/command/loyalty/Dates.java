@@ -1,0 +1,62 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.command.loyalty.Rating.Noted;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsExpired;
+import io.anamnesis.events.loyalty.LedgerEvent.Why;
+import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
+import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
+import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
+import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
+import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * When what was decided occurred: with the interaction that it is about, so that whoever asks what was true at an instant, as
+ * known now, sees an award and what replaced it together. A refund takes its points when it occurs.
+ */
+final class Dates {
+  private final Rating rating;
+  private final Recorded because;
+  private Instant before;
+
+  /** @param because the fact that led to the decision */
+  Dates(Rating rating, Recorded because) {
+    this.rating = rating;
+    this.because = because;
+    this.before = because.occurredAt();
+  }
+
+  /** Asked for each event in turn, as soon as those before it are part of the rating. */
+  Instant of(LoyaltyEvent event) {
+    before = switch (event) {
+      case PointsEarned award -> award.lot().earnedAt();
+      case PointsNotEarned nothing -> Objects.requireNonNullElse(nothing.occurredAt(), because.occurredAt());
+      case PointsClawedBack back when back.why() == Why.REFUND -> later(refundedAt(back), back.earnedAt());
+      case PointsClawedBack back -> back.earnedAt();
+      case PointsExpired expired -> expired.expiredAt();
+      case TierReached reached -> reached.reachedAt();
+      case TierRevised revised -> revised.from();
+      case RefundNoted noted -> noted.refundedAt();
+      case InteractionCorrected corrected -> corrected.occurredAt();
+      case InteractionWithdrawn withdrawn -> because.occurredAt();
+      // What follows from the event before it, such as arrears that an award repays.
+      default -> before;
+    };
+    return before;
+  }
+
+  private Instant refundedAt(PointsClawedBack back) {
+    Noted noted = rating.findRefund(back.because());
+    return noted == null ? because.occurredAt() : noted.refund().at();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}
