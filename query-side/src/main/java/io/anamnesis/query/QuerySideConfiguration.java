@@ -19,7 +19,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.unit.DataSize;
 
-import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
@@ -29,6 +29,7 @@ import io.anamnesis.projections.BuildSettings;
 import io.anamnesis.projections.Freshness;
 import io.anamnesis.projections.EventCensus;
 import io.anamnesis.projections.PolicyRegister;
+import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.projections.ReadModels;
@@ -55,6 +56,7 @@ import io.anamnesis.query.insight.export.RowsController;
 import io.anamnesis.query.insight.report.ReportConfiguration;
 import io.anamnesis.query.loyalty.Explanations;
 import io.anamnesis.query.loyalty.LedgerProjection;
+import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.LoyaltyController;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.TierProjection;
@@ -131,8 +133,13 @@ public class QuerySideConfiguration {
   }
 
   @Bean
-  TierProjection tierProjection() {
-    return new TierProjection(Programme.standard());
+  LevelTerms levelTerms(LogRegister<Programmes> programmes) {
+    return LevelTerms.of(programmes);
+  }
+
+  @Bean
+  TierProjection tierProjection(LevelTerms terms) {
+    return new TierProjection(terms);
   }
 
   @Bean
@@ -141,8 +148,8 @@ public class QuerySideConfiguration {
   }
 
   @Bean
-  PortraitProjection portraitProjection(SiteZones zones) {
-    return new PortraitProjection(Programme.standard(), zones);
+  PortraitProjection portraitProjection(LevelTerms terms, SiteZones zones) {
+    return new PortraitProjection(terms, zones);
   }
 
   @Bean

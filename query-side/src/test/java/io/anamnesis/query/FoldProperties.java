@@ -57,6 +57,7 @@ import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.loyalty.LedgerProjection;
+import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.PointsFigures;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.TierFigures;
@@ -68,8 +69,9 @@ class FoldProperties {
   private static final Instant BEGIN = Instant.parse("2024-01-01T00:00:00Z");
   private static final Programme PROGRAMME = Programme.standard();
   private static final List<Projection<?, ?>> ALL = List.of(new PointsProjection(), new LedgerProjection(),
-      new TierProjection(PROGRAMME), new TrajectoryProjection(SiteZones.standardOnly()),
-      new PortraitProjection(PROGRAMME, SiteZones.standardOnly()), new VolumesTally(SiteZones.standardOnly()));
+      new TierProjection(LevelTerms.of(PROGRAMME)), new TrajectoryProjection(SiteZones.standardOnly()),
+      new PortraitProjection(LevelTerms.of(PROGRAMME), SiteZones.standardOnly()),
+      new VolumesTally(SiteZones.standardOnly()));
 
   @Property(tries = 150)
   void every_projection_keeps_the_contract_of_projections(@ForAll long seed) {
@@ -103,7 +105,7 @@ class FoldProperties {
   void qualifying_points_are_the_awards_of_the_twelve_months_before(@ForAll long seed) {
     Random random = new Random(seed);
     List<Recorded> life = life(random, 40);
-    TierProjection tier = new TierProjection(PROGRAMME);
+    TierProjection tier = new TierProjection(LevelTerms.of(PROGRAMME));
     Instant at = notBefore(life, random);
     Instant after = at.atZone(PROGRAMME.zone()).minusMonths(12).toInstant();
     TierFigures figures = tier.answer(Lives.fold(tier, life), at).figures();

@@ -63,7 +63,8 @@ final class Redeeming {
    * its points are lost when the customer did, or let the time pass. What comes back repays arrears first.
    *
    * @param byStaff whether a member of staff asks
-   * @throws Refused {@link Reason#UNKNOWN_REDEMPTION}, {@link Reason#REDEMPTION_CANCELLED}, {@link Reason#STAFF_ONLY}
+   * @throws Refused {@link Reason#UNKNOWN_REDEMPTION}, {@link Reason#REDEMPTION_CANCELLED}, {@link Reason#STAFF_ONLY},
+   *     {@link Reason#RESERVATION_EXPIRED}
    */
   static List<LoyaltyEvent> cancel(Ledger ledger, UUID redemptionId, Canceller by, boolean byStaff, Instant at,
       RedemptionTerms terms) {
@@ -73,6 +74,10 @@ final class Redeeming {
     }
     if (redemption.state() == Redemption.State.CONFIRMED && !byStaff) {
       throw new Refused(Reason.STAFF_ONLY);
+    }
+    if (redemption.isOverdue(at)) {
+      // It is cancelled already, as if by the customer, whether or not that has been recorded.
+      throw new Refused(Reason.RESERVATION_EXPIRED);
     }
     LedgerDraft draft = new LedgerDraft(ledger);
     cancel(draft, redemption, by, at, terms);

@@ -11,6 +11,7 @@ import io.anamnesis.projections.ReadModels;
 import io.anamnesis.projections.TimeTravel;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
+import io.anamnesis.query.loyalty.LevelTerms;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -22,7 +23,7 @@ final class PastPortraits implements Subject {
   private final PostgresEventLog log;
   private final ReadModels models;
   private final PortraitProjection portrait =
-      new PortraitProjection(Programme.standard(), SiteZones.standardOnly());
+      new PortraitProjection(LevelTerms.of(Programme.standard()), SiteZones.standardOnly());
   private final Instant last;
 
   PastPortraits(Cluster cluster, String database, int customers) {

@@ -14,6 +14,7 @@ import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.VolumesTally;
+import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.TierProjection;
@@ -69,8 +70,10 @@ final class Rebuilds implements Subject {
   /** As the query side makes them. */
   static List<Projection<?, ?>> readModels() {
     SiteZones zones = SiteZones.standardOnly();
-    return List.of(new PointsProjection(), new LedgerProjection(), new TierProjection(Programme.standard()),
-        new TrajectoryProjection(zones), new PortraitProjection(Programme.standard(), zones), new VolumesTally(zones));
+    return List.of(new PointsProjection(), new LedgerProjection(),
+        new TierProjection(LevelTerms.of(Programme.standard())),
+        new TrajectoryProjection(zones), new PortraitProjection(LevelTerms.of(Programme.standard()), zones),
+        new VolumesTally(zones));
   }
 
   @Override

@@ -30,7 +30,6 @@ import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
-import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.events.visit.VisitEvent.AdmissionAdmitted;
@@ -43,17 +42,18 @@ import io.anamnesis.projections.Projection;
 import io.anamnesis.query.customer.Portrait.CustomerClass;
 import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.fold.Told;
+import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.purchase.Purchases;
 import io.anamnesis.query.purchase.Spend;
 import io.anamnesis.query.visit.Visits;
 
 /** The 360° portrait. */
 public final class PortraitProjection implements Projection<PortraitState, Portrait> {
-  private final Programme programme;
+  private final LevelTerms terms;
   private final SiteZones zones;
 
-  public PortraitProjection(Programme programme, SiteZones zones) {
-    this.programme = programme;
+  public PortraitProjection(LevelTerms terms, SiteZones zones) {
+    this.terms = terms;
     this.zones = zones;
   }
 
@@ -100,9 +100,9 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
       case PurchaseMade purchase -> state.purchases(state.purchases().with(event, purchase));
       case PurchaseRefunded refund -> state.purchases(state.purchases().with(event, refund));
       case PointsEarned award ->
-        state.loyalty(state.points().with(event, award), state.tier().with(event, award, programme));
+        state.loyalty(state.points().with(event, award), state.tier().with(event, award));
       case PointsClawedBack clawback ->
-        state.loyalty(state.points().with(event, clawback), state.tier().with(event, clawback, programme));
+        state.loyalty(state.points().with(event, clawback), state.tier().with(event, clawback));
       case LedgerEvent moved -> state.loyalty(state.points().with(event, moved), state.tier());
       case TierReached level -> state.loyalty(state.points(), state.tier().with(event, level));
       case TierRevised revised -> state.loyalty(state.points(), state.tier().with(event, revised));
@@ -158,7 +158,7 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
         customerClass == CustomerClass.M
             ? state.leads().grade(counting.isEmpty() ? null : counting.getLast().at(), zones.dayAt(null, at))
             : null,
-        state.tier().at(at, programme), state.points().at(at), spend(state.purchases()), visits(state, counting),
+        state.tier().at(at, terms), state.points().at(at), spend(state.purchases()), visits(state, counting),
         Told.valueOf(state.channel()), state.opinions().answer(), state.matters().open(state.visits()),
         state.matters().nextDue(at), life.conditions(), life.members(), life.consentsAt(at, zones),
         life.membershipsAt(at, zones), Told.valueOf(life.deceased()), folded.position());

@@ -78,7 +78,7 @@ public class LoyaltyController {
   /** Why a line of the ledger is what it is, and what became of its points. */
   @GetMapping("/points/ledger/{entryId}/explanation")
   ResponseEntity<byte[]> explanation(CustomerRequest request, @PathVariable UUID entryId) {
-    waiting.forView(ledger, new Freshly(request.token(), request.patience()));
+    waiting.forView(ledger, request.customer(), new Freshly(request.token(), request.patience()));
     reads.mustBeKnown(request);
     // The past ends where the ledger does, so that both tell the same.
     long last = request.travel().isLive()

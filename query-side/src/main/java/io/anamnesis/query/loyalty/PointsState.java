@@ -105,7 +105,10 @@ public record PointsState(Slots slots, Reservations reservations, long earned, l
     return new PointsState(slots, reservations, earned, spent, Math.addExact(arrears, more), latest);
   }
 
-  /** What a reservation that is over had set aside is back in its lots, as far as they have not expired. */
+  /**
+   * What a reservation that is over had set aside is back in its lots, as far as they have not expired, and repays what is
+   * owed, whether or not that has been recorded.
+   */
   public PointsFigures at(Instant instant) {
     Slots all = slots;
     long reserved = 0;
@@ -129,6 +132,7 @@ public record PointsState(Slots slots, Reservations reservations, long earned, l
         next = new PointsFigures.Expiry((next == null ? 0 : next.points()) + slot.points(), slot.expiresAt());
       }
     }
-    return new PointsFigures(available, pending, reserved, arrears, earned, spent, next);
+    long repaid = Math.max(0, Math.min(arrears, available));
+    return new PointsFigures(available - repaid, pending, reserved, arrears - repaid, earned, spent, next);
   }
 }

@@ -9,16 +9,15 @@ import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
-import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.Projection;
 
 /** A customer's level: the highest reached by the instant asked, as was decided last. */
 public final class TierProjection implements Projection<TierState, TierAnswer> {
-  private final Programme programme;
+  private final LevelTerms terms;
 
-  public TierProjection(Programme programme) {
-    this.programme = programme;
+  public TierProjection(LevelTerms terms) {
+    this.terms = terms;
   }
 
   @Override
@@ -49,8 +48,8 @@ public final class TierProjection implements Projection<TierState, TierAnswer> {
   @Override
   public TierState fold(TierState state, Recorded event) {
     return switch (event.event()) {
-      case PointsEarned award -> state.with(event, award, programme);
-      case PointsClawedBack clawback -> state.with(event, clawback, programme);
+      case PointsEarned award -> state.with(event, award);
+      case PointsClawedBack clawback -> state.with(event, clawback);
       case TierReached level -> state.with(event, level);
       case TierRevised revised -> state.with(event, revised);
       default -> state;
@@ -59,6 +58,6 @@ public final class TierProjection implements Projection<TierState, TierAnswer> {
 
   @Override
   public TierAnswer answer(Folded<TierState> folded, Instant at) {
-    return new TierAnswer(folded.subject(), folded.state().at(at, programme), folded.position());
+    return new TierAnswer(folded.subject(), folded.state().at(at, terms), folded.position());
   }
 }

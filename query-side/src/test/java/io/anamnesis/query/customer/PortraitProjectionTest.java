@@ -47,11 +47,12 @@ import io.anamnesis.events.visit.VisitEvent.AppointmentRescheduled;
 import io.anamnesis.query.customer.Portrait.CustomerClass;
 import io.anamnesis.query.customer.Portrait.LeadGrade;
 import io.anamnesis.query.fold.SiteZones;
+import io.anamnesis.query.loyalty.LevelTerms;
 
 class PortraitProjectionTest {
   private static final Sealed COMPLAINT = new Sealed("r.pain");
 
-  private final PortraitProjection portrait = new PortraitProjection(Programme.standard(),
+  private final PortraitProjection portrait = new PortraitProjection(LevelTerms.of(Programme.standard()),
       new SiteZones(Map.of("london", ZoneId.of("Europe/London")), ZoneId.of("Asia/Shanghai")));
 
   private Portrait at(String instant, Recorded... life) {

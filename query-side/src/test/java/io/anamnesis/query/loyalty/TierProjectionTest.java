@@ -13,7 +13,7 @@ import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.projections.GivenLife;
 
 class TierProjectionTest {
-  private final TierProjection tier = new TierProjection(Programme.standard());
+  private final TierProjection tier = new TierProjection(LevelTerms.of(Programme.standard()));
 
   private TierFigures at(String instant, Recorded... life) {
     return GivenLife.of(tier, life).answer(instant).figures();

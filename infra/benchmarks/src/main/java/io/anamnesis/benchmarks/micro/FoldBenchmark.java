@@ -9,6 +9,7 @@ import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
+import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.PointsProjection;
 import java.util.List;
 import java.util.function.Function;
@@ -33,7 +34,8 @@ public class FoldBenchmark {
 
   /** What is folded. */
   public enum View {
-    POINTS(new PointsProjection()), PORTRAIT(new PortraitProjection(Programme.standard(), SiteZones.standardOnly()));
+    POINTS(new PointsProjection()),
+    PORTRAIT(new PortraitProjection(LevelTerms.of(Programme.standard()), SiteZones.standardOnly()));
 
     private final Projection<?, ?> projection;
     private final Subscription declared;

@@ -98,7 +98,7 @@ class SealingProperties {
   private static List<String> tables() throws SQLException {
     return query("""
         select table_schema || '.' || table_name from information_schema.tables
-        where table_schema in ('log', 'keys') and table_name <> 'snapshot'""");
+        where table_type = 'BASE TABLE' and table_schema in ('log', 'keys') and table_name <> 'snapshot'""");
   }
 
   private static List<String> text(String table) throws SQLException {

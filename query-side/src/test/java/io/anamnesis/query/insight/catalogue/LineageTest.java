@@ -24,6 +24,7 @@ import io.anamnesis.query.QuerySideConfiguration;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.VolumesTally;
+import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.TierProjection;
@@ -36,8 +37,8 @@ class LineageTest {
       Path.of("src/main/resources/io/anamnesis/query/insight/catalogue").resolve(Lineage.RESOURCE);
   private static final SiteZones ZONES = SiteZones.standardOnly();
   private static final List<Projection<?, ?>> BUILT_IN = List.of(new PointsProjection(), new LedgerProjection(),
-      new TierProjection(Programme.standard()), new TrajectoryProjection(ZONES),
-      new PortraitProjection(Programme.standard(), ZONES), new VolumesTally(ZONES));
+      new TierProjection(LevelTerms.of(Programme.standard())), new TrajectoryProjection(ZONES),
+      new PortraitProjection(LevelTerms.of(Programme.standard()), ZONES), new VolumesTally(ZONES));
 
   /** Words of the outside contract that folds may tell apart. */
   private static final String[] WORDS = ("allergy hereditary cardiac chronic self insurer corporate paid free-clinic "
