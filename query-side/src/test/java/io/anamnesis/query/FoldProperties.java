@@ -79,10 +79,14 @@ class FoldProperties {
     ALL.forEach(projection -> ProjectionContract.holds(projection, life));
   }
 
-  /** Of events out of few values each, so that they meet in ways that nobody has thought of. */
+  /**
+   * Of events out of few values each, so that they meet in ways that nobody has thought of. But for those that hold points: a
+   * ledger that gives the same reservation back twice is none; {@code LedgerFoldProperties} folds random ones.
+   */
   @Property(tries = 5)
   void and_on_lives_that_no_hospital_has_seen(@ForAll long seed) {
-    ALL.forEach(projection -> ProjectionContract.holdsForRandomLives(projection, seed, "tour", "inpatient", "wecom"));
+    ALL.stream().filter(one -> !(one instanceof PointsProjection || one instanceof PortraitProjection))
+        .forEach(projection -> ProjectionContract.holdsForRandomLives(projection, seed, "tour", "inpatient", "wecom"));
   }
 
   @Property(tries = 300)

@@ -135,9 +135,15 @@ final class LedgerOracle {
 
   boolean cancel(UUID redemption, boolean byHospital, boolean byStaff, Instant at) {
     boolean confirmed = isAt(redemption, Place.SPENT);
-    if (!confirmed && !isAt(redemption, Place.RESERVED) || confirmed && !byStaff) {
+    if (!confirmed && !isAt(redemption, Place.RESERVED) || confirmed && !byStaff
+        || !confirmed && at.compareTo(reservedUntil.get(redemption)) >= 0) {
       return false;
     }
+    giveBack(redemption, byHospital, at);
+    return true;
+  }
+
+  private void giveBack(UUID redemption, boolean byHospital, Instant at) {
     List<Coin> back = coins.stream().filter(coin -> redemption.equals(coin.redemption)).toList();
     for (Coin coin : back) {
       coin.redemption = null;
@@ -158,7 +164,6 @@ final class LedgerOracle {
       coin.get().place = Place.REPAID;
       arrears--;
     }
-    return true;
   }
 
   /** All that is due up to an instant, in the order in which it fell due. */
@@ -166,7 +171,7 @@ final class LedgerOracle {
     reservedUntil.entrySet().stream().filter(entry -> isAt(entry.getKey(), Place.RESERVED))
         .filter(entry -> at.compareTo(entry.getValue()) >= 0)
         .sorted(Map.Entry.<UUID, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey())).toList()
-        .forEach(entry -> cancel(entry.getKey(), false, false, entry.getValue()));
+        .forEach(entry -> giveBack(entry.getKey(), false, entry.getValue()));
     coins.stream().filter(coin -> coin.place == Place.FREE && isOver(coin, at))
         .forEach(coin -> coin.place = Place.EXPIRED);
   }

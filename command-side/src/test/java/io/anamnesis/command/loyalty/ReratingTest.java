@@ -231,4 +231,56 @@ class ReratingTest {
   private static PointsEarned award(List<LoyaltyEvent> decided, int index) {
     return (PointsEarned) decided.get(index);
   }
+
+  @Test
+  void a_purchase_that_reaches_the_account_after_its_withdrawal_earns_nothing() {
+    Told.At bought = at(1, purchase("P-1", 100_00));
+    Told.At statement = at(2, new Told.SignIn());
+    List<LoyaltyEvent> heeded = happens(Change.withdrawing(statement.recorded(),
+        new Original(bought.id(), "purchase.made", 1, bought.position(), bought.at(), bought.at())));
+
+    assertThat(heeded).singleElement().isInstanceOf(InteractionWithdrawn.class);
+    assertThat(happens(bought)).isEmpty();
+  }
+
+  @Test
+  void a_purchase_that_reaches_the_account_after_its_correction_stays_corrected() {
+    Told.At bought = at(1, purchase("P-1", 100_00));
+    Told.At corrected = new Told.At(bought.at(), bought.position(), purchase("P-1", 10_00));
+    List<LoyaltyEvent> decided =
+        happens(new Change(at(2, new Told.SignIn()).recorded(), List.of(corrected.recorded()), null));
+
+    assertThat(award(decided, 1).points()).isEqualTo(10);
+    assertThat(happens(bought)).isEmpty();
+  }
+
+  @Test
+  void an_earlier_correction_told_again_after_a_later_one_changes_nothing() {
+    Told.At bought = at(1, purchase("P-1", 100_00));
+    Change same = new Change(at(2, new Told.SignIn()).recorded(), List.of(bought.recorded()), null);
+    Told.At less = new Told.At(bought.at(), bought.position(), purchase("P-1", 10_00));
+    Change later = new Change(at(3, new Told.SignIn()).recorded(), List.of(less.recorded()), null);
+    happens(bought);
+
+    assertThat(happens(same)).as("recorded although no points change").singleElement()
+        .isInstanceOf(InteractionCorrected.class);
+    assertThat(happens(later)).anyMatch(PointsClawedBack.class::isInstance);
+    assertThat(happens(same)).isEmpty();
+    assertThat(happens(later)).isEmpty();
+    assertThat(happens(bought)).isEmpty();
+  }
+
+  @Test
+  void an_earlier_correction_of_a_refund_told_again_after_a_later_one_changes_nothing() {
+    happens(at(1, purchase("P-1", 100_00)));
+    Told.At refund = at(2, new Told.Refund("P-1", "CNY", 0, 40_00));
+    Change same = new Change(at(3, new Told.SignIn()).recorded(), List.of(refund.recorded()), null);
+    Told.At less = new Told.At(refund.at(), refund.position(), new Told.Refund("P-1", "CNY", 0, 10_00));
+    Change later = new Change(at(4, new Told.SignIn()).recorded(), List.of(less.recorded()), null);
+    happens(refund);
+
+    assertThat(happens(same)).singleElement().isInstanceOf(RefundNoted.class);
+    assertThat(happens(later)).isNotEmpty();
+    assertThat(happens(same)).isEmpty();
+  }
 }

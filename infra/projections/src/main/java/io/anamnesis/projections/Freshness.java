@@ -120,7 +120,8 @@ public final class Freshness {
       if (due.isPresent()) {
         return due.get();
       }
-      horizon = log.head();
+      // A token of the future is never reached.
+      horizon = Math.max(horizon, log.head());
       return view == null ? new Fresh() : until(() -> position(view)).<Result>map(late -> late).orElseGet(Fresh::new);
     }
 

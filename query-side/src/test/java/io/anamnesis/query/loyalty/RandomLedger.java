@@ -77,7 +77,7 @@ final class RandomLedger {
           ? new ArrearsWrittenOff(1 + random.nextInt(5), new Sealed("r.1"), SOMEONE, SOMEONE)
           : new PointsExpired(1, taken(), at));
       case 6 -> {
-        PointsReserved one = new PointsReserved(id(), REWARD, 1, 1 + random.nextInt(50), taken(), latest,
+        PointsReserved one = new PointsReserved(id(), REWARD, 1, 1 + random.nextInt(50), taken(latest), latest,
             latest.plus(Duration.ofMinutes(15)));
         reserved.add(one);
         say(latest, one);
@@ -143,7 +143,13 @@ final class RandomLedger {
   }
 
   private List<Allocation> taken() {
-    List<Lot> open = lots.stream().filter(lot -> left.getOrDefault(lot.lotId(), 0L) > 0).toList();
+    return taken(Instant.MAX);
+  }
+
+  /** Of lots that are active at an instant: others are not set aside. */
+  private List<Allocation> taken(Instant at) {
+    List<Lot> open = lots.stream().filter(lot -> left.getOrDefault(lot.lotId(), 0L) > 0)
+        .filter(lot -> !lot.activeAt().isAfter(at)).toList();
     if (open.isEmpty()) {
       return List.of();
     }

@@ -87,7 +87,7 @@ class TierProjectionTest {
     Recorded old = event(1, "2025-03-01T00:00:00Z", award("2025-03-01T00:00:00Z", 10, 0));
     assertThat(at("2026-02-28T12:00:00Z", old, event(2, "2026-02-28T12:00:00Z", award("2026-02-28T12:00:00Z", 5, 0)))
         .qualifyingPoints()).isEqualTo(15);
-    assertThat(fold(tier, old, event(2, "2026-06-01T00:00:00Z", award("2026-06-01T00:00:00Z", 5, 0))).state().awards())
+    assertThat(fold(tier, old, event(2, "2030-06-01T00:00:00Z", award("2030-06-01T00:00:00Z", 5, 0))).state().awards())
         .hasSize(1);
   }
 }
