@@ -18,13 +18,13 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
  *     opening
  * @param points what moved into the lots, or out of them if below zero; reserving moves nothing
  * @param balanceAfter all points in lots after the line: pending, available and reserved
- * @param owed by how much arrears grew, or shrank if below zero
  * @param cause event id of the interaction that the points are for; null where a person or the calendar was the cause
+ * @param owed by how much arrears grew, or shrank if below zero
  * @param redemption the redemption that the line belongs to
  */
-public record LedgerEntry(UUID entryId, String kind, long points, long balanceAfter, long owed, Instant occurredAt,
-    Instant recordedAt, @Nullable UUID cause, @Nullable String programme, @Nullable String rule,
-    @Nullable UUID redemption, List<EntryLot> lots) {
+public record LedgerEntry(UUID entryId, String kind, long points, long balanceAfter, Instant occurredAt,
+    Instant recordedAt, @Nullable UUID cause, @Nullable String programme, @Nullable String rule, List<EntryLot> lots,
+    long owed, @Nullable UUID redemption) {
 
   /**
    * Points of a lot that the line moved.

@@ -69,10 +69,9 @@ public final class LedgerProjection
 
   private static LedgerEntry entry(Recorded event, Movement movement, long balanceAfter) {
     Award award = movement.award();
-    return new LedgerEntry(event.eventId(), movement.kind(), movement.points(), balanceAfter, movement.owed(),
-        event.occurredAt(), event.recordedAt(), award == null ? null : award.cause(),
-        award == null ? null : award.programme(), award == null ? null : award.rule(), movement.redemption(),
-        movement.lots());
+    return new LedgerEntry(event.eventId(), movement.kind(), movement.points(), balanceAfter, event.occurredAt(),
+        event.recordedAt(), award == null ? null : award.cause(), award == null ? null : award.programme(),
+        award == null ? null : award.rule(), movement.lots(), movement.owed(), movement.redemption());
   }
 
   @Override

@@ -37,10 +37,11 @@ class LedgerProjectionTest {
     Balance before = new Balance(40);
     Balance after = ledger.fold(before, award);
     assertThat(ledger.entries(before, after, award))
-        .containsExactly(new LedgerEntry(uuid("event 7"), "earned", 100, 140, 0, Instant.parse("2026-03-01T02:15:00Z"),
-            award.recordedAt(), uuid("cause 2026-03-01T02:15:00Z100"), "default-1", "purchase", null,
+        .containsExactly(new LedgerEntry(uuid("event 7"), "earned", 100, 140, Instant.parse("2026-03-01T02:15:00Z"),
+            award.recordedAt(), uuid("cause 2026-03-01T02:15:00Z100"), "default-1", "purchase",
             List.of(new EntryLot(uuid("cause 2026-03-01T02:15:00Z100"), 100, Instant.parse("2026-03-08T02:15:00Z"),
-                Instant.parse("2027-03-31T16:00:00Z")))));
+                Instant.parse("2027-03-31T16:00:00Z"))),
+            0, null));
   }
 
   @Test
