@@ -118,6 +118,73 @@ class CorrectedPointsAcceptanceTest {
     assertThat(Postings.of(client, customer).net()).isEqualTo(100);
   }
 
+  @Test
+  void what_was_true_on_a_day_is_told_as_if_the_late_fact_had_come_in_time() {
+    String customer = someone();
+    Client client = deployment.client();
+    List<Map<String, Object>> told = new ArrayList<>();
+    for (int day = 1; day <= 12; day++) {
+      if (day != 5) {
+        told.add(signIn(customer, day));
+      }
+    }
+    client.record(told);
+    client.record(signIn(customer, 5));
+
+    for (int day = 1; day <= 13; day++) {
+      // Five a day, and ten more on the seventh day in a row.
+      int expected = 5 * Math.min(day, 12) + (day >= 7 ? 10 : 0);
+      JsonNode points = client.read("/api/v1/customers/" + customer + "/points?effectiveAt=2026-03-"
+          + String.format("%02d", day) + "T12:00:00Z");
+      assertThat(points.get("available").asInt()).as("on day %d", day).isEqualTo(expected);
+      assertThat(points.get("arrears").asInt()).isZero();
+    }
+    JsonNode now = client.read("/api/v1/customers/" + customer + "/points");
+    assertThat(now.get("available").asInt()).isEqualTo(70);
+    assertThat(now.get("lifetimeEarned").asInt()).isEqualTo(70);
+  }
+
+  @Test
+  void a_withdrawn_purchase_was_never_true_though_it_was_known() {
+    String customer = someone();
+    Client client = deployment.client();
+    Map<String, Object> purchase = purchase(customer, "P-1", "2026-03-01T02:00:00Z", line("obstetrics", "100"));
+    client.record(purchase);
+    String path = "/api/v1/customers/" + customer + "/points?effectiveAt=2026-03-20T00:00:00Z";
+    assertThat(client.read(path).get("available").asInt()).isEqualTo(100);
+    client.record(fact(customer, "fact.withdrawn", "2026-04-05T02:00:00Z",
+        Map.of("withdraws", Map.of("source", Facts.SOURCE, "id", purchase.get("id")))));
+
+    assertThat(client.read(path).get("available").asInt()).isZero();
+    assertThat(client.read(path).get("lifetimeEarned").asInt()).isZero();
+  }
+
+  @Test
+  void a_purchase_for_another_and_its_withdrawal_in_one_breath_leave_nothing_whoever_is_decided_first() {
+    Client client = deployment.client();
+    List<Map<String, Object>> told = new ArrayList<>();
+    List<String> buyers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String buyer = someone();
+      Map<String, Object> purchase = bought(someone(), buyer);
+      buyers.add(buyer);
+      told.add(purchase);
+      told.add(fact((String) purchase.get("subject"), "fact.withdrawn", "2026-03-05T02:00:00Z",
+          Map.of("withdraws", Map.of("source", Facts.SOURCE, "id", purchase.get("id")))));
+    }
+    client.record(told);
+
+    for (String buyer : buyers) {
+      Answer answer = client.get("/api/v1/customers/" + buyer + "/points");
+      // Whether a buyer of nothing is known depends on who came first; points he has none.
+      assertThat(answer.status() == 404 ? 0 : answer.json().get("lifetimeEarned").asInt()).isZero();
+    }
+  }
+
+  private static Map<String, Object> signIn(String customer, int day) {
+    return fact(customer, "signin.made", "2026-03-" + String.format("%02d", day) + "T02:00:00Z", Map.of());
+  }
+
   private static Map<String, Object> bought(String patient, String buyer) {
     return fact(patient, "purchase.made", "2026-03-01T02:00:00Z", Map.of("purchaseId", "P-1", "currency", "CNY",
         "buyer", buyer, "lines", List.of(line("paediatrics", "100"))));
