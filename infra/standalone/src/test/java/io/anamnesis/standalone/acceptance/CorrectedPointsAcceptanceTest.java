@@ -137,6 +137,7 @@ class CorrectedPointsAcceptanceTest {
       JsonNode points = client.read("/api/v1/customers/" + customer + "/points?effectiveAt=2026-03-"
           + String.format("%02d", day) + "T12:00:00Z");
       assertThat(points.get("available").asInt()).as("on day %d", day).isEqualTo(expected);
+      assertThat(points.get("lifetimeEarned").asInt()).as("by day %d", day).isEqualTo(expected);
       assertThat(points.get("arrears").asInt()).isZero();
     }
     JsonNode now = client.read("/api/v1/customers/" + customer + "/points");
