@@ -6,14 +6,14 @@ package io.anamnesis.benchmarks;
  */
 final class Histories {
   static final String AWARD_TYPE = "loyalty.points-earned";
-  static final int AWARD_REVISION = 2;
+  static final int AWARD_REVISION = 3;
   /** A decision; what differs from award to award is put in the place of what stands here. */
   static final String AWARD = """
-      {"cause": "6f1c0f6e-0a52-5d1e-9c55-3a2f7c7f2d10", "causeType": "purchase.made", "programme": "default-1", \
-      "rule": "purchase", "points": 149, "multiplier": 1.5, "level": 4, \
+      {"cause": "6f1c0f6e-0a52-5d1e-9c55-3a2f7c7f2d10", "causeType": "purchase.made", \
+      "because": "6f1c0f6e-0a52-5d1e-9c55-3a2f7c7f2d10", "position": 1, "programme": "default-1", "rule": "purchase", "points": 149, "multiplier": 1.5, "level": 4, \
       "lot": {"lotId": "6f1c0f6e-0a52-5d1e-9c55-3a2f7c7f2d10", "points": 149, "earnedAt": "2020-01-01T00:00:00Z", \
       "activeAt": "2020-01-08T00:00:00Z", "expiresAt": "2021-01-31T00:00:00Z"}, \
-      "parts": [{"line": 1, "base": 99.90, "currency": "CNY", "points": 149}], "values": []}""";
+      "parts": [{"line": 1, "base": 99.90, "currency": "CNY", "points": 149, "values": []}], "values": []}""";
 
   /** Far from any number of customers, and prime: neighbours in the log are no neighbours among customers. */
   private static final long STRIDE = 7_368_787;

@@ -6,9 +6,12 @@ import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.Upcaster;
+import io.anamnesis.events.loyalty.PointsEarnedBecause;
 import io.anamnesis.events.loyalty.PointsEarnedParts;
 import io.anamnesis.eventstore.StoredEvent;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.ObjectReader;
@@ -20,7 +23,7 @@ final class Databind {
       EventCodec.mapper().reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
   private final EventCatalogue catalogue = EventCatalogue.standard();
-  private final PointsEarnedParts upcaster = new PointsEarnedParts();
+  private final List<Upcaster> upcasters = List.of(new PointsEarnedParts(), new PointsEarnedBecause());
   private final ObjectReader metadata = JSON.forType(Metadata.class);
   private final Map<String, ObjectReader> records = new HashMap<>();
 
@@ -31,9 +34,14 @@ final class Databind {
   CustomerEvent decode(String type, int revision, String payload) {
     EventDescriptor descriptor = catalogue.find(type).orElseThrow();
     ObjectReader reader = records.getOrDefault(type, JSON);
-    return descriptor.revision() == revision
-        ? reader.readValue(payload)
-        : reader.readValue(upcaster.upcast((ObjectNode) JSON.readTree(payload)));
+    if (descriptor.revision() == revision) {
+      return reader.readValue(payload);
+    }
+    ObjectNode lifted = (ObjectNode) JSON.readTree(payload);
+    for (Upcaster upcaster : upcasters) {
+      lifted = upcaster.fromRevision() < revision ? lifted : upcaster.upcast(lifted);
+    }
+    return reader.readValue(lifted);
   }
 
   Metadata metadata(String json) {
