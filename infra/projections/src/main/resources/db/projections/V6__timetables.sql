@@ -18,3 +18,5 @@ create table due (
   primary key (name, key, at)
 );
 create index due_at on due (name, at);
+-- Those that could not be decided at their time, which are few.
+create index due_put_off on due (name) where not_before is not null;

@@ -35,8 +35,11 @@ final class DueRows {
       select key, at, position from views.due
       where name = ? and at <= ? and (not_before is null or not_before <= ?) order by at, key limit ?""";
 
+  /** Each part by an index of its own: there are as many rows as lots that will expire, and it is asked several times a second. */
   private static final String NEXT = """
-      select min(greatest(at, not_before)) as at from views.due where name = ?""";
+      select least(
+        (select min(at) from views.due where name = ? and not_before is null),
+        (select min(greatest(at, not_before)) from views.due where name = ? and not_before is not null)) as at""";
 
   private static final String DONE = """
       delete from views.due where name = ? and key = ? and at = ? and position = ?""";
@@ -114,6 +117,7 @@ final class DueRows {
     return database.read(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
         statement.setString(1, name);
+        statement.setString(2, name);
         try (ResultSet row = statement.executeQuery()) {
           Timestamp at = row.next() ? row.getTimestamp("at") : null;
           return at == null ? Instant.MAX : at.toInstant();

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Read your writes: waits until a view reflects a position of the log and everything that policies derived from it, and
- * all that was due by then. Reads
- * the tokens from the database, so that it works wherever followers and policies run. How far one of them has got is how
- * far the last of its segments has.
+ * all that was due by then. Reads the tokens from the database, so that it works wherever followers and policies run. How far
+ * one of them has got is how far the last of its segments has.
  */
 public final class Freshness {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
@@ -34,11 +33,21 @@ public final class Freshness {
   private static final String TIMETABLE_BEHIND = """
       select name, position from views.timetable order by position, name limit 1""";
 
-  /** Of one key; of all, but for those that had to be put off: they must not keep everybody waiting. */
-  private static final String DUE = """
-      select name, count(*) as due from views.due
-      where at <= ? and (key = ? or (?::text is null and not_before is null))
-      group by name order by name limit 1""";
+  /** Of one key. By the index of keys, whatever else is to come: this is asked with every read. */
+  private static final String DUE_OF_ONE = """
+      select t.name, d.due
+      from views.timetable t
+      cross join lateral (
+        select count(*) as due from views.due where name = t.name and key = ? and at <= ?) d
+      where d.due > 0 order by t.name limit 1""";
+
+  /** Of all, but for those that had to be put off: they must not keep everybody waiting. */
+  private static final String DUE_OF_ALL = """
+      select t.name, d.due
+      from views.timetable t
+      cross join lateral (
+        select count(*) as due from views.due where name = t.name and at <= ? and not_before is null) d
+      where d.due > 0 order by t.name limit 1""";
 
   private static final String VIEW = """
       select min(s.position) from views.projection p
@@ -75,8 +84,8 @@ public final class Freshness {
   }
 
   /**
-   * Waits for the policies, stage by stage, then for what was due by timetables when the wait began, then for the view. A view whose rows are still being built is folded from the
-   * log when it is read, and needs no waiting for.
+   * Waits for the policies, stage by stage, then for what was due by timetables when the wait began, then for the view. A
+   * view whose rows are still being built is folded from the log when it is read, and needs no waiting for.
    *
    * @param token a position, as of a {@code Consistency-Token}
    */
@@ -128,10 +137,12 @@ public final class Freshness {
     /** As if it were behind by as many events as are due. */
     private Optional<Reached> due() {
       return database.read(connection -> {
-        try (PreparedStatement statement = connection.prepareStatement(DUE)) {
-          statement.setTimestamp(1, Timestamp.from(begun));
-          statement.setString(2, subject);
-          statement.setString(3, subject);
+        boolean ofOne = subject != null;
+        try (PreparedStatement statement = connection.prepareStatement(ofOne ? DUE_OF_ONE : DUE_OF_ALL)) {
+          if (ofOne) {
+            statement.setString(1, subject);
+          }
+          statement.setTimestamp(ofOne ? 2 : 1, Timestamp.from(begun));
           try (ResultSet row = statement.executeQuery()) {
             return row.next()
                 ? Optional.of(new Reached(row.getString("name"), horizon - row.getLong("due")))
