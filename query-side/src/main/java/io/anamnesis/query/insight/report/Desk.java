@@ -6,10 +6,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
-import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.projections.Hints;
 import io.anamnesis.projections.SteadyThread;
 import io.anamnesis.query.insight.report.Attempts.Failed;
 
@@ -18,7 +14,6 @@ final class Desk implements AutoCloseable {
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
   private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
 
-  private final EventLog log;
   private final Reports reports;
   private final Attempts attempts;
   private final Turns turns;
@@ -26,11 +21,9 @@ final class Desk implements AutoCloseable {
   private final Shelf shelf;
   private final Clock clock;
   private final SteadyThread thread = new SteadyThread("reports", this::turn, () -> {});
-  private @Nullable AutoCloseable hint;
   private Instant cleaned = Instant.MIN;
 
-  Desk(EventLog log, Reports reports, Attempts attempts, Turns turns, Making making, Shelf shelf, Clock clock) {
-    this.log = log;
+  Desk(Reports reports, Attempts attempts, Turns turns, Making making, Shelf shelf, Clock clock) {
     this.reports = reports;
     this.attempts = attempts;
     this.turns = turns;
@@ -42,7 +35,7 @@ final class Desk implements AutoCloseable {
   /** Returns at once. */
   void start() {
     thread.start();
-    hint = log.onAppend(thread::wake);
+    reports.onDecision(thread::wake);
   }
 
   private boolean turn() throws InterruptedException {
@@ -102,7 +95,6 @@ final class Desk implements AutoCloseable {
 
   @Override
   public void close() {
-    Hints.forget(hint);
     thread.close();
   }
 }

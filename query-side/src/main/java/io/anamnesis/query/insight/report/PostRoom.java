@@ -10,12 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.projections.Hints;
 import io.anamnesis.projections.SteadyThread;
 import io.anamnesis.query.insight.report.Attempts.Failed;
 
@@ -28,7 +25,6 @@ final class PostRoom implements AutoCloseable {
   private static final int AT_ONCE = 4;
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
 
-  private final EventLog log;
   private final Reports reports;
   private final Attempts attempts;
   private final Turns turns;
@@ -36,10 +32,8 @@ final class PostRoom implements AutoCloseable {
   private final Clock clock;
   private final Semaphore places = new Semaphore(AT_ONCE);
   private final SteadyThread thread = new SteadyThread("report-deliveries", this::turn, () -> {});
-  private @Nullable AutoCloseable hint;
 
-  PostRoom(EventLog log, Reports reports, Attempts attempts, Turns turns, Delivery delivery, Clock clock) {
-    this.log = log;
+  PostRoom(Reports reports, Attempts attempts, Turns turns, Delivery delivery, Clock clock) {
     this.reports = reports;
     this.attempts = attempts;
     this.turns = turns;
@@ -50,7 +44,7 @@ final class PostRoom implements AutoCloseable {
   /** Returns at once. */
   void start() {
     thread.start();
-    hint = log.onAppend(thread::wake);
+    reports.onDecision(thread::wake);
   }
 
   private boolean turn() throws InterruptedException {
@@ -104,7 +98,6 @@ final class PostRoom implements AutoCloseable {
 
   @Override
   public void close() {
-    Hints.forget(hint);
     thread.close();
   }
 }

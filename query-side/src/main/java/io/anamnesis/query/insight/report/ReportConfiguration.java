@@ -133,9 +133,9 @@ public class ReportConfiguration {
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
-  Desk reportDesk(EventLog log, Reports reports, Attempts attempts, DataSource database, Making making, Shelf shelf,
+  Desk reportDesk(Reports reports, Attempts attempts, DataSource database, Making making, Shelf shelf,
       ObjectProvider<Clock> clocks) {
-    return new Desk(log, reports, attempts, new Turns(database), making, shelf, clock(clocks));
+    return new Desk(reports, attempts, new Turns(database), making, shelf, clock(clocks));
   }
 
   @Bean
@@ -145,9 +145,9 @@ public class ReportConfiguration {
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
-  PostRoom reportPostRoom(EventLog log, Reports reports, Attempts attempts, DataSource database, Delivery delivery,
+  PostRoom reportPostRoom(Reports reports, Attempts attempts, DataSource database, Delivery delivery,
       ObjectProvider<Clock> clocks) {
-    return new PostRoom(log, reports, attempts, new Turns(database), delivery, clock(clocks));
+    return new PostRoom(reports, attempts, new Turns(database), delivery, clock(clocks));
   }
 
   private static Clock clock(ObjectProvider<Clock> clocks) {

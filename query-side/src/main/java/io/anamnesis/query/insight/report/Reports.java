@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,6 +57,7 @@ final class Reports {
   private final EventCodec codec = new EventCodec(EventCatalogue.standard());
   private final Clock clock;
   private final Map<String, Report> known = new ConcurrentHashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /** @param tail the one of the process */
   Reports(EventLog log, LogTail tail, EventDecoder decoder, Clock clock) {
@@ -79,6 +81,11 @@ final class Reports {
    * @param position of the event; empty where nothing was to be decided
    */
   record Decided(Report report, Optional<Long> position) {}
+
+  /** Calls back after each decision of this process. A hint: what others decide is seen when somebody looks. */
+  void onDecision(Runnable listener) {
+    listeners.add(listener);
+  }
 
   Decision decision(InsightEvent event, @Nullable UUID cause) {
     return new Decision(event.getClass(), codec.encode(event), cause);
@@ -111,6 +118,7 @@ final class Reports {
       }
       switch (log.append(Append.of(event(before, decision.get(), actor)))) {
         case Outcome.Appended appended -> {
+          listeners.forEach(Runnable::run);
           return new Decided(find(name), Optional.of(appended.last()));
         }
         case Outcome.Unknown unknown -> throw new OutcomeUnknown();
