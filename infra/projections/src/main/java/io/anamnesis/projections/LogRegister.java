@@ -3,14 +3,9 @@ package io.anamnesis.projections;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.Subscription;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
-import io.anamnesis.eventstore.LoggedEvent;
-import io.anamnesis.eventstore.StoredEvent;
-import io.anamnesis.eventstore.TypeSearch;
-import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -26,15 +21,9 @@ import java.util.function.BiFunction;
  * @param <S> what is folded; immutable
  */
 public final class LogRegister<S> {
-  /** Further behind, the server searches the log; closer, the pages that followers share are looked through. */
-  private static final long NEAR = 5_000;
-  private static final int PAGE = 1_000;
-
   private final EventLog log;
-  private final LogTail tail;
-  private final EventDecoder decoder;
-  private final Subscription declared;
-  private final BiFunction<S, Recorded, S> fold;
+  private final RareEvents events;
+  private S state;
   private volatile Known<S> known;
 
   private record Known<S>(long position, S state) {}
@@ -46,10 +35,9 @@ public final class LogRegister<S> {
   public LogRegister(EventLog log, LogTail tail, EventDecoder decoder, Set<Class<? extends CustomerEvent>> events,
       S initial, BiFunction<S, Recorded, S> fold) {
     this.log = log;
-    this.tail = tail;
-    this.decoder = decoder;
-    this.declared = EventCatalogue.standard().declares(events);
-    this.fold = fold;
+    this.events = new RareEvents(log, tail, decoder, EventCatalogue.standard().declares(events).types(),
+        event -> state = fold.apply(state, event));
+    this.state = initial;
     this.known = new Known<>(0, initial);
   }
 
@@ -69,32 +57,8 @@ public final class LogRegister<S> {
   }
 
   private synchronized S catchUp(long position) {
-    long before = -1;
-    while (known.position < position && known.position > before) {
-      before = known.position;
-      known = position - before > NEAR ? search(known) : lookThrough(known);
-    }
-    return known.state;
-  }
-
-  private Known<S> search(Known<S> from) {
-    // To the end at once: who follows the log from far behind does not wait for it again with each page.
-    TypeSearch found = log.readTypes(declared.types(), from.position, log.head(), PAGE);
-    S state = from.state;
-    for (StoredEvent event : found.events()) {
-      state = fold.apply(state, decoder.decode(event));
-    }
-    return new Known<>(Math.max(from.position, found.reached()), state);
-  }
-
-  private Known<S> lookThrough(Known<S> from) {
-    List<LoggedEvent> page = tail.read(from.position, PAGE);
-    S state = from.state;
-    for (LoggedEvent event : page) {
-      if (declared.test(event.type())) {
-        state = fold.apply(state, event.recorded());
-      }
-    }
-    return new Known<>(page.isEmpty() ? from.position : page.getLast().position(), state);
+    events.catchUp(position);
+    known = new Known<>(events.position(), state);
+    return state;
   }
 }

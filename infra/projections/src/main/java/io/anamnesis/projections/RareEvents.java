@@ -42,21 +42,31 @@ public final class RareEvents {
   }
 
   /** Hands over whatever is in the log now and was not yet. */
-  public synchronized void catchUp() {
-    long head = log.head();
+  public void catchUp() {
+    catchUp(log.head());
+  }
+
+  /** Hands over what lies up to a position, at least, and was not yet. */
+  synchronized void catchUp(long upTo) {
     long before = -1;
-    while (position < head && position > before) {
+    while (position < upTo && position > before) {
       before = position;
-      if (head - position > NEAR) {
-        search(head);
+      if (upTo - position > NEAR) {
+        search();
       } else {
         lookThrough();
       }
     }
   }
 
-  private void search(long head) {
-    TypeSearch found = log.readTypes(types, position, head, PAGE);
+  /** Up to here all were handed over. */
+  synchronized long position() {
+    return position;
+  }
+
+  /** To the end at once: who follows the log from far behind does not wait for it again with each page. */
+  private void search() {
+    TypeSearch found = log.readTypes(types, position, log.head(), PAGE);
     for (StoredEvent event : found.events()) {
       learn.accept(decoder.decode(event));
       position = event.position();
