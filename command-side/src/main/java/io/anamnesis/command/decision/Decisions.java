@@ -6,6 +6,7 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.axon.AggregateCache;
 import io.anamnesis.eventstore.axon.AlreadyDecided;
+import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import io.anamnesis.eventstore.axon.OutcomeUnknown;
 import io.anamnesis.web.ConsistencyToken;
@@ -20,8 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,7 @@ public final class Decisions {
       if (failure == null) {
         return recorded(asked, stream).map(decoder::decode);
       }
-      Refusal refusal = causeOf(failure, Refusal.class);
+      Refusal refusal = AxonCommands.causeOf(failure, Refusal.class);
       if (refusal == null || past) {
         Optional<Recorded> done = settle(asked, stream, failure, refusal);
         if (done.isPresent()) {
@@ -84,11 +83,11 @@ public final class Decisions {
 
   /** @return what an earlier or unnoticed try has recorded; empty to try again */
   private Optional<Recorded> settle(Asked asked, String stream, Throwable failure, @Nullable Refusal refusal) {
-    if (causeOf(failure, ConcurrencyException.class) != null) {
+    if (AxonCommands.causeOf(failure, ConcurrencyException.class) != null) {
       return Optional.empty();
     }
-    if (refusal != null || causeOf(failure, AlreadyDecided.class) != null
-        || causeOf(failure, OutcomeUnknown.class) != null) {
+    if (refusal != null || AxonCommands.causeOf(failure, AlreadyDecided.class) != null
+        || AxonCommands.causeOf(failure, OutcomeUnknown.class) != null) {
       Optional<StoredEvent> existing = recorded(asked, stream);
       if (existing.isPresent()) {
         return Optional.of(told(asked, existing.get()));
@@ -122,10 +121,7 @@ public final class Decisions {
   }
 
   private @Nullable Throwable dispatch(Object command, MetaData metadata) {
-    FutureCallback<Object, Object> done = new FutureCallback<>();
-    commands.dispatch(new GenericCommandMessage<>(command, metadata), done);
-    // The callback never throws: what went wrong is in its result.
-    CommandResultMessage<?> result = done.getResult();
+    CommandResultMessage<?> result = AxonCommands.send(commands, command, metadata);
     return result.isExceptional() ? result.exceptionResult() : null;
   }
 
@@ -150,14 +146,5 @@ public final class Decisions {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a command is tried again", interrupted);
     }
-  }
-
-  private static <T extends Throwable> @Nullable T causeOf(Throwable failure, Class<T> type) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (type.isInstance(at)) {
-        return type.cast(at);
-      }
-    }
-    return null;
   }
 }

@@ -11,6 +11,7 @@ import io.anamnesis.events.Subscription;
 import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.eventstore.axon.AlreadyDecided;
+import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import io.anamnesis.projections.Policy;
 import java.util.HashMap;
@@ -20,8 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.messaging.MetaData;
 
 /**
@@ -102,11 +101,8 @@ final class EarningPolicy implements Policy {
     metadata.put(EventMetadata.SUBJECT, customer.value());
     metadata.put(EventMetadata.CAUSED_BY, cause.eventId().toString());
     metadata.put(EventMetadata.POLICY, NAME);
-    FutureCallback<AwardPoints, Object> done = new FutureCallback<>();
-    commands.dispatch(new GenericCommandMessage<>(AwardPoints.to(customer, routed.change()), MetaData.from(metadata)),
-        done);
-    // The callback never throws: what went wrong is in its result.
-    CommandResultMessage<?> result = done.getResult();
+    CommandResultMessage<?> result =
+        AxonCommands.send(commands, AwardPoints.to(customer, routed.change()), MetaData.from(metadata));
     if (result.isExceptional()) {
       throwUnlessDecided(result.exceptionResult());
     }
@@ -114,10 +110,8 @@ final class EarningPolicy implements Policy {
 
   /** A retried cause must not fail: the first try already won. */
   private static void throwUnlessDecided(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AlreadyDecided) {
-        return;
-      }
+    if (AxonCommands.causeOf(failure, AlreadyDecided.class) != null) {
+      return;
     }
     if (failure instanceof RuntimeException unchecked) {
       throw unchecked;

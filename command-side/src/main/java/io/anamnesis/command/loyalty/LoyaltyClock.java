@@ -11,6 +11,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.eventstore.axon.AggregateCache;
+import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import io.anamnesis.projections.Timetable;
 import java.time.Instant;
@@ -19,8 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.ConcurrencyException;
 
@@ -69,18 +68,12 @@ final class LoyaltyClock implements Timetable {
     int conflicts = 0;
     boolean more = true;
     while (more) {
-      CommandResultMessage<?> result = AggregateCache.past(() -> dispatch(sweep, metadata));
+      CommandResultMessage<?> result = AggregateCache.past(() -> AxonCommands.send(commands, sweep, metadata));
       if (!result.isExceptional()) {
         more = Boolean.TRUE.equals(result.getPayload());
       } else if (!(result.exceptionResult() instanceof ConcurrencyException) || ++conflicts == TRIES) {
         throw new IllegalStateException("what is due was not decided", result.exceptionResult());
       }
     }
-  }
-
-  private CommandResultMessage<?> dispatch(RedemptionCommand.Sweep sweep, MetaData metadata) {
-    FutureCallback<RedemptionCommand.Sweep, Object> done = new FutureCallback<>();
-    commands.dispatch(new GenericCommandMessage<>(sweep, metadata), done);
-    return done.getResult();
   }
 }

@@ -7,12 +7,12 @@ import io.anamnesis.events.Metadata;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.ProgrammeVersion;
 import io.anamnesis.events.loyalty.Programmes;
-import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.NewEvent;
-import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.StreamEnd;
+import io.anamnesis.eventstore.StreamEnd.Step;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
@@ -29,15 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProgrammeLog {
   private static final int PAGE = 500;
-  /** Two who write to one stream at once: one of them comes again, and again only if others do. */
-  private static final int TRIES = 20;
 
   private final EventLog log;
+  private final StreamEnd end;
   private final EventDecoder decoder;
   private final EventCodec codec = new EventCodec(EventCatalogue.standard());
 
   ProgrammeLog(EventLog log, EventDecoder decoder) {
     this.log = log;
+    this.end = new StreamEnd(log);
     this.decoder = decoder;
   }
 
@@ -64,27 +64,20 @@ final class ProgrammeLog {
    */
   Decided record(String name, ChangeCondition condition, String actor, Instant at,
       Function<@Nullable ProgrammeVersion, Optional<ProgrammeEvent>> decide) {
-    for (int attempt = 0; attempt < TRIES; attempt++) {
+    return end.decide(() -> {
       ProgrammeVersion before = read(name);
       condition.check(before);
       Optional<ProgrammeEvent> decided = decide.apply(before);
       if (decided.isEmpty() && before != null) {
-        return new Decided(before, false, before.last() == null ? 0 : before.last().position());
+        return new Step.Answer<>(new Decided(before, false, before.last() == null ? 0 : before.last().position()));
       }
       NewEvent event = event(name, before == null ? 0 : before.changes(), decided.orElseThrow(), actor, at);
-      switch (log.append(Append.of(event))) {
-        case Outcome.Appended appended -> {
-          StoredEvent stored = log.find(event.eventId()).orElseThrow();
-          return new Decided(ProgrammeVersion.after(before, decoder.decode(stored)), true, appended.last());
-        }
-        case Outcome.Unknown unknown -> throw Problem.of(ProblemType.OUTCOME_UNKNOWN).retryAfter(2).exception();
-        case Outcome.Conflict moved -> {
-          // Somebody else was first: what he recorded is taken into account by the next attempt.
-        }
-        case Outcome.Duplicate impossible -> throw new IllegalStateException("a fresh id is in the log already");
-      }
-    }
-    throw Problem.of(ProblemType.OVERLOADED).retryAfter(1).exception();
+      return new Step.Record<>(event, appended -> {
+        StoredEvent stored = log.find(event.eventId()).orElseThrow();
+        return new Decided(ProgrammeVersion.after(before, decoder.decode(stored)), true, appended.last());
+      });
+    }, () -> Problem.of(ProblemType.OUTCOME_UNKNOWN).retryAfter(2).exception(),
+        () -> Problem.of(ProblemType.OVERLOADED).retryAfter(1).exception());
   }
 
   private NewEvent event(String name, long seq, ProgrammeEvent event, String actor, Instant at) {

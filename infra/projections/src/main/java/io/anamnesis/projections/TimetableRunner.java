@@ -12,10 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -121,20 +119,14 @@ public final class TimetableRunner implements AutoCloseable {
     List<Due> due = rows.due(now, WAKES);
     Semaphore turns = new Semaphore(AT_ONCE);
     try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> woken = new ArrayList<>();
-      for (Due one : due) {
-        turns.acquire();
-        woken.add(workers.submit(() -> {
-          try {
-            wake(one, now);
-          } finally {
-            turns.release();
-          }
-        }));
-      }
-      for (Future<?> one : woken) {
-        await(one);
-      }
+      Parallel.forEach(workers, due.size(), number -> {
+        turns.acquireUninterruptibly();
+        try {
+          wake(due.get(number), now);
+        } finally {
+          turns.release();
+        }
+      });
     }
     return !due.isEmpty();
   }
@@ -148,14 +140,6 @@ public final class TimetableRunner implements AutoCloseable {
     } catch (Exception failed) {
       LOG.warn("{} tries a key again in {} s: {}", timetable.name(), PAUSE.toSeconds(), FailureNote.of(failed));
       rows.postpone(due, now.plus(PAUSE));
-    }
-  }
-
-  private static void await(Future<?> one) throws InterruptedException {
-    try {
-      one.get();
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException("what is due could not be noted", failed.getCause());
     }
   }
 }

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -157,18 +156,16 @@ public final class Explanations {
   }
 
   private void movements(String customer, Past past, Seen seen) {
-    each(customer, past, stored -> {
-      Recorded recorded = decoder.decode(stored);
-      Movement.of((LoyaltyEvent) recorded.event()).ifPresent(movement -> seen.movement(recorded, movement));
-    });
-  }
-
-  private void each(String customer, Past past, Consumer<StoredEvent> take) {
     long after = 0;
     List<StoredEvent> batch;
     do {
       batch = log.readSubject(customer, after, BATCH);
-      batch.stream().filter(event -> event.type().startsWith(FAMILY) && past.holds(event)).forEach(take);
+      for (StoredEvent stored : batch) {
+        if (stored.type().startsWith(FAMILY) && past.holds(stored)) {
+          Recorded recorded = decoder.decode(stored);
+          Movement.of((LoyaltyEvent) recorded.event()).ifPresent(movement -> seen.movement(recorded, movement));
+        }
+      }
       after = batch.isEmpty() ? after : batch.getLast().position();
     } while (batch.size() == BATCH && after < past.last());
   }

@@ -3,7 +3,6 @@ package io.anamnesis.query.loyalty;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +77,5 @@ record Movement(String kind, long points, long owed, @Nullable Award award, @Nul
   /** Whether it touches points of a lot. */
   boolean touches(UUID lotId) {
     return lots.stream().anyMatch(lot -> lot.lotId().equals(lotId));
-  }
-
-  Stream<UUID> lotIds() {
-    return lots.stream().map(EntryLot::lotId).distinct();
   }
 }

@@ -106,9 +106,7 @@ public sealed interface LoyaltyEvent extends CustomerEvent
     /** What is rewarded once, such as the same content on the same day, has been rewarded. */
     REPEATED,
     /** The day does not complete a streak. */
-    NO_STREAK,
-    /** All of it had been refunded before it was told. */
-    REFUNDED
+    NO_STREAK
   }
 
   /**

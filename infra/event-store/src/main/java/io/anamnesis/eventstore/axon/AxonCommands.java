@@ -5,15 +5,21 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import java.util.function.Consumer;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands on the log: a command bus without transactions over an event store that is the log. Nothing else runs in a
@@ -44,6 +50,23 @@ public final class AxonCommands {
         .registerComponent(LogMessageSource.class, c -> messageSource(log, catalogue));
     aggregates.accept(configurer);
     return configurer.start();
+  }
+
+  /** Sends a command and waits for what becomes of it. Never throws: what went wrong is in the result. */
+  public static CommandResultMessage<?> send(CommandBus commands, Object command, MetaData metadata) {
+    FutureCallback<Object, Object> done = new FutureCallback<>();
+    commands.dispatch(new GenericCommandMessage<>(command, metadata), done);
+    return done.getResult();
+  }
+
+  /** The first of a type among a failure and its causes: Axon wraps what a command failed of. Null if there is none. */
+  public static <T extends Throwable> @Nullable T causeOf(Throwable failure, Class<T> type) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (type.isInstance(at)) {
+        return type.cast(at);
+      }
+    }
+    return null;
   }
 
   private static SimpleCommandBus commandBus() {

@@ -9,12 +9,13 @@ import io.anamnesis.events.insight.InsightEvent.ProjectionCancelled;
 import io.anamnesis.events.insight.InsightEvent.ProjectionPosted;
 import io.anamnesis.events.insight.InsightEvent.ProjectionRolledBack;
 import io.anamnesis.events.insight.InsightEvent.ProjectionSwapped;
-import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.StreamEnd;
+import io.anamnesis.eventstore.StreamEnd.Step;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 /** Records what is done with a projection on its stream {@code projection-<name>}: who posted, swapped, rolled back what. */
 public final class ProjectionLog {
   private static final int PAGE = 500;
-  /** Two who write to one stream at once: one of them comes again, and again only if others do. */
-  private static final int TRIES = 20;
 
   private final EventLog log;
+  private final StreamEnd end;
   private final EventDecoder decoder;
   private final EventCodec codec = new EventCodec(EventCatalogue.standard());
   private final Clock clock;
 
   public ProjectionLog(EventLog log, EventDecoder decoder, Clock clock) {
     this.log = log;
+    this.end = new StreamEnd(log);
     this.decoder = decoder;
     this.clock = clock;
   }
@@ -51,9 +52,6 @@ public final class ProjectionLog {
   /** An event of the stream at its position. */
   private record At<E>(long position, E event) {}
 
-  /** A fresh event with the answer that it will have at its position, or an answer without any. */
-  private record Decided<R>(@Nullable InsightEvent event, Function<Long, R> answer) {}
-
   /**
    * Records a definition as the next version of its name. The same definition again, of whatever version, is answered alike
    * and changes nothing.
@@ -62,18 +60,17 @@ public final class ProjectionLog {
    */
   public Posting post(String name, DefinitionText definition, String actor) {
     String hash = definition.hash();
-    return record(name, actor, stream -> {
+    return decide(name, stream -> {
       List<At<ProjectionPosted>> posted = posted(stream);
       Optional<At<ProjectionPosted>> same =
           posted.stream().filter(before -> before.event().contentHash().equals(hash)).findFirst();
       if (same.isPresent()) {
-        int version = same.get().event().version();
-        long position = same.get().position();
-        return new Decided<>(null, none -> new Posting(version, false, position));
+        return new Step.Answer<>(new Posting(same.get().event().version(), false, same.get().position()));
       }
       int next = posted.stream().mapToInt(before -> before.event().version()).max().orElse(0) + 1;
-      return new Decided<>(new ProjectionPosted(name, next, hash, definition.text()),
-          position -> new Posting(next, true, position));
+      return new Step.Record<>(
+          event(name, stream.size(), new ProjectionPosted(name, next, hash, definition.text()), actor),
+          appended -> new Posting(next, true, appended.last()));
     });
   }
 
@@ -96,35 +93,23 @@ public final class ProjectionLog {
   }
 
   private long note(String name, InsightEvent event, String actor) {
-    return record(name, actor, stream -> new Decided<>(event, position -> position));
+    return decide(name,
+        stream -> new Step.Record<>(event(name, stream.size(), event, actor), Outcome.Appended::last));
   }
 
-  private <R> R record(String name, String actor, Function<List<StoredEvent>, Decided<R>> decide) {
-    String stream = "projection-" + name;
-    for (int attempt = 0; attempt < TRIES; attempt++) {
-      List<StoredEvent> before = read(stream);
-      Decided<R> decided = decide.apply(before);
-      if (decided.event() == null) {
-        return decided.answer().apply(0L);
-      }
-      switch (log.append(Append.of(event(stream, before.size(), decided.event(), actor)))) {
-        case Outcome.Appended appended -> {
-          return decided.answer().apply(appended.last());
-        }
-        case Outcome.Unknown unknown -> throw new OutcomeUnknown();
-        case Outcome.Conflict moved -> {
-          // Somebody else was first: what he recorded is taken into account by the next attempt.
-        }
-        case Outcome.Duplicate impossible -> throw new IllegalStateException("a fresh id is in the log already");
-      }
-    }
-    throw new OutcomeUnknown();
+  /** @param decide on what is recorded of the name so far */
+  private <R> R decide(String name, Function<List<StoredEvent>, Step<R>> decide) {
+    return end.decide(() -> decide.apply(read(stream(name))), OutcomeUnknown::new, OutcomeUnknown::new);
   }
 
-  private NewEvent event(String stream, long seq, InsightEvent event, String actor) {
+  private NewEvent event(String name, long seq, InsightEvent event, String actor) {
     EventDescriptor type = EventCatalogue.standard().of(event.getClass());
-    return new NewEvent(UUID.randomUUID(), stream, seq, null, type.type(), type.revision(), clock.instant(),
+    return new NewEvent(UUID.randomUUID(), stream(name), seq, null, type.type(), type.revision(), clock.instant(),
         codec.encode(event), EventDecoder.encode(Metadata.ofDecision(null, null, actor)));
+  }
+
+  private static String stream(String name) {
+    return "projection-" + name;
   }
 
   private List<StoredEvent> read(String stream) {

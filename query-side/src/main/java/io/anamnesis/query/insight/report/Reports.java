@@ -29,12 +29,12 @@ import io.anamnesis.events.insight.InsightEvent.ReportMade;
 import io.anamnesis.events.insight.InsightEvent.ReportRemoved;
 import io.anamnesis.events.insight.InsightEvent.ReportResumed;
 import io.anamnesis.events.insight.InsightEvent.ReportUndelivered;
-import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.NewEvent;
-import io.anamnesis.eventstore.Outcome;
+import io.anamnesis.eventstore.StreamEnd;
+import io.anamnesis.eventstore.StreamEnd.Step;
 import io.anamnesis.projections.RareEvents;
 import io.anamnesis.projections.declared.OutcomeUnknown;
 
@@ -43,16 +43,13 @@ import io.anamnesis.projections.declared.OutcomeUnknown;
  * of several processes one is first and the others see what it decided. Thread-safe.
  */
 final class Reports {
-  /** Two who decide about one report at once: one of them comes again, and again only if others do. */
-  private static final int TRIES = 20;
-
   private static final String STREAM = "report-";
   private static final Set<String> TYPES = Stream
       .of(ReportDefined.class, ReportPaused.class, ReportResumed.class, ReportRemoved.class, ReportOrdered.class,
           ReportMade.class, ReportDelivered.class, ReportUndelivered.class)
       .map(type -> type(type).type()).collect(Collectors.toUnmodifiableSet());
 
-  private final EventLog log;
+  private final StreamEnd end;
   private final RareEvents events;
   private final EventCodec codec = new EventCodec(EventCatalogue.standard());
   private final Clock clock;
@@ -61,7 +58,7 @@ final class Reports {
 
   /** @param tail the one of the process */
   Reports(EventLog log, LogTail tail, EventDecoder decoder, Clock clock) {
-    this.log = log;
+    this.end = new StreamEnd(log);
     this.events = new RareEvents(log, tail, decoder, TYPES, this::learn);
     this.clock = clock;
   }
@@ -110,25 +107,17 @@ final class Reports {
    * @throws OutcomeUnknown if it cannot be told whether it was recorded: whoever decides again will see
    */
   Decided decide(String name, String actor, Function<Report, Optional<Decision>> decide) {
-    for (int attempt = 0; attempt < TRIES; attempt++) {
+    return end.decide(() -> {
       Report before = find(name);
       Optional<Decision> decision = decide.apply(before);
       if (decision.isEmpty()) {
-        return new Decided(before, Optional.empty());
+        return new Step.Answer<>(new Decided(before, Optional.empty()));
       }
-      switch (log.append(Append.of(event(before, decision.get(), actor)))) {
-        case Outcome.Appended appended -> {
-          listeners.forEach(Runnable::run);
-          return new Decided(find(name), Optional.of(appended.last()));
-        }
-        case Outcome.Unknown unknown -> throw new OutcomeUnknown();
-        case Outcome.Conflict moved -> {
-          // Somebody else was first: what he decided is known to the next attempt.
-        }
-        case Outcome.Duplicate impossible -> throw new IllegalStateException("a fresh id is in the log already");
-      }
-    }
-    throw new OutcomeUnknown();
+      return new Step.Record<>(event(before, decision.get(), actor), appended -> {
+        listeners.forEach(Runnable::run);
+        return new Decided(find(name), Optional.of(appended.last()));
+      });
+    }, OutcomeUnknown::new, OutcomeUnknown::new);
   }
 
   private NewEvent event(Report before, Decision decision, String actor) {
