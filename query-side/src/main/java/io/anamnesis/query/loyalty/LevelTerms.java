@@ -39,7 +39,9 @@ public interface LevelTerms {
     return new LevelTerms() {
       @Override
       public Programme of(String version) {
-        return programmes.now().find(version).map(ProgrammeVersion::programme)
+        // Known as published it will do, as it never changes any more: a read need not ask the log how far it has come.
+        return programmes.upTo(0).find(version).filter(known -> known.state() != ProgrammeVersion.State.DRAFT)
+            .or(() -> programmes.now().find(version)).map(ProgrammeVersion::programme)
             .orElseThrow(() -> new IllegalStateException("a level was decided by an unknown version of the programme"));
       }
 
