@@ -1,12 +1,9 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.loyalty.Programme;
-import io.anamnesis.events.loyalty.ProgrammeVersion;
-import io.anamnesis.events.loyalty.ProgrammeVersion.State;
 import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.projections.LogRegister;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 
 /** The versions as the log tells them. */
@@ -25,12 +22,8 @@ final class FollowedProgrammes implements ProgrammeVersions {
   @Override
   public Programme version(String name) {
     // What was named was published before: it is asked for anew only by who has read nothing of the log yet.
-    return published(log.upTo(0), name).or(() -> published(log.now(), name))
+    return log.upTo(0).published(name).or(() -> log.now().published(name))
         .orElseThrow(() -> new IllegalArgumentException("no version of the programme named " + name + " is published"));
-  }
-
-  private static Optional<Programme> published(Programmes known, String name) {
-    return known.find(name).filter(version -> version.state() != State.DRAFT).map(ProgrammeVersion::programme);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.anamnesis.query.loyalty;
 import java.time.Instant;
 
 import io.anamnesis.events.loyalty.Programme;
-import io.anamnesis.events.loyalty.ProgrammeVersion;
 import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.projections.LogRegister;
 
@@ -40,8 +39,7 @@ public interface LevelTerms {
       @Override
       public Programme of(String version) {
         // Known as published it will do, as it never changes any more: a read need not ask the log how far it has come.
-        return programmes.upTo(0).find(version).filter(known -> known.state() != ProgrammeVersion.State.DRAFT)
-            .or(() -> programmes.now().find(version)).map(ProgrammeVersion::programme)
+        return programmes.upTo(0).published(version).or(() -> programmes.now().published(version))
             .orElseThrow(() -> new IllegalStateException("a level was decided by an unknown version of the programme"));
       }
 

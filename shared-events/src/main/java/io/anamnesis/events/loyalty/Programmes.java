@@ -89,6 +89,11 @@ public final class Programmes {
     return Optional.ofNullable(byName.get(name));
   }
 
+  /** A version that was published: its content never changes any more. Empty for a draft, too. */
+  public Optional<Programme> published(String name) {
+    return find(name).filter(version -> version.state() != State.DRAFT).map(ProgrammeVersion::programme);
+  }
+
   /** In the order in which they were first drafted, the standard programme first. */
   public List<ProgrammeVersion> all() {
     return List.copyOf(byName.values());
