@@ -73,13 +73,24 @@ class PointsAccount {
         terms), rewards, MetaData.emptyInstance());
   }
 
-  /** @return whether something was due: there may be more */
+  /**
+   * Decides what is due, in one append: but with one reward at most, as two sweeps that hold several would wait for each
+   * other's.
+   *
+   * @return whether there may be more
+   */
   @CommandHandler
   boolean sweep(RedemptionCommand.Sweep command, Rewards rewards, RedemptionTerms terms) {
     Optional<Expiring.Due> due = Expiring.first(account.ledger(), command.at(), terms);
-    due.ifPresent(first -> record(first.decided(), rewards,
-        MetaData.with(EventMetadata.OCCURRED_AT, first.at().toString())));
-    return due.isPresent();
+    while (due.isPresent()) {
+      List<LoyaltyEvent> decided = due.get().decided();
+      record(decided, rewards, MetaData.with(EventMetadata.OCCURRED_AT, due.get().at().toString()));
+      if (decided.stream().anyMatch(RedemptionCancelled.class::isInstance)) {
+        return true;
+      }
+      due = Expiring.first(account.ledger(), command.at(), terms);
+    }
+    return false;
   }
 
   private static void record(List<LoyaltyEvent> decided, Rewards rewards, MetaData metadata) {
