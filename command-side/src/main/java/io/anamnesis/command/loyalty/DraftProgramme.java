@@ -25,6 +25,9 @@ final class DraftProgramme {
   private static final List<String> REQUIRED_OF_RULE = List.of("name", "on", "multiplied", "pendingDays", "streakDays");
   private static final List<String> REQUIRED_OF_CAP = List.of("name", "times", "period");
   private static final List<String> REQUIRED_OF_MONTHLY_CAP = List.of("points");
+  private static final List<String> REQUIRED_OF_RETENTION = List.of("graceDays", "complaintFreezeDays");
+  private static final List<String> REQUIRED_OF_REFERRAL = List.of("booking", "firstVisit", "firstPaidVisit",
+      "referredFirstPaidVisit", "paidAtLeast", "pendingDays", "validDays", "peopleAMonth");
   private static final List<String> REQUIRED_OF_TIER = List.of("level", "threshold", "multiplier", "benefits");
   private static final List<String> REQUIRED_OF_BENEFIT = List.of("kind", "text");
   private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
@@ -56,9 +59,9 @@ final class DraftProgramme {
     for (int i = 0; i < body.path("rules").size(); i++) {
       each(body.path("rules").get(i), "rules[" + i + "].", "caps", REQUIRED_OF_CAP);
     }
-    if (body.hasNonNull("monthlyCap")) {
-      require(body.path("monthlyCap"), "monthlyCap.", REQUIRED_OF_MONTHLY_CAP);
-    }
+    requireIfTold(body, "monthlyCap", REQUIRED_OF_MONTHLY_CAP);
+    requireIfTold(body, "retention", REQUIRED_OF_RETENTION);
+    requireIfTold(body, "referral", REQUIRED_OF_REFERRAL);
     for (int i = 0; i < body.path("tiers").size(); i++) {
       each(body.path("tiers").get(i), "tiers[" + i + "].", "benefits", REQUIRED_OF_BENEFIT);
     }
@@ -103,6 +106,12 @@ final class DraftProgramme {
   private static void each(JsonNode object, String prefix, String list, List<String> required) {
     for (int i = 0; i < object.path(list).size(); i++) {
       require(object.path(list).path(i), prefix + list + "[" + i + "].", required);
+    }
+  }
+
+  private static void requireIfTold(JsonNode body, String member, List<String> required) {
+    if (body.hasNonNull(member)) {
+      require(body.path(member), member + ".", required);
     }
   }
 

@@ -8,6 +8,8 @@ import io.anamnesis.events.loyalty.Programme.Benefit;
 import io.anamnesis.events.loyalty.Programme.Cap;
 import io.anamnesis.events.loyalty.Programme.EarningRule;
 import io.anamnesis.events.loyalty.Programme.MonthlyCap;
+import io.anamnesis.events.loyalty.Programme.Referral;
+import io.anamnesis.events.loyalty.Programme.Retention;
 import io.anamnesis.events.loyalty.Programme.Tier;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.web.Language;
@@ -31,11 +33,13 @@ final class ProgrammeCheck {
   private static final int MOST_RULES = 200;
   private static final int MOST_CAPS = 20;
   private static final int MOST_TIERS = 50;
+  private static final int MOST_WARNINGS = 10;
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_TEXT = 4_000;
   private static final long MOST_POINTS = 1_000_000_000;
   private static final long HIGHEST_THRESHOLD = 1_000_000_000_000L;
   private static final BigDecimal HIGHEST_RATE = BigDecimal.valueOf(1_000_000);
+  private static final BigDecimal HIGHEST_PAID = BigDecimal.valueOf(1_000_000_000);
   private static final BigDecimal HIGHEST_MULTIPLIER = BigDecimal.valueOf(100);
   private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
   private static final int MOST_DECIMALS = 6;
@@ -70,6 +74,37 @@ final class ProgrammeCheck {
       for (int i = 0; i < monthly.except().size(); i++) {
         hold(names.contains(monthly.except().get(i)), "monthlyCap.except[" + i + "]");
       }
+    }
+    checkDays("expiryWarningDays", draft.expiryWarningDays());
+    Retention retention = draft.retention();
+    if (retention != null) {
+      hold(isWithin(retention.graceDays(), 0, MOST_DAYS), "retention.graceDays");
+      checkDays("retention.warningDays", retention.warningDays());
+      hold(isWithin(retention.complaintFreezeDays(), 0, MOST_DAYS), "retention.complaintFreezeDays");
+    }
+    Referral referral = draft.referral();
+    if (referral != null) {
+      check(referral);
+    }
+  }
+
+  private static void check(Referral referral) {
+    hold(isWithin(referral.booking(), 0, MOST_POINTS), "referral.booking");
+    hold(isWithin(referral.firstVisit(), 0, MOST_POINTS), "referral.firstVisit");
+    hold(isWithin(referral.firstPaidVisit(), 0, MOST_POINTS), "referral.firstPaidVisit");
+    hold(isWithin(referral.referredFirstPaidVisit(), 0, MOST_POINTS), "referral.referredFirstPaidVisit");
+    hold(referral.paidAtLeast().signum() >= 0 && isNumber(referral.paidAtLeast(), HIGHEST_PAID),
+        "referral.paidAtLeast");
+    hold(isWithin(referral.pendingDays(), 0, MOST_DAYS), "referral.pendingDays");
+    hold(isWithin(referral.validDays(), 0, MOST_DAYS), "referral.validDays");
+    hold(isWithin(referral.peopleAMonth(), 0, MOST_POINTS), "referral.peopleAMonth");
+  }
+
+  /** Each once, and few. */
+  private static void checkDays(String path, List<Integer> days) {
+    hold(days.size() <= MOST_WARNINGS, path);
+    for (int i = 0; i < days.size(); i++) {
+      hold(isWithin(days.get(i), 1, MOST_DAYS) && days.indexOf(days.get(i)) == i, path + "[" + i + "]");
     }
   }
 

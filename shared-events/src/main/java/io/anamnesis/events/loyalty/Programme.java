@@ -27,15 +27,21 @@ import tools.jackson.databind.json.JsonMapper;
  * @param validityMonths a level is valid for so many months, to the local month's end
  * @param tiers by level from 1, thresholds ascending from 0
  * @param monthlyCap what most rules together give in a local month at most; null: without end
+ * @param expiryWarningDays whoever has points that expire is warned so many local days before; none where none is told
+ * @param retention how a level is judged when its validity ends; null: levels are kept for ever
+ * @param referral what a referral is rewarded with; null: with nothing
  */
 public record Programme(String version, ZoneId zone, int expiryMonths, int qualifyingMonths, int validityMonths,
-    List<EarningRule> rules, List<Tier> tiers, @Nullable MonthlyCap monthlyCap) {
+    List<EarningRule> rules, List<Tier> tiers, @Nullable MonthlyCap monthlyCap, List<Integer> expiryWarningDays,
+    @Nullable Retention retention, @Nullable Referral referral) {
 
   private static final Programme STANDARD = read("default-programme.json");
 
   public Programme {
     rules = List.copyOf(rules);
     tiers = List.copyOf(tiers);
+    // Older texts do not tell of warnings.
+    expiryWarningDays = expiryWarningDays == null ? List.of() : List.copyOf(expiryWarningDays);
     for (int i = 0; i < tiers.size(); i++) {
       Tier tier = tiers.get(i);
       boolean ascending = i == 0 ? tier.threshold() == 0 : tier.threshold() > tiers.get(i - 1).threshold();
@@ -121,6 +127,35 @@ public record Programme(String version, ZoneId zone, int expiryMonths, int quali
       return !except.contains(rule.name());
     }
   }
+
+  /**
+   * How a level is kept. Held against the awards of the qualifying months before its validity ends: enough, and it is valid
+   * anew; else it is kept through a grace, within which the threshold can be reached again, and then falls by one.
+   *
+   * @param graceDays local days of grace
+   * @param warningDays the customer is warned so many local days before the end of validity; none where none is told
+   * @param complaintFreezeDays an open complaint holds a fall off for so many days at most; a stay does as long as it lasts
+   */
+  public record Retention(int graceDays, List<Integer> warningDays, int complaintFreezeDays) {
+    public Retention {
+      warningDays = warningDays == null ? List.of() : List.copyOf(warningDays);
+    }
+  }
+
+  /**
+   * What a referral is rewarded with; points of 0 are supported, and off.
+   *
+   * @param booking points of the referrer for the first booking of whom he referred
+   * @param firstVisit points of the referrer for the first completed visit
+   * @param firstPaidVisit points of the referrer when the first purchase of at least {@code paidAtLeast} is past refunding
+   * @param referredFirstPaidVisit points of the referred person then
+   * @param paidAtLeast in the purchase's currency, at its face value
+   * @param pendingDays local days after a purchase until it is past refunding
+   * @param validDays a first visit counts through so many local days after the claim
+   * @param peopleAMonth so many people are rewarded a referrer and local month at most
+   */
+  public record Referral(long booking, long firstVisit, long firstPaidVisit, long referredFirstPaidVisit,
+      BigDecimal paidAtLeast, int pendingDays, int validDays, int peopleAMonth) {}
 
   /** A level, what it takes, and what it adds to the levels below. */
   public record Tier(int level, long threshold, BigDecimal multiplier, List<Benefit> benefits) {}
