@@ -36,6 +36,11 @@ final class EventTable {
     settle(cluster, database);
   }
 
+  /** To tell what the index costs whoever appends; nobody can read one customer's events after that. */
+  static void dropIndexOfSubjects(Cluster cluster, String database) {
+    cluster.execute(database, "drop index log.event_subject_position");
+  }
+
   /** As a server at rest has it: vacuumed, analysed, on the disk. */
   static void settle(Cluster cluster, String database) {
     cluster.execute(database, "vacuum analyze log.event");

@@ -9,8 +9,10 @@ import java.util.function.Function;
  * @param afterCheckpoint appends while most pages are touched for the first time since a checkpoint, and written to the
  *     write-ahead log whole
  * @param appends after that, as until the next checkpoint
+ * @param withoutSubjects the same, of both tables without their index of subjects: the one that every append touches at random
  */
-record GrownLog(long events, Series afterCheckpoint, Series appends, Series reads, Series readsOfCustomer,
+record GrownLog(long events, Series afterCheckpoint, Series appends, Series withoutSubjects, Series reads,
+    Series readsOfCustomer,
     KnownIdentity identity, Weight weight) {
 
   /** Something that must not become slower as the log grows. */
@@ -25,6 +27,7 @@ record GrownLog(long events, Series afterCheckpoint, Series appends, Series read
       new Work("append, c = 32, right after a checkpoint", GrownLog::afterCheckpoint),
       new Work("append, c = 32, right after a checkpoint, ids ascending", LogAppends.NAME_ASCENDING,
           GrownLog::afterCheckpoint),
+      new Work("append, c = 32, no index of subjects", GrownLog::withoutSubjects),
       new Work("read all, decoded", GrownLog::reads),
       new Work("reads of one customer", GrownLog::readsOfCustomer));
 

@@ -46,8 +46,11 @@ final class GrownTables implements AutoCloseable {
       appends.append(perCaller);
       inserts.run(Math.max(1, perCaller));
       Series later = Rounds.measure(inserts, List.of(appends, ascending), extent);
-      return new GrownLog(events, whilePagesAreWhole, later, reads, ofCustomer, identity,
-          new Weight(rows, afterCheckpoint, Weight.OfWal.now(cluster, appends, inserts)));
+      Weight weight = new Weight(rows, afterCheckpoint, Weight.OfWal.now(cluster, appends, inserts));
+      EventTable.dropIndexOfSubjects(cluster, LOG);
+      EventTable.dropIndexOfSubjects(cluster, CONTROL);
+      Series withoutSubjects = Rounds.measure(inserts, List.of(appends), extent);
+      return new GrownLog(events, whilePagesAreWhole, later, withoutSubjects, reads, ofCustomer, identity, weight);
     }
   }
 

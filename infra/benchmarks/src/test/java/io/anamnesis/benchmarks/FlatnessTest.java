@@ -38,7 +38,7 @@ class FlatnessTest {
     Measurement measured = new Measurement(perSecond, 1);
     Series series = new Series(List.of(new Round(LogAppends.NAME, control, measured, control),
         new Round(LogAppends.NAME_ASCENDING, control, measured, control)));
-    return new GrownLog(events, series, series, series, series,
+    return new GrownLog(events, series, series, series, series, series,
         new KnownIdentity(new IdentityCoverage(3, 3, 6 * events), Duration.ofMillis(1_234)),
         new Weight(new Weight.OfRows(events, 3 * events, 2 * events),
             new Weight.OfWal(900, 800), new Weight.OfWal(500, 400)));

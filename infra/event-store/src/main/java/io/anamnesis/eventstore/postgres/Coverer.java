@@ -2,6 +2,8 @@ package io.anamnesis.eventstore.postgres;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,14 @@ import org.slf4j.LoggerFactory;
 final class Coverer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Coverer.class);
   private static final Duration PAUSE = Duration.ofSeconds(5);
+  /** Parts that wait to be covered, 2 MiB each. */
+  private static final int MOST_WHOLE = 4;
 
   private final DataSource database;
   private final Parts parts;
   private final KnownIds known;
+  /** Of parts that need not be read. Few: whoever writes on and on is not faster than this. */
+  private final Map<Long, PartIds> whole = new ConcurrentHashMap<>();
   private volatile long complete;
   private volatile @Nullable Thread thread;
   private volatile @Nullable HeldConnection reading;
@@ -39,6 +45,13 @@ final class Coverer implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("log-identity").start(this::run);
       }
       LockSupport.unpark(thread);
+    }
+  }
+
+  /** The ids of a part, from the writer itself, before it tells that it has passed the part. */
+  void isWhole(long part, PartIds ids) {
+    if (known.hasRoom() && whole.size() < MOST_WHOLE) {
+      whole.put(part, ids);
     }
   }
 
@@ -64,6 +77,11 @@ final class Coverer implements AutoCloseable {
 
   private void coverNext() {
     long part = known.covered();
+    PartIds own = whole.remove(part);
+    if (own != null) {
+      known.cover(own);
+      return;
+    }
     try (HeldConnection held = HeldConnection.of(database)) {
       reading = held;
       PartIds ids = PartIds.read(held.connection(), parts, part);

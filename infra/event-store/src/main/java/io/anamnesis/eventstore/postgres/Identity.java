@@ -19,6 +19,7 @@ final class Identity implements AutoCloseable {
   private final KnownIds known;
   private final EventsById events;
   private final Coverer coverer;
+  private final OwnIds own;
 
   /** @param memory bytes that may be taken to know ids by heart */
   Identity(DataSource database, Parts parts, long memory) {
@@ -26,6 +27,7 @@ final class Identity implements AutoCloseable {
     this.known = new KnownIds(parts, memory);
     this.events = new EventsById(parts);
     this.coverer = new Coverer(database, parts, known);
+    this.own = new OwnIds(parts, coverer::isWhole);
   }
 
   /**
@@ -64,6 +66,12 @@ final class Identity implements AutoCloseable {
   /** For one thread at a time: the writer's, which tells how far the log has come. */
   void reached(long head) {
     coverer.reached(head);
+  }
+
+  /** As {@link #reached}, of events that this process recorded from the position after {@code before} on. */
+  void wrote(List<NewEvent> events, long before) {
+    own.wrote(events, before);
+    reached(before + events.size());
   }
 
   IdentityCoverage coverage(long head) {

@@ -46,6 +46,16 @@ record Parts(int bits) {
     return head + 1 >> bits;
   }
 
+  /** The part of a position. */
+  long of(long position) {
+    return position >> bits;
+  }
+
+  /** The first position of a part. */
+  long first(long part) {
+    return Math.max(1, part << bits);
+  }
+
   /** The last position of a part. */
   long last(long part) {
     return (part + 1 << bits) - 1;

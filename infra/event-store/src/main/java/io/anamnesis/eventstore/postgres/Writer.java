@@ -124,7 +124,7 @@ final class Writer implements AutoCloseable {
   private void remember(List<NewEvent> appended, long before) {
     streams.remember(appended);
     head = before + appended.size();
-    identity.reached(head);
+    identity.wrote(appended, before);
   }
 
   private List<Outcome> lookUp(List<Append> batch, Attempts attempts, Exception cause) {

@@ -19,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -234,6 +235,27 @@ class IdentityTest {
   }
 
   @Test
+  void a_part_that_was_written_here_alone_is_known_without_being_read() throws SQLException {
+    HikariDataSource gone = TestPostgres.shared().freshDatabase();
+    gone.close();
+    try (Identity identity = new Identity(gone, parts, Long.MAX_VALUE); Connection closed = database.getConnection()) {
+      closed.close();
+      identity.wrote(facts(1, 5), 0);
+      identity.wrote(facts(6, 20), 5);
+      await().until(() -> identity.coverage(20).isWhole());
+      assertThat(identity.areNew(closed, List.of(fact("a")), 20)).isTrue();
+      for (int n : List.of(1, 5, 6, 7, 8, 15)) {
+        assertThatThrownBy(() -> identity.areNew(closed, List.of(fact("n" + n)), 20)).isInstanceOf(SQLException.class);
+      }
+
+      // Position 21 is somebody else's: what is in its part is not known here.
+      identity.wrote(facts(22, 40), 21);
+      await().during(Duration.ofMillis(200)).until(() -> identity.coverage(40).coveredParts() == 2);
+      assertThatThrownBy(() -> identity.areNew(closed, List.of(fact("a")), 40)).isInstanceOf(SQLException.class);
+    }
+  }
+
+  @Test
   void where_memory_ends_the_newest_parts_are_looked_into() {
     append(log, 1, 8 * 64 + 100);
     try (PostgresEventLog bounded = open(PartFilter.bytes(parts) * 2 - 1)) {
@@ -262,6 +284,10 @@ class IdentityTest {
 
     assertThat(recordedTwice()).containsExactly(FactId.of("/test", "n5") + " {5,21}");
     assertThat(log.append(one("n5"))).isEqualTo(new Outcome.Duplicate(all(log).get(4)));
+  }
+
+  private static List<NewEvent> facts(int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(n -> fact("n" + n)).toList();
   }
 
   private static void append(PostgresEventLog writer, int first, int last) {
