@@ -8,8 +8,8 @@ import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
 import io.anamnesis.events.loyalty.LevelEvent.TierFallSet;
 import io.anamnesis.events.loyalty.LevelEvent.TierGraceBegun;
 import io.anamnesis.events.loyalty.LevelEvent.TierKept;
-import io.anamnesis.events.loyalty.LevelEvent.TierLowered;
-import io.anamnesis.events.loyalty.LevelEvent.TierRenewed;
+import io.anamnesis.events.loyalty.LevelEvent.TierDowngraded;
+import io.anamnesis.events.loyalty.LevelEvent.TierRetained;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.RatingEvent.Step;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
@@ -51,11 +51,11 @@ final class LevelClock implements Timetable {
     return switch (event.event()) {
       case TierReached reached -> with(reached.warnings(), reached.validUntil());
       case TierRevised revised -> revised.steps().stream().map(Step::validUntil).toList();
-      case TierRenewed renewed -> dues(renewed.held(), renewed.warnings());
+      case TierRetained retained -> dues(retained.held(), retained.warnings());
       case TierGraceBegun grace -> dues(grace.held(), List.of());
       case TierKept kept -> dues(kept.held(), kept.warnings());
       case TierFallSet fall -> dues(fall.held(), List.of());
-      case TierLowered lowered -> dues(lowered.held(), lowered.warnings());
+      case TierDowngraded lower -> dues(lower.held(), lower.warnings());
       case CircumstanceNoted noted when noted.until() != null -> List.of(noted.until());
       default -> List.of();
     };

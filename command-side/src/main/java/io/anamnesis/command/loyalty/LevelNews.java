@@ -5,8 +5,8 @@ import io.anamnesis.events.loyalty.LevelEvent.Reason;
 import io.anamnesis.events.loyalty.LevelEvent.TierFallSet;
 import io.anamnesis.events.loyalty.LevelEvent.TierGraceBegun;
 import io.anamnesis.events.loyalty.LevelEvent.TierKept;
-import io.anamnesis.events.loyalty.LevelEvent.TierLowered;
-import io.anamnesis.events.loyalty.LevelEvent.TierRenewed;
+import io.anamnesis.events.loyalty.LevelEvent.TierDowngraded;
+import io.anamnesis.events.loyalty.LevelEvent.TierRetained;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.Move;
@@ -61,11 +61,11 @@ record LevelNews(UUID because, Instant knownAt, Function<String, ProgrammeRules>
     return switch (move.kind()) {
       case REACHED -> new TierReached(because, Objects.requireNonNull(held.programme()), move.from(), held.level(),
           points, move.at(), Objects.requireNonNull(held.validUntil()), warnings(held));
-      case RENEWED -> new TierRenewed(held, points, move.at(), warnings(held));
+      case RETAINED -> new TierRetained(held, points, move.at(), warnings(held));
       case GRACE_BEGUN -> new TierGraceBegun(held, points, move.at());
       case KEPT -> new TierKept(held, points, move.at(), warnings(held));
       case FALL_SET -> new TierFallSet(held, points, move.at());
-      case EXPIRED, FELL -> new TierLowered(move.from(), held,
+      case EXPIRED, FELL -> new TierDowngraded(move.from(), held,
           move.kind() == Kind.FELL ? Reason.CLAWED_BACK : Reason.NOT_EARNED_ANEW, points, move.at(), warnings(held));
     };
   }

@@ -6,10 +6,10 @@ import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
 import io.anamnesis.events.loyalty.LevelEvent.TierFallSet;
 import io.anamnesis.events.loyalty.LevelEvent.TierGraceBegun;
 import io.anamnesis.events.loyalty.LevelEvent.TierKept;
-import io.anamnesis.events.loyalty.LevelEvent.TierLowered;
+import io.anamnesis.events.loyalty.LevelEvent.TierDowngraded;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
-import io.anamnesis.events.loyalty.LevelEvent.TierRenewed;
+import io.anamnesis.events.loyalty.LevelEvent.TierRetained;
 import io.anamnesis.events.loyalty.LevelEvent.TierWillExpire;
 import io.anamnesis.events.loyalty.LevelEvent.TierWillStay;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
@@ -51,7 +51,7 @@ final class Levels {
 
   void evolve(LevelEvent event) {
     switch (event) {
-      case TierRenewed one -> add(Kind.RENEWED, one.held().level(), one.held(), one.qualifyingPoints(), one.at(),
+      case TierRetained one -> add(Kind.RETAINED, one.held().level(), one.held(), one.qualifyingPoints(), one.at(),
           one.warnings());
       case TierGraceBegun one ->
         add(Kind.GRACE_BEGUN, one.held().level(), one.held(), one.qualifyingPoints(), one.at(), List.of());
@@ -59,7 +59,7 @@ final class Levels {
         add(Kind.KEPT, one.held().level(), one.held(), one.qualifyingPoints(), one.at(), one.warnings());
       case TierFallSet one ->
         add(Kind.FALL_SET, one.held().level(), one.held(), one.qualifyingPoints(), one.at(), List.of());
-      case TierLowered one -> add(one.reason() == Reason.CLAWED_BACK ? Kind.FELL : Kind.EXPIRED, one.from(),
+      case TierDowngraded one -> add(one.reason() == Reason.CLAWED_BACK ? Kind.FELL : Kind.EXPIRED, one.from(),
           one.held(), one.qualifyingPoints(), one.at(), one.warnings());
       case TierWillExpire warning -> looked.add(warning.at());
       case TierWillStay none -> looked.add(none.at());

@@ -168,7 +168,7 @@ final class Tenure {
       case REACHED -> founded(move, move.held(), more);
       case KEPT -> founded(move, more > 0 ? move.held() : way.held(), more);
       // Judged by the terms by which it was held so far.
-      case RENEWED, FELL -> founded(move, way.held(), more);
+      case RETAINED, FELL -> founded(move, way.held(), more);
     };
     way.moves.add(move);
     way.place = new Place(move.held(), way.place.freeze, on);

@@ -29,10 +29,10 @@ import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
 import io.anamnesis.events.loyalty.LevelEvent.TierFallSet;
 import io.anamnesis.events.loyalty.LevelEvent.TierGraceBegun;
 import io.anamnesis.events.loyalty.LevelEvent.TierKept;
-import io.anamnesis.events.loyalty.LevelEvent.TierLowered;
+import io.anamnesis.events.loyalty.LevelEvent.TierDowngraded;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
-import io.anamnesis.events.loyalty.LevelEvent.TierRenewed;
+import io.anamnesis.events.loyalty.LevelEvent.TierRetained;
 import io.anamnesis.events.loyalty.LevelEvent.TierWillExpire;
 import io.anamnesis.events.loyalty.LevelEvent.TierWillStay;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
@@ -94,11 +94,11 @@ public final class Summaries {
 
   private static List<Object> arguments(LevelEvent level) {
     return switch (level) {
-      case TierRenewed renewed -> List.of(renewed.held().level());
+      case TierRetained retained -> List.of(retained.held().level());
       case TierGraceBegun grace -> List.of(grace.held().level());
       case TierKept kept -> List.of(kept.held().level());
       case TierFallSet fall -> List.of(fall.held().level());
-      case TierLowered lowered -> List.of(lowered.from(), lowered.held().level());
+      case TierDowngraded lower -> List.of(lower.from(), lower.held().level());
       case TierWillExpire warning -> List.of(warning.level(), Long.toString(warning.missing()));
       case TierWillStay stays -> List.of(stays.level());
       case TierOverridden given -> List.of(given.level());

@@ -8,8 +8,8 @@ import io.anamnesis.events.loyalty.LevelEvent.Reason;
 import io.anamnesis.events.loyalty.LevelEvent.TierFallSet;
 import io.anamnesis.events.loyalty.LevelEvent.TierGraceBegun;
 import io.anamnesis.events.loyalty.LevelEvent.TierKept;
-import io.anamnesis.events.loyalty.LevelEvent.TierLowered;
-import io.anamnesis.events.loyalty.LevelEvent.TierRenewed;
+import io.anamnesis.events.loyalty.LevelEvent.TierDowngraded;
+import io.anamnesis.events.loyalty.LevelEvent.TierRetained;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.Move;
 import io.anamnesis.events.loyalty.Move.Kind;
@@ -37,11 +37,11 @@ final class Moves {
   /** Empty of what is no step. */
   static Optional<Move> of(LevelEvent event) {
     return switch (event) {
-      case TierRenewed one -> kept(Kind.RENEWED, one.held(), one.qualifyingPoints(), one);
+      case TierRetained one -> kept(Kind.RETAINED, one.held(), one.qualifyingPoints(), one);
       case TierGraceBegun one -> kept(Kind.GRACE_BEGUN, one.held(), one.qualifyingPoints(), one);
       case TierKept one -> kept(Kind.KEPT, one.held(), one.qualifyingPoints(), one);
       case TierFallSet one -> kept(Kind.FALL_SET, one.held(), one.qualifyingPoints(), one);
-      case TierLowered one -> Optional.of(new Move(one.reason() == Reason.CLAWED_BACK ? Kind.FELL : Kind.EXPIRED,
+      case TierDowngraded one -> Optional.of(new Move(one.reason() == Reason.CLAWED_BACK ? Kind.FELL : Kind.EXPIRED,
           one.from(), one.held(), one.qualifyingPoints(), one.at()));
       default -> Optional.empty();
     };

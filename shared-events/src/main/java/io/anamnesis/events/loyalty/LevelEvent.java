@@ -22,13 +22,13 @@ public sealed interface LevelEvent extends LoyaltyEvent {
   Instant at();
 
   /** Judged at the end of its validity and found earned: valid anew. */
-  @Decision("loyalty.tier-renewed")
-  record TierRenewed(Standing held, long qualifyingPoints, Instant renewedAt, List<Instant> warnings)
+  @Decision("loyalty.tier-retained")
+  record TierRetained(Standing held, long qualifyingPoints, Instant retainedAt, List<Instant> warnings)
       implements
         LevelEvent {
     @Override
     public Instant at() {
-      return renewedAt;
+      return retainedAt;
     }
   }
 
@@ -67,12 +67,12 @@ public sealed interface LevelEvent extends LoyaltyEvent {
   }
 
   /** A level is lost. */
-  @Decision("loyalty.tier-lowered")
-  record TierLowered(int from, Standing held, Reason reason, long qualifyingPoints, Instant loweredAt,
+  @Decision("loyalty.tier-downgraded")
+  record TierDowngraded(int from, Standing held, Reason reason, long qualifyingPoints, Instant downgradedAt,
       List<Instant> warnings) implements LevelEvent {
     @Override
     public Instant at() {
-      return loweredAt;
+      return downgradedAt;
     }
   }
 

@@ -17,7 +17,7 @@ public record Move(Kind kind, int from, Standing held, long qualifyingPoints, In
     /** Up, by one level or several. */
     REACHED,
     /** Judged at the end of validity: enough. */
-    RENEWED,
+    RETAINED,
     /** Judged at the end of validity: not enough; it is kept for the days of grace. */
     GRACE_BEGUN,
     /** About to fall, and kept: its threshold was reached again, or what was left of clawed-back points justified it. */

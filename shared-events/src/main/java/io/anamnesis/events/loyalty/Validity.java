@@ -84,7 +84,7 @@ public final class Validity {
       return new Move(Kind.GRACE_BEGUN, held.level(), held.inGrace(until), qualifying, due);
     }
     Programme anew = known.atHand(held, due);
-    return new Move(Kind.RENEWED, held.level(), Standing.valid(held.level(), anew, anew.validAgainUntil(due)),
+    return new Move(Kind.RETAINED, held.level(), Standing.valid(held.level(), anew, anew.validAgainUntil(due)),
         qualifying, due);
   }
 
