@@ -27,7 +27,7 @@ sealed interface LevelCommand extends AccountCommand {
    * @param overrideId names what is given
    * @param until before it at least the level is held
    */
-  record Override(CustomerId customer, UUID overrideId, int level, Instant until, Sealed reason, StaffId by, Instant at)
+  record Give(CustomerId customer, UUID overrideId, int level, Instant until, Sealed reason, StaffId by, Instant at)
       implements
         LevelCommand {}
 

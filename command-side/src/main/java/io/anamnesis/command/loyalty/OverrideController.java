@@ -78,7 +78,7 @@ class OverrideController {
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
     CustomerId whose = known(customer);
     Asked asked = Asked.of(caller, PATH.replace("{customer}", customer), key, customer, body, personal);
-    return decide(asked, HttpStatus.CREATED, whose, at -> new LevelCommand.Override(whose, asked.command(),
+    return decide(asked, HttpStatus.CREATED, whose, at -> new LevelCommand.Give(whose, asked.command(),
         OverrideBody.level(body, programmes.now().inForceAt(at, Long.MAX_VALUE)), OverrideBody.until(body, at),
         sealed(customer, OVERRIDDEN, body), new StaffId(caller.name()), at));
   }

@@ -14,7 +14,7 @@ import java.util.UUID;
 final class Overriding {
   private Overriding() {}
 
-  static List<LoyaltyEvent> give(Account account, LevelCommand.Override command, Earning earning) {
+  static List<LoyaltyEvent> give(Account account, LevelCommand.Give command, Earning earning) {
     TierOverridden given = new TierOverridden(command.overrideId(), command.level(), command.at(), command.until(),
         command.reason(), command.by());
     return with(given, account, account.overrides().with(given), command.overrideId(), command, earning);

@@ -46,7 +46,7 @@ class PointsAccount {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  void override(LevelCommand.Override command, Earning earning) {
+  void override(LevelCommand.Give command, Earning earning) {
     stream = command.account();
     tell(Overriding.give(account, command, earning), command.at());
   }

@@ -319,7 +319,7 @@ class RetentionTest {
   }
 
   private List<LoyaltyEvent> give(String at, int level, String until) {
-    return evolve(Overriding.give(account, new LevelCommand.Override(CUSTOMER, UUID.randomUUID(), level,
+    return evolve(Overriding.give(account, new LevelCommand.Give(CUSTOMER, UUID.randomUUID(), level,
         Instant.parse(until), new Sealed("c.1"), new StaffId("S-1"), Instant.parse(at)), earning));
   }
 
