@@ -41,7 +41,7 @@ public final class EventCatalogue {
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
       new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole(),
-          new TierReachedWarnings()));
+      new TierReachedWarnings()));
 
   private final Map<String, EventDescriptor> byType = new LinkedHashMap<>();
   private final Map<Class<?>, EventDescriptor> byRecord = new HashMap<>();

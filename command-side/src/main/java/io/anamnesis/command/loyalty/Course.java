@@ -61,7 +61,8 @@ final class Course {
     List<Award> awards = new ArrayList<>();
     long inMonth = 0;
     for (Rule rule : rules.of(cause.type())) {
-      Award award = caps.cut(award(rule, cause, seen, day, programme, level), seen, day, programme.monthlyCap(), inMonth);
+      Award award =
+          caps.cut(award(rule, cause, seen, day, programme, level), seen, day, programme.monthlyCap(), inMonth);
       inMonth += rule.inMonthlyCap() ? award.points() : 0;
       awards.add(award);
     }

@@ -77,7 +77,8 @@ record LevelNews(UUID because, Instant knownAt, Function<String, ProgrammeRules>
       return List.of();
     }
     return programme.retention().warningDays().stream()
-        .map(days -> end.atZone(programme.zone()).minusDays(days).toInstant()).filter(at -> at.isAfter(knownAt)).sorted()
+        .map(days -> end.atZone(programme.zone()).minusDays(days).toInstant()).filter(at -> at.isAfter(knownAt))
+        .sorted()
         .toList();
   }
 }

@@ -97,7 +97,8 @@ public final class Validity {
   public static Optional<Move> reached(Standing held, Instant at, long qualifying, Programme programme) {
     int justified = programme.levelFor(qualifying);
     if (justified > held.level()) {
-      return Optional.of(new Move(Kind.REACHED, held.level(), Standing.since(at, justified, programme), qualifying, at));
+      return Optional
+          .of(new Move(Kind.REACHED, held.level(), Standing.since(at, justified, programme), qualifying, at));
     }
     return held.graceUntil() != null && qualifying >= programme.tier(held.level()).threshold()
         ? Optional.of(new Move(Kind.KEPT, held.level(), Standing.since(at, held.level(), programme), qualifying, at))
