@@ -45,11 +45,17 @@ final class Dates {
       case LevelEvent level -> level.at();
       case RefundNoted noted -> noted.refundedAt();
       case InteractionCorrected corrected -> corrected.occurredAt();
-      case InteractionWithdrawn withdrawn -> because;
+      case InteractionWithdrawn withdrawn -> withdrawnAt(withdrawn);
       // What follows from the event before it, such as arrears that an award repays.
       default -> before;
     };
     return before;
+  }
+
+  /** What held a level and did not happen is gone where it was. */
+  private Instant withdrawnAt(InteractionWithdrawn withdrawn) {
+    Circumstance known = rating.findCircumstance(withdrawn.cause());
+    return known == null ? because : known.at();
   }
 
   private Instant refundedAt(PointsClawedBack back) {
