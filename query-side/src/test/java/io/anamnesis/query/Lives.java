@@ -75,7 +75,7 @@ public final class Lives {
   public static TierReached level(int level, String reachedAt) {
     Instant reached = Instant.parse(reachedAt);
     return new TierReached(uuid("cause " + reachedAt), "default-1", level - 1, level, 0, reached,
-        Programme.standard().validUntil(reached));
+        Programme.standard().validUntil(reached), List.of());
   }
 
   public static PurchaseMade purchase(String id, String currency, String site, Line... lines) {

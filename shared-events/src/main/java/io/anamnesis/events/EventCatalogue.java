@@ -12,6 +12,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.PointsEarnedBecause;
 import io.anamnesis.events.loyalty.PointsEarnedParts;
 import io.anamnesis.events.loyalty.PointsNotEarnedBecause;
+import io.anamnesis.events.loyalty.TierReachedWarnings;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.RewardEvent;
 import io.anamnesis.events.purchase.PurchaseEvent;
@@ -39,7 +40,8 @@ public final class EventCatalogue {
           LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class);
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
-      new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole()));
+      new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole(),
+      new TierReachedWarnings()));
 
   private final Map<String, EventDescriptor> byType = new LinkedHashMap<>();
   private final Map<Class<?>, EventDescriptor> byRecord = new HashMap<>();

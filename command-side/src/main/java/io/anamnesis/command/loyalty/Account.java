@@ -26,7 +26,11 @@ final class Account {
     return ledger;
   }
 
-  /** The level held at an instant: the highest reached until then, the instant included. */
+  Overrides overrides() {
+    return rating.levels().overrides();
+  }
+
+  /** The level held at an instant by what was told, the instant included. */
   int levelAt(Instant instant) {
     return rating.levels().at(instant);
   }

@@ -1,8 +1,11 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.loyalty.Levels.Told;
 import io.anamnesis.command.loyalty.Rating.Entry;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
+import io.anamnesis.events.loyalty.Move;
 import io.anamnesis.events.loyalty.Programme;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,58 +19,55 @@ import java.util.function.Function;
 final class Anew {
   private final Rating rating;
   private final Function<String, ProgrammeRules> versions;
-  private final List<Cause> causes;
-  private final List<Refund> refunds;
+  private final List<Happening> life;
+  private Overrides overrides;
 
   Anew(Rating rating, Function<String, ProgrammeRules> versions) {
     this.rating = rating;
     this.versions = versions;
-    this.causes = rating.causes();
-    this.refunds = rating.refunds();
+    this.life = rating.life();
+    this.overrides = rating.levels().overrides();
   }
 
   /** Whatever was known of it before is forgotten. */
-  Anew with(Cause cause) {
-    without(cause.id());
-    causes.add(place(causes, cause), cause);
+  Anew with(Happening happening) {
+    without(happening.id());
+    life.add(-1 - Collections.binarySearch(life, happening, Happening.BUSINESS_ORDER), happening);
     return this;
   }
 
-  /** Whatever was known of it before is forgotten. */
-  Anew with(Refund refund) {
-    without(refund.id());
-    refunds.add(place(refunds, refund), refund);
+  Anew with(Overrides others) {
+    this.overrides = others;
     return this;
   }
 
   Anew without(UUID id) {
-    causes.removeIf(cause -> cause.id().equals(id));
-    refunds.removeIf(refund -> refund.id().equals(id));
+    life.removeIf(happening -> happening.id().equals(id));
     return this;
   }
 
-  private static int place(List<? extends Happening> ordered, Happening happening) {
-    return -1 - Collections.binarySearch(ordered, happening, Happening.BUSINESS_ORDER);
-  }
-
   /**
-   * @param programme the version that the decision names
+   * @param because event id of what led to it
+   * @param knownAt when that was recorded
    * @param why an award is worth less
    */
-  void decide(Verdict verdict, Programme programme, Function<Cause, Why> why) {
-    Course course = new Course(versions);
-    List<Rated> rated = new ArrayList<>(causes.size());
-    int refunded = 0;
-    for (Cause cause : causes) {
-      while (refunded < refunds.size() && Happening.BUSINESS_ORDER.compare(refunds.get(refunded), cause) < 0) {
-        course.take(refunds.get(refunded++));
+  void decide(Verdict verdict, UUID because, Instant knownAt, Function<Cause, Why> why) {
+    Course course = new Course(versions, overrides);
+    List<Rated> rated = new ArrayList<>(life.size());
+    for (Happening next : life) {
+      if (next instanceof Cause cause) {
+        Rated its = course.rate(cause);
+        course.take(its);
+        rated.add(its);
+      } else {
+        course.take(next);
       }
-      Rated its = course.rate(cause);
-      course.take(its);
-      rated.add(its);
     }
-    refunds.subList(refunded, refunds.size()).forEach(course::take);
-    refunds.forEach(refund -> verdict.noteUnlessKnown(refund, course.effectOf(refund), rating));
+    for (Happening happening : life) {
+      if (happening instanceof Refund refund) {
+        verdict.noteUnlessKnown(refund, course.effectOf(refund), rating);
+      }
+    }
     for (Rated its : rated) {
       Entry before = rating.find(its.cause().id());
       Programme of = versions.apply(its.cause().programme()).programme();
@@ -77,6 +77,16 @@ final class Anew {
         verdict.again(its, before, why.apply(its.cause()), of);
       }
     }
-    verdict.levels(course.steps(), rating.levels().steps(), programme);
+    verdict.levels(new LevelNews(because, knownAt, versions).of(moves(course), rating.levels().told()));
+  }
+
+  /** The course up to all that was told: time alone may have brought about the last of it. */
+  private List<Move> moves(Course course) {
+    List<Move> moves = new ArrayList<>(course.moves());
+    List<Told> told = rating.levels().told();
+    if (!told.isEmpty()) {
+      moves.addAll(course.levelTo(told.getLast().move().at()).moves());
+    }
+    return moves;
   }
 }

@@ -1,13 +1,16 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.loyalty.ProgrammeRules.Rule;
+import io.anamnesis.command.loyalty.Qualification.Counted;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Reason;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
+import io.anamnesis.events.loyalty.Move;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.RatingEvent.Effect;
-import io.anamnesis.events.loyalty.RatingEvent.Step;
+import io.anamnesis.events.loyalty.Standing;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,10 +29,11 @@ final class Course {
   private final Function<String, ProgrammeRules> versions;
   private final Caps caps = new Caps();
   private final Streaks streaks = new Streaks();
-  private final Qualification qualification = new Qualification();
+  private final Tenure tenure;
+  private final Overrides overrides;
   private final Map<String, String> planKinds = new HashMap<>();
   private final Map<String, Rated> purchases = new HashMap<>();
-  private final Map<UUID, Qualification.Counted> counted = new HashMap<>();
+  private final Map<UUID, Counted> counted = new HashMap<>();
   private final Map<String, List<Refund>> refundsBefore = new HashMap<>();
   private final Map<UUID, Effect> effects = new HashMap<>();
 
@@ -41,8 +45,10 @@ final class Course {
   record Refunded(Effect effect, @Nullable Rated purchase, Rated.@Nullable Cut cut) {}
 
   /** @param versions of the programme, by their names */
-  Course(Function<String, ProgrammeRules> versions) {
+  Course(Function<String, ProgrammeRules> versions, Overrides overrides) {
     this.versions = versions;
+    this.tenure = new Tenure(versions);
+    this.overrides = overrides;
   }
 
   /** What the next interaction is worth, with the refunds that lie before it. */
@@ -50,24 +56,25 @@ final class Course {
     ProgrammeRules rules = versions.apply(cause.programme());
     Programme programme = rules.programme();
     LocalDate day = cause.at().atZone(programme.zone()).toLocalDate();
+    int level = levelAt(cause.at());
     List<Value> seen = seen(cause);
     List<Award> awards = new ArrayList<>();
     long inMonth = 0;
     for (Rule rule : rules.of(cause.type())) {
-      Award award = caps.cut(award(rule, cause, seen, day, programme), seen, day, programme.monthlyCap(), inMonth);
+      Award award =
+          caps.cut(award(rule, cause, seen, day, programme, level), seen, day, programme.monthlyCap(), inMonth);
       inMonth += rule.inMonthlyCap() ? award.points() : 0;
       awards.add(award);
     }
-    Rated rated = new Rated(cause, seen, qualification.level(), awards);
+    Rated rated = new Rated(cause, seen, level, awards);
     for (Refund refund : refundsBefore(cause)) {
       effectOn(rated, refund).ifPresent(rated::take);
     }
     return rated;
   }
 
-  private Award award(Rule rule, Cause cause, List<Value> seen, LocalDate day, Programme programme) {
-    BigDecimal multiplier =
-        rule.data().multiplied() ? programme.tier(qualification.level()).multiplier() : BigDecimal.ONE;
+  private Award award(Rule rule, Cause cause, List<Value> seen, LocalDate day, Programme programme, int level) {
+    BigDecimal multiplier = rule.data().multiplied() ? programme.tier(level).multiplier() : BigDecimal.ONE;
     List<Part> parts = Worth.parts(rule, cause, seen, cause.bought() == null ? null : Remaining.of(cause.bought()),
         multiplier);
     if (Worth.sum(parts) == 0) {
@@ -79,9 +86,39 @@ final class Course {
         : Award.of(rule, multiplier, parts);
   }
 
-  /** The level that the next interaction leads to. */
-  Optional<Step> stepAfter(Rated rated) {
-    return qualification.stepAt(rated.cause().at(), rated.keptInAll(), programmeOf(rated));
+  /** The level held at an instant, which no happening so far lies after. */
+  int levelAt(Instant instant) {
+    return overrides.levelAt(instant, tenure.to(instant).held().level());
+  }
+
+  /** The level as it is earned, with what falls due by an instant. */
+  Tenure.Way levelTo(Instant instant) {
+    return tenure.to(instant);
+  }
+
+  /** Points missing to keep a level at its next judgement, as things stand. */
+  long missing(Standing held, Instant at) {
+    return tenure.missing(held, at);
+  }
+
+  Overrides overrides() {
+    return overrides;
+  }
+
+  /** What the next interaction does to the level, after what falls due before it. */
+  Tenure.Way after(Rated rated) {
+    return tenure.award(rated.cause().at(), rated.keptInAll(), programmeOf(rated));
+  }
+
+  Tenure.Way after(Circumstance next) {
+    return tenure.circumstance(next);
+  }
+
+  Tenure.Way after(Refund refund, Refunded refunded) {
+    Counted its = refunded.purchase() == null ? null : counted.get(refunded.purchase().cause().id());
+    return its == null || refunded.cut() == null || refunded.purchase() == null
+        ? tenure.to(refund.at())
+        : tenure.refund(refund.at(), its, refunded.purchase().keptInAll(refunded.cut()));
   }
 
   /** What the next refund does. */
@@ -143,7 +180,7 @@ final class Course {
       planKinds.put(plan, kind);
     }
     refundsBefore(cause).forEach(refund -> effects.put(refund.id(), effectOf(refund, rated)));
-    Qualification.Counted its = qualification.take(cause.at(), rated.keptInAll(), programme);
+    Counted its = tenure.take(cause.at(), rated.keptInAll(), programme);
     Bought bought = cause.bought();
     // Of purchases told under one id, refunds concern the earliest.
     if (bought != null && purchases.putIfAbsent(bought.purchase(), rated) == null) {
@@ -160,15 +197,28 @@ final class Course {
       refundsBefore.computeIfAbsent(refund.purchase(), first -> new ArrayList<>()).add(refund);
     } else if (refunded.cut() != null) {
       purchase.take(refunded.cut());
-      Qualification.Counted its = counted.get(purchase.cause().id());
+      Counted its = counted.get(purchase.cause().id());
       if (its != null) {
-        qualification.count(its, purchase.keptInAll());
+        tenure.take(refund.at(), its, purchase.keptInAll());
       }
     }
   }
 
-  List<Step> steps() {
-    return qualification.steps();
+  void take(Circumstance next) {
+    tenure.take(next);
+  }
+
+  void take(Happening next) {
+    switch (next) {
+      case Cause cause -> take(rate(cause));
+      case Refund refund -> take(refund);
+      case Circumstance circumstance -> take(circumstance);
+    }
+  }
+
+  /** Steps of the level so far. */
+  List<Move> moves() {
+    return tenure.moves();
   }
 
   private Programme programmeOf(Rated rated) {

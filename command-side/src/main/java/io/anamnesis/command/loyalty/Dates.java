@@ -1,10 +1,10 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.loyalty.Rating.Noted;
-import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsExpired;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
+import io.anamnesis.events.loyalty.LevelEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
@@ -22,38 +22,45 @@ import java.util.Objects;
  */
 final class Dates {
   private final Rating rating;
-  private final Recorded because;
+  private final Instant because;
   private Instant before;
 
-  /** @param because the fact that led to the decision */
-  Dates(Rating rating, Recorded because) {
+  /** @param because when the fact occurred that led to the decision, or the command was given */
+  Dates(Rating rating, Instant because) {
     this.rating = rating;
     this.because = because;
-    this.before = because.occurredAt();
+    this.before = because;
   }
 
   /** Asked for each event in turn, as soon as those before it are part of the rating. */
   Instant of(LoyaltyEvent event) {
     before = switch (event) {
       case PointsEarned award -> award.lot().earnedAt();
-      case PointsNotEarned nothing -> Objects.requireNonNullElse(nothing.occurredAt(), because.occurredAt());
+      case PointsNotEarned nothing -> Objects.requireNonNullElse(nothing.occurredAt(), because);
       case PointsClawedBack back when back.why() == Why.REFUND -> later(refundedAt(back), back.earnedAt());
       case PointsClawedBack back -> back.earnedAt();
       case PointsExpired expired -> expired.expiredAt();
       case TierReached reached -> reached.reachedAt();
       case TierRevised revised -> revised.from();
+      case LevelEvent level -> level.at();
       case RefundNoted noted -> noted.refundedAt();
       case InteractionCorrected corrected -> corrected.occurredAt();
-      case InteractionWithdrawn withdrawn -> because.occurredAt();
+      case InteractionWithdrawn withdrawn -> withdrawnAt(withdrawn);
       // What follows from the event before it, such as arrears that an award repays.
       default -> before;
     };
     return before;
   }
 
+  /** What held a level and did not happen is gone where it was. */
+  private Instant withdrawnAt(InteractionWithdrawn withdrawn) {
+    Circumstance known = rating.findCircumstance(withdrawn.cause());
+    return known == null ? because : known.at();
+  }
+
   private Instant refundedAt(PointsClawedBack back) {
     Noted noted = rating.findRefund(back.because());
-    return noted == null ? because.occurredAt() : noted.refund().at();
+    return noted == null ? because : noted.refund().at();
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -4,9 +4,15 @@ import io.anamnesis.command.loyalty.Rating.Entry;
 import io.anamnesis.events.Original;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
+import io.anamnesis.events.loyalty.LevelEvent.TierWillExpire;
+import io.anamnesis.events.loyalty.LevelEvent.TierWillStay;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.Move;
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.Standing;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +62,6 @@ final class Earning {
   List<LoyaltyEvent> decide(Account account, Change change) {
     Rating rating = account.rating();
     Recorded because = change.because();
-    Programme inForce = versions.inForceAt(because.occurredAt(), because.position());
     UUID restated = change.restated();
     Verdict verdict = new Verdict(because, restated);
     List<Happening> now = change.now().stream().filter(fact -> isLastWord(rating, fact.eventId(), because))
@@ -65,9 +70,9 @@ final class Earning {
         && matters(rating, change.gone()) ? change.gone() : null;
     if (gone == null && restated == null && now.size() == 1 && rating.isLast(now.getFirst())
         && !rating.knows(now.getFirst().id())) {
-      next(rating, now.getFirst(), verdict);
+      next(rating, now.getFirst(), verdict, because);
     } else if (gone != null || !now.isEmpty()) {
-      anew(rating, now, gone, restated, verdict, inForce);
+      anew(rating, now, gone, restated, verdict, because);
     }
     return verdict.events(account.ledger());
   }
@@ -79,7 +84,7 @@ final class Earning {
 
   /** Whether points could follow from a fact, by what everybody knows of it. */
   private boolean matters(Rating rating, Original fact) {
-    return rating.knows(fact.eventId()) || fact.type().equals(Refund.TYPE)
+    return rating.knows(fact.eventId()) || fact.type().equals(Refund.TYPE) || Circumstance.TYPES.contains(fact.type())
         || !compiled(versions.inForceAt(fact.occurredAt(), fact.position())).of(fact.type()).isEmpty();
   }
 
@@ -88,6 +93,9 @@ final class Earning {
     if (fact.event() instanceof PurchaseRefunded refund) {
       return Optional.of(Refund.of(fact, refund));
     }
+    if (Circumstance.TYPES.contains(fact.type())) {
+      return Optional.ofNullable(Circumstance.of(fact, circumstantial(rating, fact)));
+    }
     Entry known = rating.find(fact.eventId());
     ProgrammeRules its = known != null
         ? rules.apply(known.cause().programme())
@@ -95,16 +103,24 @@ final class Earning {
     return its.of(fact.type()).isEmpty() ? Optional.empty() : Optional.of(Cause.of(fact, its.programme().version()));
   }
 
+  /** The version of its first decision stays with a circumstance, too. */
+  private Programme circumstantial(Rating rating, Recorded fact) {
+    Circumstance known = rating.findCircumstance(fact.eventId());
+    return known != null
+        ? rules.apply(known.programme()).programme()
+        : versions.inForceAt(fact.occurredAt(), fact.position());
+  }
+
   /** Nothing that is known lies after it, so that nothing else changes. */
-  private void next(Rating rating, Happening next, Verdict verdict) {
+  private void next(Rating rating, Happening next, Verdict verdict, Recorded because) {
     Course course = rating.course(rules);
-    switch (next) {
+    Tenure.Way level = switch (next) {
       case Cause cause -> {
         Programme programme = rules.apply(cause.programme()).programme();
         Rated rated = course.rate(cause);
         course.refundsBefore(cause).forEach(refund -> verdict.note(refund, Course.effectOf(refund, rated), rating));
         verdict.first(rated, programme);
-        course.stepAfter(rated).ifPresent(step -> verdict.reached(step, programme));
+        yield course.after(rated);
       }
       case Refund refund -> {
         Course.Refunded refunded = course.effect(refund);
@@ -113,12 +129,77 @@ final class Earning {
           Cause purchase = refunded.purchase().cause();
           verdict.cut(refunded.purchase(), refunded.cut(), Objects.requireNonNull(rating.find(purchase.id())));
         }
+        yield course.after(refund, refunded);
       }
+      case Circumstance circumstance -> {
+        verdict.note(circumstance);
+        yield course.after(circumstance);
+      }
+    };
+    verdict.levels(news(because.eventId(), because.recordedAt(), rating, course, level));
+  }
+
+  private List<LoyaltyEvent> news(UUID because, Instant knownAt, Rating rating, Course course, Tenure.Way on) {
+    List<Move> moves = new ArrayList<>(course.moves());
+    moves.addAll(on.moves());
+    return new LevelNews(because, knownAt, rules).of(moves, rating.levels().told());
+  }
+
+  /**
+   * What fell due by an instant of the level, and was not told yet; where nothing did, whether it is to be warned of what
+   * will.
+   */
+  List<LoyaltyEvent> due(Account account, Instant now) {
+    Rating rating = account.rating();
+    Cause last = rating.last();
+    if (last == null) {
+      return List.of();
     }
+    Course course = rating.course(rules);
+    Tenure.Way way = course.levelTo(now);
+    List<LoyaltyEvent> due =
+        rating.levels().knowsLaterThan(now) ? List.of() : news(last.id(), now, rating, course, way);
+    return due.isEmpty()
+        ? rating.levels().warning(now).map(at -> List.of(warning(way.held(), rating.levels(), course, at)))
+            .orElse(List.of())
+        : due;
+  }
+
+  private static LoyaltyEvent warning(Standing held, Levels levels, Course course, Instant at) {
+    Instant end = Objects.requireNonNull(held.validUntil());
+    long missing = course.missing(held, at);
+    Overrides.Given given = levels.overrides().at(at);
+    boolean stays = missing == 0 || (given != null && given.level() >= held.level() && given.until().isAfter(end));
+    return stays
+        ? new TierWillStay(held.level(), end, at)
+        : new TierWillExpire(held.level(), end, missing, at);
+  }
+
+  /**
+   * What follows from a level that a person gives, or gives no longer: what interactions are worth that occurred since.
+   *
+   * @param because event id of what the person said
+   * @param at when it was said
+   */
+  List<LoyaltyEvent> decide(Account account, Overrides now, UUID because, Instant at) {
+    Rating rating = account.rating();
+    if (rating.last() == null || rating.last().at().isBefore(at)) {
+      return List.of();
+    }
+    Verdict verdict = new Verdict(because, at);
+    new Anew(rating, rules).with(now).decide(verdict, because, at, cause -> Why.LATE_FACT);
+    return verdict.events(account.ledger());
+  }
+
+  /** The level held at an instant, whether or not what fell due by then was told. */
+  int levelAt(Account account, Instant instant) {
+    return account.rating().isPast(instant)
+        ? account.levelAt(instant)
+        : account.rating().course(rules).levelAt(instant);
   }
 
   private void anew(Rating rating, List<Happening> now, @Nullable Original gone, @Nullable UUID restated,
-      Verdict verdict, Programme inForce) {
+      Verdict verdict, Recorded because) {
     Anew anew = new Anew(rating, rules);
     if (gone != null) {
       anew.without(gone.eventId());
@@ -127,9 +208,9 @@ final class Earning {
     Set<UUID> corrected = new HashSet<>();
     Set<String> refunded = new HashSet<>();
     for (Happening happening : now) {
+      anew.with(happening);
       switch (happening) {
         case Cause cause -> {
-          anew.with(cause);
           Entry known = rating.find(cause.id());
           if (cause.id().equals(restated)) {
             verdict.correct(cause);
@@ -138,13 +219,15 @@ final class Earning {
             corrected.add(cause.id());
           }
         }
-        case Refund refund -> {
-          anew.with(refund);
-          refunded.add(refund.purchase());
+        case Refund refund -> refunded.add(refund.purchase());
+        case Circumstance circumstance -> {
+          if (circumstance.id().equals(restated) || !circumstance.equals(rating.findCircumstance(circumstance.id()))) {
+            verdict.note(circumstance);
+          }
         }
       }
     }
-    anew.decide(verdict, inForce, cause -> why(cause, corrected, refunded));
+    anew.decide(verdict, because.eventId(), because.recordedAt(), cause -> why(cause, corrected, refunded));
   }
 
   private static Why why(Cause cause, Set<UUID> corrected, Set<String> refunded) {

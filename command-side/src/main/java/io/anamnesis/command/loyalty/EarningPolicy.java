@@ -9,7 +9,11 @@ import io.anamnesis.events.ExtensionFact;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.Subscription;
 import io.anamnesis.events.audit.AuditEvent;
+import io.anamnesis.events.care.CareEvent.ComplaintFiled;
+import io.anamnesis.events.care.CareEvent.ComplaintResolved;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
+import io.anamnesis.events.visit.VisitEvent.AdmissionAdmitted;
+import io.anamnesis.events.visit.VisitEvent.AdmissionDischarged;
 import io.anamnesis.eventstore.axon.AlreadyDecided;
 import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.EventMetadata;
@@ -29,8 +33,10 @@ import org.axonframework.messaging.MetaData;
  */
 final class EarningPolicy implements Policy {
   static final String NAME = "earning";
-  /** Facts that change the worth of interactions, and have no rule of their own. */
-  static final Set<Class<? extends CustomerEvent>> WITHOUT_RULE = Set.of(PurchaseRefunded.class, AuditEvent.class);
+  /** Facts that change the worth of interactions or hold a level, and have no rule of their own. */
+  static final Set<Class<? extends CustomerEvent>> WITHOUT_RULE =
+      Set.of(PurchaseRefunded.class, AuditEvent.class, AdmissionAdmitted.class, AdmissionDischarged.class,
+          ComplaintFiled.class, ComplaintResolved.class);
 
   private final CommandBus commands;
   private final Routing routing;

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
 
-/** What a customer's points follow from, in the order of business: earlier occurrence first, then earlier recording. */
-sealed interface Happening permits Cause, Refund {
+/** What a customer's points and level follow from, in the order of business: earlier occurrence first, then earlier recording. */
+sealed interface Happening permits Cause, Refund, Circumstance {
   Comparator<Happening> BUSINESS_ORDER = Comparator.comparing(Happening::at).thenComparingLong(Happening::position)
       .thenComparing(Happening::id);
 

@@ -14,6 +14,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsWillExpire;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
+import io.anamnesis.events.loyalty.LevelEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
@@ -93,6 +94,9 @@ final class Ledger {
       }
       case RatingEvent ignored -> {
         // Moves no points: the awards and clawbacks beside it do.
+      }
+      case LevelEvent ignored -> {
+        // Moves no points.
       }
       case LedgerEvent movement -> move(movement);
     }

@@ -1,51 +1,120 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.events.loyalty.LevelEvent;
+import io.anamnesis.events.loyalty.LevelEvent.Reason;
+import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
+import io.anamnesis.events.loyalty.LevelEvent.TierFallSet;
+import io.anamnesis.events.loyalty.LevelEvent.TierGraceBegun;
+import io.anamnesis.events.loyalty.LevelEvent.TierKept;
+import io.anamnesis.events.loyalty.LevelEvent.TierDowngraded;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
+import io.anamnesis.events.loyalty.LevelEvent.TierRetained;
+import io.anamnesis.events.loyalty.LevelEvent.TierWillExpire;
+import io.anamnesis.events.loyalty.LevelEvent.TierWillStay;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
-import io.anamnesis.events.loyalty.RatingEvent.Step;
+import io.anamnesis.events.loyalty.Move;
+import io.anamnesis.events.loyalty.Move.Kind;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.loyalty.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** The levels that were told to be reached. */
+/** The course of levels as it was told, and what people said of levels. */
 final class Levels {
-  private final List<Held> steps = new ArrayList<>();
+  /** In order of their instants. */
+  private final List<Told> told = new ArrayList<>();
+  /** Instants of warning that were looked at, whether or not there was anything to warn of. */
+  private final SortedSet<Instant> looked = new TreeSet<>();
+  private Overrides overrides = Overrides.NONE;
 
-  /** A level, and from when on it was held. */
-  record Held(Instant at, int level) {}
+  /** @param warnings instants at which it is to be looked whether the level will be kept */
+  record Told(Move move, List<Instant> warnings) {}
 
   void reach(TierReached reached) {
-    add(new Held(reached.reachedAt(), reached.level()));
+    add(Kind.REACHED, reached.from(),
+        new Standing(reached.level(), reached.programme(), reached.validUntil(), null, null),
+        reached.qualifyingPoints(), reached.reachedAt(), reached.warnings());
   }
 
   void revise(TierRevised revised) {
-    steps.removeIf(step -> !step.at().isBefore(revised.from()));
-    for (Step step : revised.steps()) {
-      add(new Held(step.reachedAt(), step.level()));
-    }
+    told.removeIf(one -> !one.move.at().isBefore(revised.from()));
+    revised.steps().forEach(step -> add(Kind.REACHED, step.from(),
+        new Standing(step.level(), revised.programme(), step.validUntil(), null, null), step.qualifyingPoints(),
+        step.reachedAt(), List.of()));
   }
 
-  private void add(Held step) {
-    int place = steps.size();
-    while (place > 0 && steps.get(place - 1).at().isAfter(step.at())) {
-      place--;
-    }
-    steps.add(place, step);
-  }
-
-  /** The highest level reached until an instant, the instant included. */
-  int at(Instant instant) {
-    int level = 1;
-    for (Held step : steps) {
-      if (!step.at().isAfter(instant)) {
-        level = Math.max(level, step.level());
+  void evolve(LevelEvent event) {
+    switch (event) {
+      case TierRetained one -> add(Kind.RETAINED, one.held().level(), one.held(), one.qualifyingPoints(), one.at(),
+          one.warnings());
+      case TierGraceBegun one ->
+        add(Kind.GRACE_BEGUN, one.held().level(), one.held(), one.qualifyingPoints(), one.at(), List.of());
+      case TierKept one ->
+        add(Kind.KEPT, one.held().level(), one.held(), one.qualifyingPoints(), one.at(), one.warnings());
+      case TierFallSet one ->
+        add(Kind.FALL_SET, one.held().level(), one.held(), one.qualifyingPoints(), one.at(), List.of());
+      case TierDowngraded one -> add(one.reason() == Reason.CLAWED_BACK ? Kind.FELL : Kind.EXPIRED, one.from(),
+          one.held(), one.qualifyingPoints(), one.at(), one.warnings());
+      case TierWillExpire warning -> looked.add(warning.at());
+      case TierWillStay none -> looked.add(none.at());
+      case TierOverridden one -> overrides = overrides.with(one);
+      case TierOverrideWithdrawn end -> overrides = overrides.without(end);
+      case CircumstanceNoted ignored -> {
+        // Is part of what interactions and levels follow from.
       }
     }
-    return level;
+  }
+
+  private void add(Kind kind, int from, Standing held, long qualifying, Instant at, List<Instant> warnings) {
+    int place = told.size();
+    while (place > 0 && told.get(place - 1).move.at().isAfter(at)) {
+      place--;
+    }
+    told.add(place, new Told(new Move(kind, from, held, qualifying, at), warnings));
   }
 
   /** In order of their instants. */
-  List<Held> steps() {
-    return steps;
+  List<Told> told() {
+    return told;
+  }
+
+  /** Whether anything was told that fell due later. */
+  boolean knowsLaterThan(Instant instant) {
+    return !told.isEmpty() && told.getLast().move.at().isAfter(instant);
+  }
+
+  Overrides overrides() {
+    return overrides;
+  }
+
+  /** As earned, by what was told. */
+  Standing held() {
+    return told.isEmpty() ? Standing.FIRST : told.getLast().move.held();
+  }
+
+  /** The level held at an instant by what was told, the instant included. */
+  int at(Instant instant) {
+    int level = 1;
+    for (Told one : told) {
+      if (!one.move.at().isAfter(instant)) {
+        // Of decisions of earlier days, when no level was lost, a lower one may follow.
+        level = one.move.kind() == Kind.REACHED ? Math.max(level, one.move.held().level()) : one.move.held().level();
+      }
+    }
+    return overrides.levelAt(instant, level);
+  }
+
+  /** The latest instant of warning that has come and was not looked at. Who was down is not warned twice. */
+  Optional<Instant> warning(Instant now) {
+    return told.isEmpty()
+        ? Optional.empty()
+        : told.getLast().warnings.stream().filter(at -> !at.isAfter(now)).max(Comparator.naturalOrder())
+            .filter(at -> !looked.contains(at));
   }
 }

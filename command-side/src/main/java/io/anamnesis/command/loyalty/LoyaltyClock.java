@@ -10,18 +10,11 @@ import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
-import io.anamnesis.eventstore.axon.AggregateCache;
-import io.anamnesis.eventstore.axon.AxonCommands;
-import io.anamnesis.eventstore.axon.EventMetadata;
 import io.anamnesis.projections.Timetable;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.messaging.MetaData;
-import org.axonframework.modelling.command.ConcurrencyException;
 
 /**
  * Reservations that run out and lots that expire, each decided once, as the account itself knows what it has decided. Dated
@@ -29,12 +22,11 @@ import org.axonframework.modelling.command.ConcurrencyException;
  */
 final class LoyaltyClock implements Timetable {
   private static final String NAME = "loyalty-clock";
-  private static final int TRIES = 20;
 
-  private final CommandBus commands;
+  private final Wakes wakes;
 
   LoyaltyClock(CommandBus commands) {
-    this.commands = commands;
+    this.wakes = new Wakes(commands, NAME);
   }
 
   @Override
@@ -63,17 +55,6 @@ final class LoyaltyClock implements Timetable {
 
   @Override
   public void wake(String key, Instant now) {
-    RedemptionCommand.Sweep sweep = new RedemptionCommand.Sweep(new CustomerId(key), now);
-    MetaData metadata = MetaData.from(Map.of(EventMetadata.SUBJECT, key, EventMetadata.POLICY, NAME));
-    int conflicts = 0;
-    boolean more = true;
-    while (more) {
-      CommandResultMessage<?> result = AggregateCache.past(() -> AxonCommands.send(commands, sweep, metadata));
-      if (!result.isExceptional()) {
-        more = Boolean.TRUE.equals(result.getPayload());
-      } else if (!(result.exceptionResult() instanceof ConcurrencyException) || ++conflicts == TRIES) {
-        throw new IllegalStateException("what is due was not decided", result.exceptionResult());
-      }
-    }
+    wakes.send(key, new RedemptionCommand.Sweep(new CustomerId(key), now));
   }
 }

@@ -30,11 +30,13 @@ public final class LoyaltyCommands implements AutoCloseable {
   private final Configuration axon;
   private final Policy earning;
   private final Timetable clock;
+  private final Timetable levelClock;
 
   private LoyaltyCommands(Configuration axon, Policy earning) {
     this.axon = axon;
     this.earning = earning;
     this.clock = new LoyaltyClock(axon.commandBus());
+    this.levelClock = new LevelClock(axon.commandBus());
   }
 
   /**
@@ -101,6 +103,11 @@ public final class LoyaltyCommands implements AutoCloseable {
   /** Reservations that run out, lots that expire. */
   Timetable clock() {
     return clock;
+  }
+
+  /** Levels that are judged, fall, or are warned of. */
+  Timetable levelClock() {
+    return levelClock;
   }
 
   public Policy earning() {

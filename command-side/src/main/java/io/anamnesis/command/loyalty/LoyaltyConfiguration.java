@@ -23,7 +23,7 @@ import org.springframework.http.HttpMethod;
 
 /** Wires the accounts, the policy that awards, and the points mall. */
 @Configuration(proxyBeanMethods = false)
-@Import({RewardController.class, RedemptionController.class})
+@Import({RewardController.class, RedemptionController.class, OverrideController.class})
 public class LoyaltyConfiguration {
 
   @Bean(destroyMethod = "close")
@@ -37,6 +37,12 @@ public class LoyaltyConfiguration {
   TimetableRunner loyaltyClock(EventLog log, LogTail tail, DataSource database, LoyaltyCommands commands,
       ObjectProvider<Clock> clocks) {
     return new TimetableRunner(log, tail, database, commands.clock(), clocks.getIfAvailable(Clock::systemUTC));
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  TimetableRunner levelClock(EventLog log, LogTail tail, DataSource database, LoyaltyCommands commands,
+      ObjectProvider<Clock> clocks) {
+    return new TimetableRunner(log, tail, database, commands.levelClock(), clocks.getIfAvailable(Clock::systemUTC));
   }
 
   @Bean
@@ -58,6 +64,12 @@ public class LoyaltyConfiguration {
         AccessRule.of(HttpMethod.POST, RedemptionController.PATH, "app", "staff"),
         AccessRule.of(HttpMethod.POST, RedemptionController.PATH + "/{redemptionId}/confirm", "app", "staff"),
         AccessRule.of(HttpMethod.POST, RedemptionController.PATH + "/{redemptionId}/cancel", "app", "staff"));
+  }
+
+  @Bean
+  AccessRule.Table overrideAccess() {
+    return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, OverrideController.PATH, "staff"),
+        AccessRule.of(HttpMethod.POST, OverrideController.PATH + "/withdraw", "staff"));
   }
 
   @Bean

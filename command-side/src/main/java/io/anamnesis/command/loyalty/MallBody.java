@@ -86,7 +86,7 @@ final class MallBody {
     return Long.valueOf(form.group(1));
   }
 
-  private static JsonNode required(JsonNode body, String name) {
+  static JsonNode required(JsonNode body, String name) {
     JsonNode value = body.path(name);
     if (value.isMissingNode() || value.isNull()) {
       throw Problem.of(ProblemType.MISSING).field(name).exception();
@@ -95,10 +95,14 @@ final class MallBody {
   }
 
   private static long number(JsonNode value, String name, long least) {
+    return number(value, name, least, MOST);
+  }
+
+  static long number(JsonNode value, String name, long least, long most) {
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < least
-        || value.longValue() > MOST) {
+        || value.longValue() > most) {
       throw Problem.of(ProblemType.INVALID).field(name)
-          .detail("problem.invalid.number", Long.toString(least), Long.toString(MOST)).exception();
+          .detail("problem.invalid.number", Long.toString(least), Long.toString(most)).exception();
     }
     return value.longValue();
   }

@@ -8,6 +8,7 @@ import io.anamnesis.events.loyalty.RewardEvent.StockReserved;
 import io.anamnesis.events.loyalty.RewardEvent.StockReturned;
 import io.anamnesis.events.loyalty.RewardEvent.StockTaken;
 import io.anamnesis.eventstore.axon.EventMetadata;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's points and tier: one consistency boundary, one stream. A thin shell; the rules are in {@link Earning},
- * {@link Redeeming} and {@link Expiring}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
+ * {@link Redeeming}, {@link Expiring} and {@link Overriding}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
  */
-@Revision("2")
+@Revision("3")
 class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;
@@ -40,8 +41,32 @@ class PointsAccount {
   void award(AwardPoints command, Earning earning) {
     // A new account has no event yet that could tell its stream.
     stream = command.account();
-    Dates dates = new Dates(account.rating(), command.change().because());
-    for (LoyaltyEvent event : earning.decide(account, command.change())) {
+    tell(earning.decide(account, command.change()), command.change().because().occurredAt());
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  void override(LevelCommand.Give command, Earning earning) {
+    stream = command.account();
+    tell(Overriding.give(account, command, earning), command.at());
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  void withdraw(LevelCommand.Withdraw command, Earning earning) {
+    stream = command.account();
+    tell(Overriding.withdraw(account, command, earning), command.at());
+  }
+
+  /** Decides what is due of the level, in one append. */
+  @CommandHandler
+  void sweep(LevelCommand.Sweep command, Earning earning) {
+    tell(earning.due(account, command.at()), command.at());
+  }
+
+  private void tell(List<LoyaltyEvent> decided, Instant because) {
+    Dates dates = new Dates(account.rating(), because);
+    for (LoyaltyEvent event : decided) {
       AggregateLifecycle.apply(event, MetaData.with(EventMetadata.OCCURRED_AT, dates.of(event).toString()));
     }
   }

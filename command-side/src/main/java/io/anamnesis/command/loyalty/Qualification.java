@@ -1,86 +1,87 @@
 package io.anamnesis.command.loyalty;
 
-import io.anamnesis.events.loyalty.Programme;
-import io.anamnesis.events.loyalty.RatingEvent.Step;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Points that count for a level on the way through a life, and the levels reached: at once, several if earned, at the
- * instant at which the threshold was crossed. What a refund takes counts no longer from then on, at the award; a level held
- * stays.
+ * Points that count for a level on the way through a life. What a refund takes counts no longer from then on, at the award.
  */
 final class Qualification {
-  private final Deque<Counted> window = new ArrayDeque<>();
-  private final List<Step> steps = new ArrayList<>();
+  private final List<Counted> awards = new ArrayList<>();
+  /** Awards from this number on are summed up. */
+  private int first;
   private long sum;
-  private int level = 1;
 
   /** An award that counts. */
   static final class Counted {
+    private final int number;
     private final Instant at;
     private long points;
-    private boolean gone;
 
-    private Counted(Instant at, long points) {
+    private Counted(int number, Instant at, long points) {
+      this.number = number;
       this.at = at;
       this.points = points;
     }
-  }
 
-  int level() {
-    return level;
-  }
-
-  List<Step> steps() {
-    return steps;
-  }
-
-  /** The level that so many more points at an instant lead to; it is not before any award counted so far. */
-  Optional<Step> stepAt(Instant at, long points, Programme programme) {
-    if (points == 0) {
-      return Optional.empty();
+    int number() {
+      return number;
     }
-    Instant after = programme.qualifyingAfter(at);
-    long qualifying = sum + points;
-    for (Iterator<Counted> oldest = window.iterator(); oldest.hasNext();) {
-      Counted award = oldest.next();
-      if (award.at.isAfter(after)) {
-        break;
-      }
-      qualifying -= award.points;
+
+    long points() {
+      return points;
     }
-    int justified = programme.levelFor(qualifying);
-    return justified > level
-        ? Optional.of(new Step(level, justified, qualifying, at, programme.validUntil(at)))
-        : Optional.empty();
   }
 
-  Counted take(Instant at, long points, Programme programme) {
-    stepAt(at, points, programme).ifPresent(step -> {
-      steps.add(step);
-      level = step.level();
-    });
-    Instant after = programme.qualifyingAfter(at);
-    while (!window.isEmpty() && !window.getFirst().at.isAfter(after)) {
-      Counted left = window.removeFirst();
-      left.gone = true;
-      sum -= left.points;
+  /** Of all awards so far those that occurred after an instant. */
+  long after(Instant instant) {
+    long all = sum;
+    int number = first;
+    while (number < awards.size() && !awards.get(number).at.isAfter(instant)) {
+      all -= awards.get(number++).points;
     }
-    Counted counted = new Counted(at, points);
-    window.addLast(counted);
+    while (number > 0 && awards.get(number - 1).at.isAfter(instant)) {
+      all += awards.get(--number).points;
+    }
+    return all;
+  }
+
+  /** Number of the first award that occurred after an instant. */
+  int firstAfter(Instant instant) {
+    int number = first;
+    while (number < awards.size() && !awards.get(number).at.isAfter(instant)) {
+      number++;
+    }
+    while (number > 0 && awards.get(number - 1).at.isAfter(instant)) {
+      number--;
+    }
+    return number;
+  }
+
+  /** How many there are so far. */
+  int size() {
+    return awards.size();
+  }
+
+  /**
+   * Takes the next award; it is not before any so far.
+   *
+   * @param after awards that occurred then or before are of little use from now on
+   */
+  Counted take(Instant at, long points, Instant after) {
+    while (first < awards.size() && !awards.get(first).at.isAfter(after)) {
+      sum -= awards.get(first++).points;
+    }
+    Counted counted = new Counted(awards.size(), at, points);
+    awards.add(counted);
     sum += points;
     return counted;
   }
 
   /** An award is worth so much now. */
   void count(Counted award, long points) {
-    if (!award.gone) {
+    if (award.number >= first) {
       sum += points - award.points;
     }
     award.points = points;

@@ -94,6 +94,15 @@ final class Rated {
     return kept.getOrDefault(award.rule().name(), new Kept(award.points(), award.parts()));
   }
 
+  /** What would be kept in all after a refund that is not taken yet. */
+  long keptInAll(Cut cut) {
+    long points = 0;
+    for (Award award : awards) {
+      points += cut.kept(award).points();
+    }
+    return points;
+  }
+
   long keptInAll() {
     long points = 0;
     for (Award award : awards) {

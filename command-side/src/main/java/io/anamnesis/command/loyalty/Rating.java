@@ -1,6 +1,8 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
+import io.anamnesis.events.loyalty.LevelEvent;
+import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
@@ -11,6 +13,7 @@ import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,7 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account knows of the interactions that its points follow from, and what each was decided to be worth. Changed
+ * What an account knows of the facts that its points and level follow from, and what each was decided to be worth. Changed
  * only by {@link #evolve}, in place, which adds up and decides nothing.
  */
 final class Rating {
@@ -31,6 +34,8 @@ final class Rating {
   private final List<Entry> entries = new ArrayList<>();
   /** In the order of business. */
   private final List<Noted> refunds = new ArrayList<>();
+  /** In the order of business. */
+  private final List<Circumstance> circumstances = new ArrayList<>();
   private final Levels levels = new Levels();
   /** Positions of the last words on facts that were corrected or withdrawn, known to the account or not. */
   private final Map<UUID, Long> lastWords = new TreeMap<>();
@@ -58,6 +63,8 @@ final class Rating {
         }
       }
       case TierReached reached -> levels.reach(reached);
+      case CircumstanceNoted noted -> note(noted);
+      case LevelEvent about -> levels.evolve(about);
       case RatingEvent about -> note(about);
       default -> {
         // What becomes of points after they were earned changes nothing of what interactions are worth.
@@ -82,6 +89,18 @@ final class Rating {
         heed(withdrawn.cause(), withdrawn.toldAt());
       }
       case TierRevised revised -> levels.revise(revised);
+    }
+  }
+
+  private void note(CircumstanceNoted noted) {
+    Circumstance circumstance = Circumstance.of(noted);
+    boolean known = circumstances.removeIf(other -> other.id().equals(circumstance.id()));
+    if (known || !isLast(circumstance)) {
+      tip = null;
+    }
+    circumstances.add(place(circumstances, circumstance), circumstance);
+    if (noted.toldAt() > noted.position()) {
+      heed(noted.cause(), noted.toldAt());
     }
   }
 
@@ -122,6 +141,7 @@ final class Rating {
       entries.remove(known);
     }
     refunds.removeIf(noted -> noted.refund().id().equals(id));
+    circumstances.removeIf(circumstance -> circumstance.id().equals(id));
     tip = null;
   }
 
@@ -158,9 +178,11 @@ final class Rating {
     return byId;
   }
 
-  /** Whether nothing known lies after it. */
+  /** Whether nothing known lies after it, nor was anything told that fell due after it. */
   boolean isLast(Happening happening) {
-    return (entries.isEmpty() || Happening.BUSINESS_ORDER.compare(entries.getLast().cause(), happening) < 0)
+    return !levels.knowsLaterThan(happening.at()) && (circumstances.isEmpty()
+        || Happening.BUSINESS_ORDER.compare(circumstances.getLast(), happening) < 0)
+        && (entries.isEmpty() || Happening.BUSINESS_ORDER.compare(entries.getLast().cause(), happening) < 0)
         && (refunds.isEmpty() || Happening.BUSINESS_ORDER.compare(refunds.getLast().refund(), happening) < 0);
   }
 
@@ -170,7 +192,12 @@ final class Rating {
   }
 
   boolean knows(UUID id) {
-    return find(id) != null || findRefund(id) != null;
+    return find(id) != null || findRefund(id) != null || findCircumstance(id) != null;
+  }
+
+  @Nullable
+  Circumstance findCircumstance(UUID id) {
+    return circumstances.stream().filter(one -> one.id().equals(id)).findFirst().orElse(null);
   }
 
   @Nullable
@@ -178,16 +205,32 @@ final class Rating {
     return refunds.stream().filter(noted -> noted.refund().id().equals(id)).findFirst().orElse(null);
   }
 
-  List<Cause> causes() {
+  private List<Cause> causes() {
     List<Cause> causes = new ArrayList<>(entries.size());
     entries.forEach(entry -> causes.add(entry.cause()));
     return causes;
   }
 
-  List<Refund> refunds() {
-    List<Refund> all = new ArrayList<>(refunds.size());
-    refunds.forEach(noted -> all.add(noted.refund()));
-    return all;
+  /** All that is known, in the order of business. */
+  List<Happening> life() {
+    List<Happening> life = new ArrayList<>(causes());
+    refunds.forEach(noted -> life.add(noted.refund()));
+    life.addAll(circumstances);
+    life.sort(Happening.BUSINESS_ORDER);
+    return life;
+  }
+
+  /** Whether anything known lies after an instant. */
+  boolean isPast(Instant instant) {
+    return (!entries.isEmpty() && entries.getLast().cause().at().isAfter(instant))
+        || (!refunds.isEmpty() && refunds.getLast().refund().at().isAfter(instant))
+        || (!circumstances.isEmpty() && circumstances.getLast().at().isAfter(instant));
+  }
+
+  /** The last interaction that is known; null where none is. */
+  @Nullable
+  Cause last() {
+    return entries.isEmpty() ? null : entries.getLast().cause();
   }
 
   Levels levels() {
@@ -197,7 +240,7 @@ final class Rating {
   /** The way through all that is known. Kept, as most of what comes next lies after it. */
   Course course(Function<String, ProgrammeRules> versions) {
     Tip kept = tip;
-    if (kept == null || !kept.versions.equals(versions)) {
+    if (kept == null || !kept.versions.equals(versions) || !kept.course.overrides().equals(levels.overrides())) {
       kept = new Tip(versions);
       tip = kept;
     }
@@ -211,21 +254,37 @@ final class Rating {
     private final Course course;
     private int causes;
     private int refunded;
+    private int circumstantial;
 
     Tip(Function<String, ProgrammeRules> versions) {
       this.versions = versions;
-      this.course = new Course(versions);
+      this.course = new Course(versions, levels.overrides());
     }
 
     private void catchUp() {
-      while (causes < entries.size() || refunded < refunds.size()) {
-        if (refunded == refunds.size() || (causes < entries.size() && Happening.BUSINESS_ORDER
-            .compare(entries.get(causes).cause(), refunds.get(refunded).refund()) < 0)) {
-          course.take(course.rate(entries.get(causes++).cause()));
-        } else {
-          course.take(refunds.get(refunded++).refund());
+      Happening next = next();
+      while (next != null) {
+        switch (next) {
+          case Cause ignored -> causes++;
+          case Refund ignored -> refunded++;
+          case Circumstance ignored -> circumstantial++;
         }
+        course.take(next);
+        next = next();
       }
+    }
+
+    private @Nullable Happening next() {
+      Happening next = causes < entries.size() ? entries.get(causes).cause() : null;
+      next = earlier(next, refunded < refunds.size() ? refunds.get(refunded).refund() : null);
+      return earlier(next, circumstantial < circumstances.size() ? circumstances.get(circumstantial) : null);
+    }
+
+    private static @Nullable Happening earlier(@Nullable Happening one, @Nullable Happening other) {
+      if (one == null || other == null) {
+        return one == null ? other : one;
+      }
+      return Happening.BUSINESS_ORDER.compare(one, other) < 0 ? one : other;
     }
   }
 }

@@ -4,7 +4,7 @@ import io.anamnesis.command.decision.Refusal;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 
-/** Points or rewards do not allow what was asked. */
+/** Points, rewards or levels do not allow what was asked. */
 final class Refused extends Refusal {
   private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,9 @@ final class Refused extends Refusal {
     /** The reservation was not confirmed in time. */
     RESERVATION_EXPIRED(ProblemType.RESERVATION_EXPIRED),
     /** Only a member of staff may cancel what is confirmed. */
-    STAFF_ONLY(ProblemType.FORBIDDEN);
+    STAFF_ONLY(ProblemType.FORBIDDEN),
+    /** No level is given to the customer by a person now. */
+    NO_OVERRIDE(ProblemType.NO_OVERRIDE);
 
     private final ProblemType type;
 

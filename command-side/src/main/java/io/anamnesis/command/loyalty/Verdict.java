@@ -11,15 +11,12 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
-import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programme.EarningRule;
 import io.anamnesis.events.loyalty.RatingEvent.Effect;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
-import io.anamnesis.events.loyalty.RatingEvent.Step;
-import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,9 +44,18 @@ final class Verdict {
    * @param restated event id of the fact that it corrects; null where it corrects none
    */
   Verdict(Recorded fact, @Nullable UUID restated) {
-    this.because = fact.eventId();
-    this.at = fact.occurredAt();
-    this.toldAt = fact.position();
+    this(fact.eventId(), fact.occurredAt(), fact.position(), restated);
+  }
+
+  /** @param because event id of what a person said at an instant, which restates no fact */
+  Verdict(UUID because, Instant at) {
+    this(because, at, 0, null);
+  }
+
+  private Verdict(UUID because, Instant at, long toldAt, @Nullable UUID restated) {
+    this.because = because;
+    this.at = at;
+    this.toldAt = toldAt;
     this.restated = restated;
   }
 
@@ -173,32 +179,12 @@ final class Verdict {
     return UUID.nameUUIDFromBytes((cause.id() + "/" + rule.name() + led).getBytes(StandardCharsets.UTF_8));
   }
 
-  void reached(Step step, Programme programme) {
-    last.add(new TierReached(because, programme.version(), step.from(), step.level(), step.qualifyingPoints(),
-        step.reachedAt(), step.validUntil()));
+  void note(Circumstance circumstance) {
+    notes.add(circumstance.noted(because, circumstance.id().equals(restated) ? toldAt : circumstance.position()));
   }
 
-  /** Levels that were not told yet are told; where one that was told is not reached so any more, the course is told anew. */
-  void levels(List<Step> steps, List<Levels.Held> told, Programme programme) {
-    int same = 0;
-    while (same < steps.size() && same < told.size() && isTold(steps.get(same), told.get(same))) {
-      same++;
-    }
-    if (same == told.size()) {
-      steps.subList(same, steps.size()).forEach(step -> reached(step, programme));
-      return;
-    }
-    Instant from = told.get(same).at();
-    if (same < steps.size() && steps.get(same).reachedAt().isBefore(from)) {
-      from = steps.get(same).reachedAt();
-    }
-    Instant first = from;
-    int before = same == 0 ? 1 : steps.get(same - 1).level();
-    last.add(new TierRevised(because, programme.version(), first, before,
-        steps.stream().filter(step -> !step.reachedAt().isBefore(first)).toList()));
-  }
-
-  private static boolean isTold(Step step, Levels.Held held) {
-    return step.level() == held.level() && step.reachedAt().equals(held.at());
+  /** What becomes of levels comes last. */
+  void levels(List<LoyaltyEvent> told) {
+    last.addAll(told);
   }
 }

@@ -7,6 +7,9 @@ import io.anamnesis.events.Original;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
+import io.anamnesis.events.loyalty.LevelEvent;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
@@ -127,7 +130,7 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
       if (life.tooLate.contains(event.metadata().causedBy())) {
         return;
       }
-      note(life, decision);
+      note(life, event, decision);
       change(life, event, decision).ifPresent(change -> decide(life, change));
     } else if (event.position() > scope.decidedUpTo()) {
       life.tooLate.add(event.eventId());
@@ -161,20 +164,38 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     };
   }
 
-  private static void note(Life life, LoyaltyEvent decision) {
+  private void note(Life life, Recorded event, LoyaltyEvent decision) {
     switch (decision) {
       case PointsEarned award -> life.before.merge(award.rule(), award.points(), Long::sum);
       case PointsClawedBack back -> life.before.merge(back.rule(), -back.undone(), Long::sum);
       case TierReached reached -> life.levelsBefore.reach(reached);
       case TierRevised revised -> life.levelsBefore.revise(revised);
+      case TierOverridden given -> given(life, event, given);
+      case TierOverrideWithdrawn end -> given(life, event, end);
+      case LevelEvent moved -> life.levelsBefore.evolve(moved);
       default -> {
         // Changes neither what interactions are worth nor levels.
       }
     }
   }
 
+  /** What people said of levels holds whatever the rules. */
+  private void given(Life life, Recorded event, LevelEvent said) {
+    Overrides now = said instanceof TierOverridden given
+        ? life.account.overrides().with(given)
+        : life.account.overrides().without((TierOverrideWithdrawn) said);
+    List<LoyaltyEvent> follows = draft.decide(life.account, now, event.eventId(), said.at());
+    life.levelsBefore.evolve(said);
+    life.account.evolve(said);
+    take(life, follows);
+  }
+
   private void decide(Life life, Change change) {
-    for (LoyaltyEvent decided : draft.decide(life.account, change)) {
+    take(life, draft.decide(life.account, change));
+  }
+
+  private static void take(Life life, List<LoyaltyEvent> follows) {
+    for (LoyaltyEvent decided : follows) {
       life.account.evolve(decided);
       if (decided instanceof PointsEarned award) {
         life.after.merge(award.rule(), award.points(), Long::sum);
@@ -195,7 +216,7 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
       outcome.leftOut();
     } else {
       outcome.compared(new Comparison(life.customer, life.before, life.after,
-          life.levelsBefore.at(scope.at()), life.account.levelAt(scope.at())));
+          life.levelsBefore.at(scope.at()), draft.levelAt(life.account, scope.at())));
     }
   }
 }

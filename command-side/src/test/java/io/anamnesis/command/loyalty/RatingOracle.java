@@ -23,27 +23,116 @@ import java.util.UUID;
  */
 final class RatingOracle {
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-  private static final long[] THRESHOLDS = {0, 1_000, 5_000, 20_000, 50_000};
   private static final long[] TENTHS = {10, 11, 12, 15, 20};
 
   private final List<Told.At> facts;
   private final List<Given> given = new ArrayList<>();
-  private final Map<Instant, Integer> levels = new TreeMap<>();
-  private int level = 1;
+  private final LevelOracle level = new LevelOracle(new Awards());
+  private final List<Lent> lent;
+  /** So many facts have happened. */
+  private int happened;
 
   /** What a fact was given by each rule before refunds. */
   private record Given(Told.At fact, Map<String, Long> byRule, long tenths) {}
 
+  /** A level that a person gives, from an instant on, before another. */
+  record Lent(int level, Instant from, Instant until) {}
+
   RatingOracle(Collection<Told.At> facts) {
+    this(facts, List.of());
+  }
+
+  /** @param lent in the order in which it was said: each takes the place of the one before */
+  RatingOracle(Collection<Told.At> facts, List<Lent> lent) {
+    this.lent = lent;
     this.facts = facts.stream().sorted(Comparator.comparing(Told.At::at).thenComparing(Told.At::position)).toList();
-    for (int i = 0; i < this.facts.size(); i++) {
-      Told.At fact = this.facts.get(i);
+    for (Told.At fact : this.facts) {
+      level.lapse(fact.at());
       Map<String, Long> byRule = give(fact);
-      given.add(new Given(fact, byRule, TENTHS[level - 1]));
-      if (!byRule.isEmpty()) {
-        judge(fact.at(), i);
+      given.add(new Given(fact, byRule, tenths(fact.at())));
+      List<Long> before = keptNow();
+      happened++;
+      happened(fact, byRule, before);
+    }
+  }
+
+  private void happened(Told.At fact, Map<String, Long> byRule, List<Long> before) {
+    switch (fact.told()) {
+      case Told.Refund ignored -> {
+        List<Long> after = keptNow();
+        for (int i = 0; i < after.size(); i++) {
+          if (!after.get(i).equals(before.get(i))) {
+            level.refunded(fact.at(), i);
+          }
+        }
+      }
+      case Told.Admitted(String stay) -> level.admitted(stay);
+      case Told.Discharged(String stay) -> level.discharged(fact.at(), stay);
+      case Told.Filed(String complaint, boolean suggestion) -> {
+        // What was filed under an id first says what it is.
+        level.filed(suggestion ? Instant.EPOCH : fact.at(), complaint);
+      }
+      case Told.Resolved(String complaint) -> level.resolved(fact.at(), complaint);
+      default -> {
+        if (!byRule.isEmpty()) {
+          level.awarded(fact.at());
+        }
       }
     }
+  }
+
+  private List<Long> keptNow() {
+    List<Long> kept = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      kept.add(keptInAll(given.get(i)));
+    }
+    return kept;
+  }
+
+  private long keptInAll(Given one) {
+    return one.fact().told() instanceof Told.Purchase
+        ? kept(one, happened)
+        : one.byRule().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Of the level that is held, be it earned or lent. */
+  private long tenths(Instant at) {
+    return TENTHS[Math.max(level.level(), lentAt(at)) - 1];
+  }
+
+  private int lentAt(Instant at) {
+    int held = 1;
+    for (Lent one : lent) {
+      if (!one.from().isAfter(at)) {
+        held = one.until().isAfter(at) ? one.level() : 1;
+      }
+    }
+    return held;
+  }
+
+  /** What counts for a level. */
+  private final class Awards implements LevelOracle.Worth {
+    @Override
+    public Set<Integer> after(Instant instant) {
+      Set<Integer> counting = new HashSet<>();
+      for (int i = 0; i < given.size(); i++) {
+        if (given.get(i).fact().at().isAfter(instant)) {
+          counting.add(i);
+        }
+      }
+      return counting;
+    }
+
+    @Override
+    public long of(Set<Integer> awards) {
+      return awards.stream().mapToLong(i -> keptInAll(given.get(i))).sum();
+    }
+  }
+
+  /** Time goes on after the last fact. */
+  LevelOracle.State lapsed(Instant to) {
+    level.lapse(to);
+    return level.state();
   }
 
   /** Points by fact and rule, after all refunds; those of none left out. */
@@ -62,33 +151,9 @@ final class RatingOracle {
     return worth;
   }
 
-  /** The highest level reached by then. */
+  /** The level held at an instant, but for what falls due after time stopped. */
   int levelAt(Instant instant) {
-    int highest = 1;
-    for (Map.Entry<Instant, Integer> reached : levels.entrySet()) {
-      if (!reached.getKey().isAfter(instant)) {
-        highest = Math.max(highest, reached.getValue());
-      }
-    }
-    return highest;
-  }
-
-  private void judge(Instant at, int upTo) {
-    Instant after = at.atZone(SHANGHAI).minusMonths(12).toInstant();
-    long sum = 0;
-    for (Given one : given) {
-      if (one.fact().at().isAfter(after)) {
-        sum += one.fact().told() instanceof Told.Purchase
-            ? kept(one, upTo + 1)
-            : one.byRule().values().stream().mapToLong(Long::longValue).sum();
-      }
-    }
-    for (int candidate = 1; candidate <= THRESHOLDS.length; candidate++) {
-      if (sum >= THRESHOLDS[candidate - 1]) {
-        level = Math.max(level, candidate);
-      }
-    }
-    levels.merge(at, level, Math::max);
+    return Math.max(level.levelAt(instant), lentAt(instant));
   }
 
   private Map<String, Long> give(Told.At fact) {
@@ -135,12 +200,24 @@ final class RatingOracle {
       case Told.StepDone step -> add(fact, byRule, "rehabilitation-step", "rehabilitation".equals(kind(step))
           && count(fact, "rehabilitation-step", true, other -> true) == 0 ? 5 : 0);
       case Told.Purchase purchase -> {
-        long points = worthOf(purchase, purchase.lines(), TENTHS[level - 1]);
+        long points = worthOf(purchase, purchase.lines(), tenths(fact.at()));
         if (points > 0) {
           byRule.put("purchase", points);
         }
       }
       case Told.Refund ignored -> {
+        // Gives nothing.
+      }
+      case Told.Admitted ignored -> {
+        // Gives nothing.
+      }
+      case Told.Discharged ignored -> {
+        // Gives nothing.
+      }
+      case Told.Filed ignored -> {
+        // Gives nothing.
+      }
+      case Told.Resolved ignored -> {
         // Gives nothing.
       }
     }

@@ -158,6 +158,9 @@ class RatingProperties {
       }
       assertThat(earning.decide(account, change)).as("told again").isEmpty();
     }
+    // What no rule names is no reason to look at what fell due.
+    facts.stream().map(Told.At::at).max(Instant::compareTo)
+        .ifPresent(end -> earning.due(account, end).forEach(account::evolve));
     RatingOracle oracle = new RatingOracle(facts);
     worth.values().forEach(rules -> rules.values().removeIf(points -> points == 0));
     worth.values().removeIf(Map::isEmpty);

@@ -201,8 +201,9 @@ class ReratingTest {
     List<LoyaltyEvent> decided = happens(at(1, purchase("P-0", 200_00)));
 
     assertThat(decided).filteredOn(TierRevised.class::isInstance).singleElement().satisfies(
-        event -> assertThat(((TierRevised) event).steps()).singleElement()
-            .satisfies(step -> assertThat(step.reachedAt()).isEqualTo(DAY.plus(5, ChronoUnit.DAYS))));
+        event -> assertThat(((TierRevised) event).from()).isEqualTo(DAY.plus(5, ChronoUnit.DAYS)));
+    assertThat(decided).filteredOn(TierReached.class::isInstance).as("told anew").singleElement().satisfies(
+        event -> assertThat(((TierReached) event).reachedAt()).isEqualTo(DAY.plus(5, ChronoUnit.DAYS)));
     assertThat(account.levelAt(DAY.plus(6, ChronoUnit.DAYS))).isEqualTo(2);
     // 900 × 1.1 by the level that is held now on day 9.
     assertThat(decided).filteredOn(PointsEarned.class::isInstance).extracting(event -> ((PointsEarned) event).points())

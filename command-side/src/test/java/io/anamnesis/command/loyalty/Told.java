@@ -4,14 +4,18 @@ import io.anamnesis.events.ActivityId;
 import io.anamnesis.events.Amount;
 import io.anamnesis.events.Code;
 import io.anamnesis.events.ContentId;
+import io.anamnesis.events.ComplaintId;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Fact;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.PlanId;
 import io.anamnesis.events.PurchaseId;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.StayId;
 import io.anamnesis.events.SurveyId;
 import io.anamnesis.events.VisitId;
+import io.anamnesis.events.care.CareEvent.ComplaintFiled;
+import io.anamnesis.events.care.CareEvent.ComplaintResolved;
 import io.anamnesis.events.care.CareEvent.PlanJoined;
 import io.anamnesis.events.care.CareEvent.PlanStepDone;
 import io.anamnesis.events.engagement.EngagementEvent.ActivityAttended;
@@ -25,6 +29,8 @@ import io.anamnesis.events.purchase.PurchaseEvent.Payment;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.events.purchase.PurchaseEvent.RefundedLine;
+import io.anamnesis.events.visit.VisitEvent.AdmissionAdmitted;
+import io.anamnesis.events.visit.VisitEvent.AdmissionDischarged;
 import io.anamnesis.events.visit.VisitEvent.VisitCompleted;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -65,6 +71,14 @@ sealed interface Told {
   /** @param line 0: by amount */
   record Refund(String purchase, String currency, int line, long cents) implements Told {}
 
+  record Admitted(String stay) implements Told {}
+
+  record Discharged(String stay) implements Told {}
+
+  record Filed(String complaint, boolean suggestion) implements Told {}
+
+  record Resolved(String complaint) implements Told {}
+
   /** A fact at its instant and place in the log. */
   record At(Instant at, long position, Told told) {
     UUID id() {
@@ -94,6 +108,11 @@ sealed interface Told {
       case StepDone(String plan, String kind) ->
         new PlanStepDone(new PlanId(plan), kind == null ? null : new Code(kind), null, null, null);
       case Purchase purchase -> purchase(purchase);
+      case Admitted(String stay) -> new AdmissionAdmitted(new StayId(stay), null, null, null);
+      case Discharged(String stay) -> new AdmissionDischarged(new StayId(stay), null, null, null);
+      case Filed(String complaint, boolean suggestion) -> new ComplaintFiled(new ComplaintId(complaint),
+          suggestion ? new Code("suggestion") : null, null, null, null, null);
+      case Resolved(String complaint) -> new ComplaintResolved(new ComplaintId(complaint), null, null, null);
       case Refund(String purchase, String currency, int line, long cents) -> new PurchaseRefunded(
           new PurchaseId(purchase), Currency.getInstance(currency), line == 0 ? amount(cents) : null,
           line == 0 ? null : List.of(new RefundedLine(line, amount(cents))), null);

@@ -43,21 +43,24 @@ class WhatIfTest {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
-  /** The highest level of each customer: those reached, but for what a later revision replaced. */
+  /** The level of each customer: the last one told, but for what a later revision replaced. */
   private static final String LEVELS = """
       with step as (
         select subject, seq, (payload::json ->> 'level')::bigint as level,
             (payload::json ->> 'reachedAt')::timestamptz as at
         from log.event where type = 'loyalty.tier-reached'
         union all
-        select subject, seq, (step ->> 'level')::bigint, (step ->> 'reachedAt')::timestamptz
-        from log.event, json_array_elements(payload::json -> 'steps') as step where type = 'loyalty.tier-revised')
-      select subject, max(level) from step
+        select subject, seq, (payload::json -> 'held' ->> 'level')::bigint,
+            (payload::json ->> 'downgradedAt')::timestamptz
+        from log.event where type = 'loyalty.tier-downgraded')
+      select distinct on (subject) subject, level from step
       where not exists (
         select from log.event as revision
         where revision.type = 'loyalty.tier-revised' and revision.subject = step.subject and revision.seq > step.seq
           and (revision.payload::json ->> 'from')::timestamptz <= step.at)
-      group by subject""";
+      order by subject, at desc, seq desc""";
+  private static final String ACCOUNTS = """
+      select subject, count(*) from log.event where stream like 'points-account:%' group by subject""";
 
   private HikariDataSource database;
   private PostgresEventLog log;
@@ -108,6 +111,7 @@ class WhatIfTest {
       assertThat(outcome.cost().points()).isZero();
     }
     assertThat(number("select count(*) from log.event where type = 'loyalty.tier-reached'")).isPositive();
+    assertThat(number("select count(*) from log.event where type = 'loyalty.tier-downgraded'")).isPositive();
   }
 
   @Test
@@ -212,9 +216,13 @@ class WhatIfTest {
     return whatIf.prepare(draft, NOW).outcome();
   }
 
-  private void awaitDecided() {
+  /** By the policy, and by the clock. */
+  private void awaitDecided() throws Exception {
     await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20))
         .until(() -> policies.status().getFirst().lag() == 0);
+    for (String customer : totals(ACCOUNTS).keySet()) {
+      commands.levelClock().wake(customer, NOW);
+    }
   }
 
   private long number(String sql) throws SQLException {

@@ -66,6 +66,8 @@ public enum ProblemType {
   REDEMPTION_CONFIRMED(409),
   /** The redemption is cancelled already. */
   REDEMPTION_CANCELLED(409),
+  /** No level is given to the customer by a person now. */
+  NO_OVERRIDE(409),
   /** A published version of the programme never changes. */
   PROGRAMME_PUBLISHED(409),
   /** The version is a draft. */

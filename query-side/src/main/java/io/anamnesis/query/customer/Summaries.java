@@ -24,6 +24,17 @@ import io.anamnesis.events.loyalty.LedgerEvent.PointsWillExpire;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
+import io.anamnesis.events.loyalty.LevelEvent;
+import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
+import io.anamnesis.events.loyalty.LevelEvent.TierFallSet;
+import io.anamnesis.events.loyalty.LevelEvent.TierGraceBegun;
+import io.anamnesis.events.loyalty.LevelEvent.TierKept;
+import io.anamnesis.events.loyalty.LevelEvent.TierDowngraded;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
+import io.anamnesis.events.loyalty.LevelEvent.TierRetained;
+import io.anamnesis.events.loyalty.LevelEvent.TierWillExpire;
+import io.anamnesis.events.loyalty.LevelEvent.TierWillStay;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
@@ -73,10 +84,26 @@ public final class Summaries {
       case TierReached level -> List.of(level.level());
       case TierRevised revised ->
         List.of(revised.steps().isEmpty() ? revised.level() : revised.steps().getLast().level());
+      case LevelEvent level -> arguments(level);
       case RefundNoted refund -> List.of(refund.purchase().value());
       case LedgerEvent movement -> arguments(movement);
       case ExtensionFact extension -> List.of(type);
       default -> List.of();
+    };
+  }
+
+  private static List<Object> arguments(LevelEvent level) {
+    return switch (level) {
+      case TierRetained retained -> List.of(retained.held().level());
+      case TierGraceBegun grace -> List.of(grace.held().level());
+      case TierKept kept -> List.of(kept.held().level());
+      case TierFallSet fall -> List.of(fall.held().level());
+      case TierDowngraded lower -> List.of(lower.from(), lower.held().level());
+      case TierWillExpire warning -> List.of(warning.level(), Long.toString(warning.missing()));
+      case TierWillStay stays -> List.of(stays.level());
+      case TierOverridden given -> List.of(given.level());
+      case CircumstanceNoted ignored -> List.of();
+      case TierOverrideWithdrawn ignored -> List.of();
     };
   }
 

@@ -6,13 +6,15 @@ import java.util.Set;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
+import io.anamnesis.events.loyalty.LevelEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.Projection;
 
-/** A customer's level: the highest reached by the instant asked, as was decided last. */
+/** A customer's level at the instant asked: as was decided last, and as what has fallen due since then will be decided. */
 public final class TierProjection implements Projection<TierState, TierAnswer> {
   private final LevelTerms terms;
 
@@ -27,12 +29,13 @@ public final class TierProjection implements Projection<TierState, TierAnswer> {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
-    return Set.of(PointsEarned.class, PointsClawedBack.class, TierReached.class, TierRevised.class);
+    return Set.of(PointsEarned.class, PointsClawedBack.class, TierReached.class, TierRevised.class,
+        LevelEvent.class, InteractionWithdrawn.class);
   }
 
   @Override
@@ -52,6 +55,8 @@ public final class TierProjection implements Projection<TierState, TierAnswer> {
       case PointsClawedBack clawback -> state.with(event, clawback);
       case TierReached level -> state.with(event, level);
       case TierRevised revised -> state.with(event, revised);
+      case LevelEvent said -> state.with(event, said);
+      case InteractionWithdrawn gone -> state.with(event, gone);
       default -> state;
     };
   }

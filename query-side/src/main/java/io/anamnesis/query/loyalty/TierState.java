@@ -5,27 +5,40 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.Freeze;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
+import io.anamnesis.events.loyalty.LevelEvent;
+import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
-import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.loyalty.Move;
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
+import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.loyalty.Standing;
+import io.anamnesis.events.loyalty.Validity;
 
 /**
  * What decides a level. Awards too old to qualify for any answer are dropped: five years after the latest.
  *
  * @param awards in order of occurrence, and what was undone of them, below zero
- * @param reached levels reached, in order of the instant, but for those that were undone since
+ * @param steps of the level as told, in order of the instant, but for those that were undone since
  * @param revisions what undid them, kept so that the order of folding does not matter
+ * @param circumstances stays and complaints by the last word on each
+ * @param overrides what people said of the level
  * @param latest occurrence of the latest award
  */
-public record TierState(List<Award> awards, List<Reached> reached, List<Revised> revisions,
-    @Nullable Instant latest) {
-  public static final TierState INITIAL = new TierState(List.of(), List.of(), List.of(), null);
+public record TierState(List<Award> awards, List<Step> steps, List<Revised> revisions, List<Circumstance> circumstances,
+    GivenLevels overrides, @Nullable Instant latest) {
+  public static final TierState INITIAL =
+      new TierState(List.of(), List.of(), List.of(), List.of(), GivenLevels.NONE, null);
 
   /**
    * Longer than any programme asks back. A plain duration: calendar months do not move evenly, and what one order of events
@@ -34,24 +47,23 @@ public record TierState(List<Award> awards, List<Reached> reached, List<Revised>
   private static final Duration KEPT = Duration.ofDays(31L * 61);
 
   private static final Comparator<Award> AWARDS = Comparator.comparing(Award::at).thenComparingLong(Award::points);
-  private static final Comparator<Reached> LEVELS = Comparator.comparing(Reached::reachedAt)
-      .thenComparingInt(Reached::level).thenComparing(Reached::validUntil)
-      .thenComparingLong(Reached::position);
+  private static final Comparator<Step> STEPS =
+      Comparator.<Step, Instant>comparing(step -> step.move.at()).thenComparingLong(Step::position)
+          .thenComparingInt(step -> step.move.held().level());
 
   public record Award(Instant at, long points) {}
 
   /**
-   * A level reached.
+   * A step of the level.
    *
-   * @param programme the version that decided
    * @param position of the decision that told it
    */
-  public record Reached(int level, Instant reachedAt, Instant validUntil, String programme, long position) {}
+  public record Step(Move move, long position) {}
 
   /** From an instant on the levels are others than was told before a position. */
   public record Revised(Instant from, long position) {
-    boolean undoes(Reached told) {
-      return told.position < position && !told.reachedAt.isBefore(from);
+    boolean undoes(Step told) {
+      return told.position < position && !told.move.at().isBefore(from);
     }
 
     /** Whether it undoes all that the other one does. */
@@ -77,12 +89,11 @@ public record TierState(List<Award> awards, List<Reached> reached, List<Revised>
     more.add(award);
     more.removeIf(one -> one.at.isBefore(tooOld));
     more.sort(AWARDS);
-    return new TierState(List.copyOf(more), reached, revisions, newest);
+    return new TierState(List.copyOf(more), steps, revisions, circumstances, overrides, newest);
   }
 
   public TierState with(Recorded event, TierReached level) {
-    return reached(List
-        .of(new Reached(level.level(), level.reachedAt(), level.validUntil(), level.programme(), event.position())));
+    return with(List.of(new Step(Moves.of(level), event.position())), revisions);
   }
 
   /** What was told before and lies at or after its beginning is no longer so. */
@@ -92,38 +103,108 @@ public record TierState(List<Award> awards, List<Reached> reached, List<Revised>
     more.add(now);
     more.removeIf(one -> revisions.stream().anyMatch(other -> other.covers(one)) || now.covers(one));
     more.sort(Comparator.comparingLong(Revised::position));
-    return new TierState(awards, reached, List.copyOf(more), latest)
-        .reached(revised.steps().stream()
-            .map(step -> new Reached(step.level(), step.reachedAt(), step.validUntil(), revised.programme(),
-                event.position()))
-            .toList());
+    return with(Moves.of(revised).stream().map(move -> new Step(move, event.position())).toList(), List.copyOf(more));
   }
 
-  private TierState reached(List<Reached> told) {
-    List<Reached> more = new ArrayList<>(reached);
+  public TierState with(Recorded event, LevelEvent said) {
+    return switch (said) {
+      case CircumstanceNoted noted -> with(Circumstance.of(noted, event.position()));
+      case TierOverridden given -> with(overrides.with(given, event.position()));
+      case TierOverrideWithdrawn end -> with(overrides.without(end));
+      default -> Moves.of(said).map(move -> with(List.of(new Step(move, event.position())), revisions)).orElse(this);
+    };
+  }
+
+  /** Of all that can be withdrawn, stays and complaints alone. */
+  public TierState with(Recorded event, InteractionWithdrawn gone) {
+    return Circumstance.isTold(gone.causeType()) ? with(Circumstance.of(gone, event.position())) : this;
+  }
+
+  private TierState with(List<Step> told, List<Revised> undone) {
+    List<Step> more = new ArrayList<>(steps);
     more.addAll(told);
-    more.removeIf(one -> revisions.stream().anyMatch(revised -> revised.undoes(one)));
-    more.sort(LEVELS);
-    return new TierState(awards, List.copyOf(more), revisions, latest);
+    more.removeIf(one -> undone.stream().anyMatch(revised -> revised.undoes(one)));
+    more.sort(STEPS);
+    return new TierState(awards, List.copyOf(more), undone, circumstances, overrides, latest);
+  }
+
+  private TierState with(Circumstance told) {
+    return new TierState(awards, steps, revisions, Circumstance.with(circumstances, told), overrides, latest);
+  }
+
+  private TierState with(GivenLevels others) {
+    return new TierState(awards, steps, revisions, circumstances, others, latest);
   }
 
   /** By the version that decided on the level held at the instant; before any level was reached, by that in force. */
   public TierFigures at(Instant instant, LevelTerms terms) {
-    Reached held = heldAt(instant);
-    Programme programme = held == null ? terms.inForceAt(instant) : terms.of(held.programme);
-    Instant after = programme.qualifyingAfter(instant);
-    long qualifying = awards.stream().filter(award -> award.at.isAfter(after) && !award.at.isAfter(instant))
-        .mapToLong(Award::points).sum();
-    int level = held == null ? 1 : held.level;
+    Freeze freeze = Circumstance.freezeAt(circumstances, instant);
+    Standing earned = heldAt(instant, freeze, terms);
+    Programme programme = earned.programme() == null ? terms.inForceAt(instant) : terms.of(earned.programme());
+    GivenLevels.Given given = overrides.at(instant);
+    Standing held = given != null && given.level() > earned.level()
+        ? Standing.valid(given.level(), programme, given.until())
+        : earned;
+    long qualifying = sum(programme.qualifyingAfter(instant), instant);
+    int level = held.level();
     Long toNext =
         programme.isTop(level) ? null : Math.max(0, programme.tier(level + 1).threshold() - qualifying);
-    return new TierFigures(level, qualifying, toNext, Math.max(0, programme.tier(level).threshold() - qualifying),
-        held == null ? null : held.validUntil, programme.benefitsAt(level).stream().map(TierFigures::benefit).toList());
+    return new TierFigures(level, qualifying, toNext,
+        Validity.missing(held, instant, programme, after -> sum(after, instant)),
+        programme.retention() == null ? null : held.validUntil(), held.graceUntil(), held.fallsAt(),
+        freeze.holdsAt(instant), programme.benefitsAt(level).stream().map(TierFigures::benefit).toList());
   }
 
-  private @Nullable Reached heldAt(Instant instant) {
-    return reached.stream().filter(one -> !one.reachedAt.isAfter(instant))
-        .max(Comparator.comparingInt(Reached::level).thenComparing(Reached::reachedAt, Comparator.reverseOrder()))
-        .orElse(null);
+  /** What was told, and what has fallen due since then, as it will be told. */
+  private Standing heldAt(Instant instant, Freeze freeze, LevelTerms terms) {
+    Standing held = Standing.FIRST;
+    for (Step step : steps) {
+      Move move = step.move;
+      // In decisions of earlier days, when no level was lost, a lower one may follow.
+      if (!move.at().isAfter(instant)
+          && (move.kind() != Move.Kind.REACHED || move.held().level() > held.level())) {
+        held = move.held();
+      }
+    }
+    List<Move> due = Validity.due(held, instant, new Told(freeze, terms));
+    return due.isEmpty() ? held : due.getLast().held();
+  }
+
+  private long sum(Instant after, Instant until) {
+    return awards.stream().filter(award -> award.at.isAfter(after) && !award.at.isAfter(until))
+        .mapToLong(Award::points).sum();
+  }
+
+  /** What the rule of what falls due asks of a life as told. */
+  private final class Told implements Validity.Known {
+    private final Freeze freeze;
+    private final LevelTerms terms;
+
+    Told(Freeze freeze, LevelTerms terms) {
+      this.freeze = freeze;
+      this.terms = terms;
+    }
+
+    @Override
+    public Programme version(String name) {
+      return terms.of(name);
+    }
+
+    /** Which version is at hand is for the decision to say; until it does, that by which the level was held. */
+    @Override
+    public Programme atHand(Standing held, Instant at) {
+      return terms.of(Objects.requireNonNull(held.programme()));
+    }
+
+    @Override
+    public long qualifying(Instant after, Instant before) {
+      return awards.stream().filter(award -> award.at.isAfter(after) && award.at.isBefore(before))
+          .mapToLong(Award::points).sum();
+    }
+
+    @Override
+    public Freeze freeze() {
+      return freeze;
+    }
   }
 }

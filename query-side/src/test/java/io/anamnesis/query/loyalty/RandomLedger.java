@@ -28,10 +28,21 @@ import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
+import io.anamnesis.events.loyalty.LevelEvent;
+import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
+import io.anamnesis.events.loyalty.LevelEvent.TierDowngraded;
+import io.anamnesis.events.loyalty.LevelEvent.TierFallSet;
+import io.anamnesis.events.loyalty.LevelEvent.TierGraceBegun;
+import io.anamnesis.events.loyalty.LevelEvent.TierKept;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
+import io.anamnesis.events.loyalty.LevelEvent.TierRetained;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.RatingEvent.Step;
+import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.loyalty.Standing;
 import io.anamnesis.query.Lives;
 
 /**
@@ -67,7 +78,7 @@ final class RandomLedger {
     // Facts come late, and so do the decisions on them.
     Instant at = BEGIN.plus(Duration.ofHours(random.nextInt(24 * 900)));
     latest = at.isAfter(latest) ? at : latest;
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(14)) {
       case 0, 1, 2 -> say(at, award(at));
       case 3 -> say(at, new PointsClawedBack(id(), "purchase.made", id(), Why.values()[random.nextInt(4)], "default-1",
           "purchase", at.minusSeconds(random.nextInt(1_000_000)), 1 + random.nextInt(50), 0, random.nextInt(9),
@@ -86,11 +97,32 @@ final class RandomLedger {
       case 10 ->
         say(at, Lives.level(2 + random.nextInt(4), BEGIN.plus(Duration.ofDays(random.nextInt(900))).toString()));
       case 11 -> revise(at);
+      case 12, 13 -> say(at, level(at));
       case 8 -> say(at, random.nextBoolean() || lots.isEmpty()
           ? new PointsAdjusted(id(), 7, new Sealed("r.2"), SOMEONE, null, lot(at, 7), List.of())
           : new PointsAdjusted(id(), -3, new Sealed("r.2"), SOMEONE, SOMEONE, null, taken()));
       default -> say(at, new OpeningBalanceBooked("OLD", List.of(lot(at, 11), lot(at, 12)), 23, SOMEONE, SOMEONE));
     }
+  }
+
+  private CustomerEvent level(Instant at) {
+    UUID one = new UUID(5, random.nextInt(4));
+    Instant then = at.plus(Duration.ofDays(1 + random.nextInt(300)));
+    Standing held = new Standing(1 + random.nextInt(4), "default-1", then, null, null);
+    return switch (random.nextInt(9)) {
+      case 0 -> new TierRetained(held, 1, at, List.of());
+      case 1 -> new TierGraceBegun(
+          new Standing(2, "default-1", at, then, null), 1, at);
+      case 2 -> new TierKept(held, 1, at, List.of());
+      case 3 -> new TierFallSet(held.falling(then), 1, at);
+      case 4 -> new TierDowngraded(5, held, LevelEvent.Reason.CLAWED_BACK, 1, at, List.of());
+      case 5 -> new TierOverridden(one, 1 + random.nextInt(5), at, then, new Sealed("c.1"), SOMEONE);
+      case 6 -> new TierOverrideWithdrawn(one, at, new Sealed("c.1"), SOMEONE);
+      case 7 -> new InteractionWithdrawn(one, "complaint.filed", id(), life.size() + 1L);
+      default -> new CircumstanceNoted(one, "complaint.filed", one, "default-1",
+          CircumstanceNoted.Kind.values()[random.nextInt(4)], "K-" + random.nextInt(2), at, 1 + random.nextInt(9),
+          life.size() + 1L, then);
+    };
   }
 
   private void revise(Instant at) {

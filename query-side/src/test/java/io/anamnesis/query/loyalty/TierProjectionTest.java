@@ -6,10 +6,21 @@ import static io.anamnesis.query.Lives.fold;
 import static io.anamnesis.query.Lives.level;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.UUID;
+
 import org.junit.jupiter.api.Test;
 
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.Sealed;
+import io.anamnesis.events.StaffId;
+import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
+import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted.Kind;
+import io.anamnesis.events.loyalty.LevelEvent.TierFallSet;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.Standing;
 import io.anamnesis.projections.GivenLife;
 
 class TierProjectionTest {
@@ -57,16 +68,79 @@ class TierProjectionTest {
     TierFigures later = at("2026-03-01T00:00:00Z", life);
     assertThat(later.level()).isEqualTo(3);
     assertThat(later.toNext()).isEqualTo(14_800);
-    assertThat(later.toRetain()).isZero();
+    assertThat(later.toRetain()).as("what was earned by then will be too old").isEqualTo(5_000);
     assertThat(later.validUntil()).isEqualTo("2027-01-31T16:00:00Z");
   }
 
   @Test
-  void what_is_missing_to_keep_a_level_grows_as_awards_get_too_old() {
+  void what_is_missing_to_keep_a_level_is_counted_by_awards_that_will_count_when_it_is_judged() {
     Recorded[] life = {event(1, "2025-01-10T00:00:00Z", award("2025-01-10T00:00:00Z", 900, 0)),
         event(2, "2025-06-10T00:00:00Z", award("2025-06-10T00:00:00Z", 150, 0)),
-        event(3, "2025-06-10T00:00:00Z", level(2, "2025-06-10T00:00:00Z"))};
-    assertThat(at("2026-02-01T00:00:00Z", life).toRetain()).isEqualTo(850);
+        event(3, "2025-06-10T00:00:00Z", level(2, "2025-06-10T00:00:00Z")),
+        event(4, "2025-08-10T00:00:00Z", award("2025-08-10T00:00:00Z", 300, 0))};
+    assertThat(at("2026-02-01T00:00:00Z", life).toRetain()).isEqualTo(700);
+  }
+
+  @Test
+  void a_level_is_judged_at_the_end_of_its_validity_also_before_that_is_recorded() {
+    Recorded reached = event(1, "2025-03-10T02:00:00Z", level(3, "2025-03-10T02:00:00Z"));
+    TierFigures valid = at("2026-03-31T15:59:59Z", reached);
+    assertThat(valid.validUntil()).isEqualTo("2026-03-31T16:00:00Z");
+    assertThat(valid.graceUntil()).isNull();
+    TierFigures grace = at("2026-03-31T16:00:00Z", reached);
+    assertThat(grace.level()).isEqualTo(3);
+    assertThat(grace.graceUntil()).isEqualTo("2026-05-30T16:00:00Z");
+    TierFigures fallen = at("2026-05-30T16:00:00Z", reached);
+    assertThat(fallen.level()).isEqualTo(2);
+    assertThat(fallen.validUntil()).isEqualTo("2027-05-31T16:00:00Z");
+    assertThat(fallen.graceUntil()).isNull();
+
+    Recorded enough = event(2, "2025-06-10T02:00:00Z", award("2025-06-10T02:00:00Z", 5_000, 0));
+    assertThat(at("2026-03-31T16:00:00Z", reached, enough).validUntil()).isEqualTo("2027-03-31T16:00:00Z");
+  }
+
+  @Test
+  void a_stay_holds_a_fall_off_also_before_that_is_recorded() {
+    Recorded reached = event(1, "2025-03-10T02:00:00Z", level(3, "2025-03-10T02:00:00Z"));
+    Recorded admitted = event(2, "2026-05-01T00:00:00Z", noted(Kind.ADMITTED, "2026-05-01T00:00:00Z", 2));
+    assertThat(at("2026-07-01T00:00:00Z", reached, admitted).level()).isEqualTo(3);
+    assertThat(at("2026-07-01T00:00:00Z", reached, admitted).frozen()).isTrue();
+    Recorded discharged = event(3, "2026-07-02T00:00:00Z", noted(Kind.DISCHARGED, "2026-07-02T00:00:00Z", 3));
+    assertThat(at("2026-07-02T00:00:00Z", reached, admitted, discharged).level()).isEqualTo(2);
+    assertThat(at("2026-07-02T00:00:00Z", reached, admitted, discharged).frozen()).isFalse();
+  }
+
+  @Test
+  void what_is_recorded_of_a_level_is_what_is_answered() {
+    Recorded reached = event(1, "2025-03-10T02:00:00Z", level(3, "2025-03-10T02:00:00Z"));
+    Standing held = new Standing(3, "default-1", Instant.parse("2026-03-31T16:00:00Z"), null,
+        Instant.parse("2025-04-30T16:00:00Z"));
+    Recorded set = event(2, "2025-04-10T02:00:00Z",
+        new TierFallSet(held, 100, Instant.parse("2025-04-10T02:00:00Z")));
+    assertThat(at("2025-04-11T02:00:00Z", reached, set).fallsAt()).isEqualTo("2025-04-30T16:00:00Z");
+    assertThat(at("2025-04-30T16:00:00Z", reached, set).level()).isEqualTo(1);
+  }
+
+  @Test
+  void a_person_gives_at_least_a_level_until_it_ends_or_is_withdrawn() {
+    Recorded reached = event(1, "2026-01-10T02:00:00Z", level(2, "2026-01-10T02:00:00Z"));
+    UUID id = new UUID(1, 1);
+    Recorded given = event(2, "2026-02-01T00:00:00Z", new TierOverridden(id, 4, Instant.parse("2026-02-01T00:00:00Z"),
+        Instant.parse("2026-08-01T00:00:00Z"), new Sealed("c.1"), new StaffId("S-1")));
+    TierFigures held = at("2026-02-01T00:00:00Z", reached, given);
+    assertThat(held.level()).isEqualTo(4);
+    assertThat(held.validUntil()).isEqualTo("2026-08-01T00:00:00Z");
+    assertThat(held.toRetain()).isEqualTo(20_000);
+    assertThat(at("2026-08-01T00:00:00Z", reached, given).level()).isEqualTo(2);
+    Recorded end = event(3, "2026-03-01T00:00:00Z", new TierOverrideWithdrawn(id,
+        Instant.parse("2026-03-01T00:00:00Z"), new Sealed("c.1"), new StaffId("S-1")));
+    assertThat(at("2026-03-01T00:00:00Z", reached, given, end).level()).isEqualTo(2);
+  }
+
+  private static CircumstanceNoted noted(Kind kind, String at, long position) {
+    UUID cause = new UUID(2, position);
+    return new CircumstanceNoted(cause, kind == Kind.ADMITTED ? "admission.admitted" : "admission.discharged", cause,
+        "default-1", kind, "S-1", Instant.parse(at), position, position, null);
   }
 
   @Test

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decisions on a customer's points and tiers: what interactions earn here, what becomes of the points in
- * {@link LedgerEvent}, what the account takes down beside in {@link RatingEvent}. Each carries its whole outcome: a fold adds up and never decides again.
+ * {@link LedgerEvent}, of levels in {@link LevelEvent}, what the account takes down beside in {@link RatingEvent}. Each carries
+ * its whole outcome: a fold adds up and never decides again.
  */
 public sealed interface LoyaltyEvent extends CustomerEvent
     permits LoyaltyEvent.PointsEarned, LoyaltyEvent.PointsNotEarned, LoyaltyEvent.TierReached, LedgerEvent,
-    RatingEvent {
+    RatingEvent, LevelEvent {
 
   /**
    * Points awarded for one cause, as one lot. What raises an award later is a further award of the same cause and rule, with
@@ -117,8 +118,10 @@ public sealed interface LoyaltyEvent extends CustomerEvent
    * @param qualifyingPoints what counted at that instant
    * @param reachedAt when the threshold was crossed, on the clock of what happened
    * @param validUntil first instant at which the level is to be judged anew
+   * @param warnings instants at which the customer is to be warned if it would not be kept; none that had passed when the
+   *     cause was recorded
    */
-  @Decision("loyalty.tier-reached")
+  @Decision(value = "loyalty.tier-reached", revision = 2)
   record TierReached(UUID cause, String programme, int from, int level, long qualifyingPoints, Instant reachedAt,
-      Instant validUntil) implements LoyaltyEvent {}
+      Instant validUntil, List<Instant> warnings) implements LoyaltyEvent {}
 }

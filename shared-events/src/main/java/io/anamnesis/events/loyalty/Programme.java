@@ -226,6 +226,16 @@ public record Programme(String version, ZoneId zone, int expiryMonths, int quali
     return firstOfMonth(reachedAt.atZone(zone).plusMonths(validityMonths)).plusMonths(1).toInstant();
   }
 
+  /** First instant after the months for which a level is valid anew, from where its validity ended before. */
+  public Instant validAgainUntil(Instant end) {
+    return firstOfMonth(end.atZone(zone).minusNanos(1).plusMonths(validityMonths)).plusMonths(1).toInstant();
+  }
+
+  /** First instant after the local month of an instant. */
+  public Instant endOfMonth(Instant at) {
+    return firstOfMonth(at.atZone(zone)).plusMonths(1).toInstant();
+  }
+
   private static ZonedDateTime firstOfMonth(ZonedDateTime time) {
     return time.withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS);
   }

@@ -72,13 +72,13 @@ public sealed interface RatingEvent extends LoyaltyEvent {
   record InteractionWithdrawn(UUID cause, String causeType, UUID because, long toldAt) implements RatingEvent {}
 
   /**
-   * The course of levels from an instant on is another than was told: it replaces all that was reached at {@code from} or
-   * later.
+   * The course of levels from an instant on is another than was told: nothing holds any more that fell due at {@code from} or
+   * later and was told before. What takes its place is told by events of its own that follow.
    *
    * @param because event id of the fact that led to it
    * @param from the first instant at which the level differs
    * @param level the level held just before
-   * @param steps levels reached from then on, in order of their instants; none where no level is reached any more
+   * @param steps levels reached from then on, as far as they are told here: none but by decisions of earlier days
    */
   @Decision("loyalty.tier-revised")
   record TierRevised(UUID because, String programme, Instant from, int level,

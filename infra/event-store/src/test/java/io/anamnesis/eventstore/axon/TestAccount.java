@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -57,6 +58,6 @@ class TestAccount {
 
   static TierReached reached(int from, int level) {
     return new TierReached(UUID.nameUUIDFromBytes(new byte[]{(byte) level}), "2026-01", from, level, 100L * level,
-        REACHED, REACHED.plusSeconds(3600));
+        REACHED, REACHED.plusSeconds(3600), List.of());
   }
 }

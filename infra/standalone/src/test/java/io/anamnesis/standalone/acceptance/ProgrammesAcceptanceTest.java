@@ -182,20 +182,24 @@ class ProgrammesAcceptanceTest {
     return history.stream().map(fact -> fact.get("subject").toString()).distinct().toList();
   }
 
-  /** The level held now: the highest told to be reached, unless it was told otherwise since. */
+  /** The level held now, by what was told of it and was not told otherwise since. */
   private static long level(Postings postings) {
-    TreeMap<Instant, Long> reached = new TreeMap<>();
+    TreeMap<Instant, Long> held = new TreeMap<>();
     for (JsonNode event : postings.events()) {
       JsonNode payload = event.get("payload");
-      if (event.get("type").asString().equals("loyalty.tier-reached")) {
-        reached.merge(Instant.parse(payload.get("reachedAt").asString()), payload.get("level").asLong(), Math::max);
-      } else if (event.get("type").asString().equals("loyalty.tier-revised")) {
-        reached.tailMap(Instant.parse(payload.get("from").asString()), true).clear();
-        payload.get("steps").forEach(step -> reached.merge(Instant.parse(step.get("reachedAt").asString()),
-            step.get("level").asLong(), Math::max));
+      switch (event.get("type").asString()) {
+        case "loyalty.tier-reached" ->
+          held.put(Instant.parse(payload.get("reachedAt").asString()), payload.get("level").asLong());
+        case "loyalty.tier-downgraded" ->
+          held.put(Instant.parse(payload.get("downgradedAt").asString()), payload.get("held").get("level").asLong());
+        case "loyalty.tier-revised" ->
+          held.tailMap(Instant.parse(payload.get("from").asString()), true).clear();
+        default -> {
+          // Changes no level.
+        }
       }
     }
-    return reached.values().stream().mapToLong(Long::longValue).max().orElse(1);
+    return held.isEmpty() ? 1 : held.lastEntry().getValue();
   }
 
   private static Map<String, Long> points(JsonNode foretold, String side) {

@@ -1,0 +1,76 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.CustomerEvent;
+import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LevelEvent;
+import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
+import io.anamnesis.events.loyalty.LevelEvent.TierFallSet;
+import io.anamnesis.events.loyalty.LevelEvent.TierGraceBegun;
+import io.anamnesis.events.loyalty.LevelEvent.TierKept;
+import io.anamnesis.events.loyalty.LevelEvent.TierDowngraded;
+import io.anamnesis.events.loyalty.LevelEvent.TierRetained;
+import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.RatingEvent.Step;
+import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.loyalty.Standing;
+import io.anamnesis.projections.Timetable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandBus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Levels whose validity ends, whose grace is over, that fall at the end of a month, and instants of warning. A timetable of
+ * its own, so that levels told before there was any judgement are read from the beginning of the log.
+ */
+final class LevelClock implements Timetable {
+  private static final String NAME = "level-clock";
+
+  private final Wakes wakes;
+
+  LevelClock(CommandBus commands) {
+    this.wakes = new Wakes(commands, NAME);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<Class<? extends CustomerEvent>> events() {
+    return Set.of(TierReached.class, TierRevised.class, LevelEvent.class);
+  }
+
+  @Override
+  public List<Instant> dues(Recorded event) {
+    return switch (event.event()) {
+      case TierReached reached -> with(reached.warnings(), reached.validUntil());
+      case TierRevised revised -> revised.steps().stream().map(Step::validUntil).toList();
+      case TierRetained retained -> dues(retained.held(), retained.warnings());
+      case TierGraceBegun grace -> dues(grace.held(), List.of());
+      case TierKept kept -> dues(kept.held(), kept.warnings());
+      case TierFallSet fall -> dues(fall.held(), List.of());
+      case TierDowngraded lower -> dues(lower.held(), lower.warnings());
+      case CircumstanceNoted noted when noted.until() != null -> List.of(noted.until());
+      default -> List.of();
+    };
+  }
+
+  private static List<Instant> dues(Standing held, List<Instant> warnings) {
+    return with(warnings, held.fallsAt(), held.graceUntil() == null ? held.validUntil() : held.graceUntil());
+  }
+
+  private static List<Instant> with(List<Instant> warnings, @Nullable Instant... ends) {
+    return Stream.concat(warnings.stream(), Stream.of(ends).filter(Objects::nonNull)).toList();
+  }
+
+  @Override
+  public void wake(String key, Instant now) {
+    wakes.send(key, new LevelCommand.Sweep(new CustomerId(key), now));
+  }
+}
