@@ -20,6 +20,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.PersonsEvent;
 import io.anamnesis.events.loyalty.RatingEvent;
 import io.anamnesis.query.loyalty.LedgerEntry.EntryLot;
 
@@ -60,6 +61,7 @@ record Movement(String kind, long points, long owed, @Nullable Award award, @Nul
       case LoyaltyEvent.PointsNotEarned nothing -> null;
       case LoyaltyEvent.TierReached level -> null;
       case RatingEvent noted -> null;
+      case PersonsEvent asked -> null;
     });
   }
 
