@@ -86,7 +86,8 @@ final class MallBody {
     return Long.valueOf(form.group(1));
   }
 
-  private static JsonNode required(JsonNode body, String name) {
+  /** @throws io.anamnesis.web.ProblemException {@code missing} with the field */
+  static JsonNode required(JsonNode body, String name) {
     JsonNode value = body.path(name);
     if (value.isMissingNode() || value.isNull()) {
       throw Problem.of(ProblemType.MISSING).field(name).exception();

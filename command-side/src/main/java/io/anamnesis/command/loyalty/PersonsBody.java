@@ -16,7 +16,7 @@ final class PersonsBody {
 
   /** Above zero to give, below to take. */
   static long signed(JsonNode body) {
-    JsonNode value = required(body, "points");
+    JsonNode value = MallBody.required(body, "points");
     if (!isWithin(value, -MallBody.MOST) || value.longValue() == 0) {
       throw Problem.of(ProblemType.INVALID).field("points")
           .detail("problem.invalid.adjustment", Long.toString(MallBody.MOST)).exception();
@@ -25,7 +25,7 @@ final class PersonsBody {
   }
 
   static long owed(JsonNode body) {
-    JsonNode value = required(body, "points");
+    JsonNode value = MallBody.required(body, "points");
     if (!isWithin(value, 1)) {
       throw Problem.of(ProblemType.INVALID).field("points")
           .detail("problem.invalid.number", "1", Long.toString(MallBody.MOST)).exception();
@@ -34,7 +34,7 @@ final class PersonsBody {
   }
 
   static String reason(JsonNode body) {
-    JsonNode reason = required(body, "reason");
+    JsonNode reason = MallBody.required(body, "reason");
     if (!reason.isString() || reason.stringValue().isBlank() || reason.stringValue().length() > LONGEST_REASON) {
       throw Problem.of(ProblemType.INVALID).field("reason")
           .detail("problem.invalid.reason", Integer.toString(LONGEST_REASON)).exception();
@@ -53,13 +53,5 @@ final class PersonsBody {
   private static boolean isWithin(JsonNode value, long least) {
     return value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= least
         && value.longValue() <= MallBody.MOST;
-  }
-
-  private static JsonNode required(JsonNode body, String name) {
-    JsonNode value = body.path(name);
-    if (value.isMissingNode() || value.isNull()) {
-      throw Problem.of(ProblemType.MISSING).field(name).exception();
-    }
-    return value;
   }
 }

@@ -139,7 +139,8 @@ class ExpiryForecastProperties {
         DAYS.stream().sorted().filter(days -> {
           Instant at = before(expires, days);
           return !at.isAfter(now) && lay(expires, at) > 0;
-        }).findFirst().filter(days -> expected.stream().noneMatch(one -> one.expiresAt.equals(expires) && one.days <= days))
+        }).findFirst()
+            .filter(days -> expected.stream().noneMatch(one -> one.expiresAt.equals(expires) && one.days <= days))
             .ifPresent(days -> {
               assertThat(dues).as("somebody would have been woken").contains(before(expires, days));
               expected.add(new Given(expires, days, free.get(expires), before(expires, days)));

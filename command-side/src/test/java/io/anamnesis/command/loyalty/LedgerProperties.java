@@ -210,6 +210,7 @@ class LedgerProperties {
     Ledger replayed = new Ledger();
     life.recorded.forEach(replayed::evolve);
     assertThat(replayed).usingRecursiveComparison().isEqualTo(life.ledger);
+    life.persons.areReplayedAlike(life.recorded);
     assertThat(Ledger.copyOf(life.ledger)).usingRecursiveComparison().isEqualTo(life.ledger);
   }
 

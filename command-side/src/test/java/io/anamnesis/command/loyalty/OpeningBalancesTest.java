@@ -91,7 +91,8 @@ class OpeningBalancesTest {
   }
 
   private long number(String sql) throws SQLException {
-    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement();
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return row.getLong(1);

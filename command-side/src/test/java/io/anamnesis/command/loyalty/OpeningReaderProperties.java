@@ -49,7 +49,8 @@ class OpeningReaderProperties {
         for (int lot = 1 + random.nextInt(4); lot > 0; lot--) {
           long points = 1 + random.nextInt(1_000_000_000);
           total = total.add(BigInteger.valueOf(points));
-          lots.addObject().put("points", points).put("earnedAt", NOW.minusSeconds(random.nextInt(90_000_000)).toString())
+          lots.addObject().put("points", points)
+              .put("earnedAt", NOW.minusSeconds(random.nextInt(90_000_000)).toString())
               .put("expiresAt", NOW.plus(Duration.ofDays(1 + random.nextInt(400))).toString());
         }
         line.put("total", total.longValueExact());
@@ -193,7 +194,8 @@ class OpeningReaderProperties {
 
   @Test
   void a_customer_is_told_in_one_line() {
-    String lots = "\"total\":1,\"lots\":[{\"points\":1,\"earnedAt\":\"2026-01-01T00:00:00Z\",\"expiresAt\":\"2027-01-01T00:00:00Z\"}]}";
+    String lots =
+        "\"total\":1,\"lots\":[{\"points\":1,\"earnedAt\":\"2026-01-01T00:00:00Z\",\"expiresAt\":\"2027-01-01T00:00:00Z\"}]}";
     String file = "{\"reference\":\"r\",\"system\":\"s\",\"total\":2}\n\n{\"customer\":\"C-1\"," + lots
         + "\n{\"customer\":\"C-1\"," + lots;
     assertThat(read(file.getBytes(StandardCharsets.UTF_8)).faults())

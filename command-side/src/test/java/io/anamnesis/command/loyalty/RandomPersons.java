@@ -161,6 +161,12 @@ final class RandomPersons {
     return lots;
   }
 
+  void areReplayedAlike(List<LoyaltyEvent> recorded) {
+    PersonsRequests replayed = new PersonsRequests();
+    recorded.forEach(replayed::evolve);
+    assertThat(replayed).usingRecursiveComparison().isEqualTo(requests);
+  }
+
   void whatIsDecidedIsNotDecidedAgain(Instant now) {
     decided.forEach((id, kind) -> {
       for (Wish wish : List.of(new Wish.Approve(kind), new Wish.Reject(kind))) {

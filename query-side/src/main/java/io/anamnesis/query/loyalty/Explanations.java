@@ -91,7 +91,8 @@ public final class Explanations {
         award == null ? null : award.rule(), earned == null ? null : earned.level(),
         earned == null ? null : earned.multiplier(), earned == null ? null : earned.cap(),
         earned == null ? List.of() : earned.values(), parts.stream().map(Explanations::part).toList(),
-        movement.redemption(), entry.metadata().actor(), persons(entry.event()), lots(customer, entry, movement, past), past.last());
+        movement.redemption(), entry.metadata().actor(), persons(entry.event()), lots(customer, entry, movement, past),
+        past.last());
   }
 
   /** What led to the decision, unless it was the interaction itself. */
