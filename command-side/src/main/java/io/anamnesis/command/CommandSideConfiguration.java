@@ -2,7 +2,10 @@ package io.anamnesis.command;
 
 import io.anamnesis.command.insight.PolicyConfiguration;
 import io.anamnesis.command.intake.IntakeConfiguration;
+import io.anamnesis.command.loyalty.ExpiryWarningConfiguration;
 import io.anamnesis.command.loyalty.LoyaltyConfiguration;
+import io.anamnesis.command.loyalty.OpeningConfiguration;
+import io.anamnesis.command.loyalty.PersonsConfiguration;
 import io.anamnesis.command.loyalty.ProgrammeConfiguration;
 import io.anamnesis.command.loyalty.WhatIfConfiguration;
 import io.anamnesis.eventstore.EventLog;
@@ -18,7 +21,8 @@ import org.springframework.context.annotation.Import;
 /** The command side without the log and the web, which it shares with the query side where both run in one process. */
 @Configuration(proxyBeanMethods = false)
 @Import({IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
-    WhatIfConfiguration.class, PolicyConfiguration.class})
+    WhatIfConfiguration.class, PolicyConfiguration.class, PersonsConfiguration.class,
+    ExpiryWarningConfiguration.class, OpeningConfiguration.class})
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")

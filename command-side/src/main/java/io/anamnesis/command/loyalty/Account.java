@@ -5,17 +5,20 @@ import io.anamnesis.events.loyalty.LoyaltyEvent;
 import java.time.Instant;
 
 /**
- * A customer's points: what interactions are worth, and what became of the points. Changed only by {@link #evolve}, in
+ * A customer's points: what interactions are worth, what became of the points, and what persons
+ * asked of them. Changed only by {@link #evolve}, in
  * place: a copy for each of ten thousand events would make a long life slow to load.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY, getterVisibility = JsonAutoDetect.Visibility.NONE)
 final class Account {
   private final Rating rating = new Rating();
   private final Ledger ledger = new Ledger();
+  private final PersonsRequests requests = new PersonsRequests();
 
   void evolve(LoyaltyEvent event) {
     rating.evolve(event);
     ledger.evolve(event);
+    requests.evolve(event);
   }
 
   Rating rating() {
@@ -28,6 +31,10 @@ final class Account {
 
   Overrides overrides() {
     return rating.levels().overrides();
+  }
+
+  PersonsRequests requests() {
+    return requests;
   }
 
   /** The level held at an instant by what was told, the instant included. */

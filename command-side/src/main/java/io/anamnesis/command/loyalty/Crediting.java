@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsRepaid;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import java.time.Instant;
@@ -18,6 +19,18 @@ final class Crediting {
     }
     Allocation from = new Allocation(award.lot().lotId(), repaid, award.lot().expiresAt());
     return List.of(award, new ArrearsRepaid(repaid, List.of(from)));
+  }
+
+  /**
+   * Lots that no interaction earned: of those that have not expired what is owed is repaid, in the order of consumption.
+   *
+   * @param credit the event that gives the lots
+   */
+  static List<LoyaltyEvent> lots(Ledger ledger, LoyaltyEvent credit, List<Lot> lots, Instant at) {
+    List<HeldLot> usable = lots.stream().map(lot -> HeldLot.of(lot, null)).filter(lot -> !lot.isExpired(at))
+        .sorted(HeldLot.CONSUMPTION).toList();
+    List<Allocation> from = LedgerDraft.allocate(usable, ledger.arrears());
+    return from.isEmpty() ? List.of(credit) : List.of(credit, new ArrearsRepaid(LedgerDraft.sum(from), from));
   }
 
   /** Repays from all that is there and has not expired, active lots first. */

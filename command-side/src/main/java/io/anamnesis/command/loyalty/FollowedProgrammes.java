@@ -20,6 +20,11 @@ final class FollowedProgrammes implements ProgrammeVersions {
   }
 
   @Override
+  public Programme inForceNow(Instant at) {
+    return log.now().inForceAt(at, Long.MAX_VALUE);
+  }
+
+  @Override
   public Programme version(String name) {
     // What was named was published before: it is asked for anew only by who has read nothing of the log yet.
     return log.upTo(0).published(name).or(() -> log.now().published(name))

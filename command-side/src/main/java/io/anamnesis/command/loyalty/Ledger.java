@@ -20,6 +20,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.PersonsEvent;
 import io.anamnesis.events.loyalty.RatingEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import java.time.Instant;
@@ -96,6 +97,9 @@ final class Ledger {
         // Moves no points: the awards and clawbacks beside it do.
       }
       case LevelEvent ignored -> {
+        // Moves no points.
+      }
+      case PersonsEvent ignored -> {
         // Moves no points.
       }
       case LedgerEvent movement -> move(movement);

@@ -59,13 +59,15 @@ public final class LoyaltyCommands implements AutoCloseable {
     Earning earning = new Earning(versions);
     Configuration axon =
         AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class, Reward.class),
-            configurer -> configure(configurer, earning, accounts, terms));
+            configurer -> configure(configurer, earning, versions, accounts, terms));
     return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(),
         new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), versions, catalogue));
   }
 
-  private static void configure(Configurer configurer, Earning earning, Cache accounts, RedemptionTerms terms) {
+  private static void configure(Configurer configurer, Earning earning, ProgrammeVersions versions, Cache accounts,
+      RedemptionTerms terms) {
     configurer.registerComponent(Earning.class, configuration -> earning);
+    configurer.registerComponent(ProgrammeVersions.class, configuration -> versions);
     configurer.registerComponent(RedemptionTerms.class, configuration -> terms);
     configurer.registerComponent(Rewards.class,
         configuration -> new Rewards(() -> configuration.repository(Reward.class)));

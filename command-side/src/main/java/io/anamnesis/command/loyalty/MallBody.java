@@ -86,6 +86,7 @@ final class MallBody {
     return Long.valueOf(form.group(1));
   }
 
+  /** @throws io.anamnesis.web.ProblemException {@code missing} with the field */
   static JsonNode required(JsonNode body, String name) {
     JsonNode value = body.path(name);
     if (value.isMissingNode() || value.isNull()) {

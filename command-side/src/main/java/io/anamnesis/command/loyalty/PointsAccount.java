@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's points and tier: one consistency boundary, one stream. A thin shell; the rules are in {@link Earning},
- * {@link Redeeming}, {@link Expiring} and {@link Overriding}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
+ * {@link Redeeming}, {@link Expiring}, {@link Overriding}, {@link PersonsDeciding} and {@link OpeningBooking}, the state is
+ * {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
  */
 @Revision("3")
 class PointsAccount {
@@ -116,6 +117,23 @@ class PointsAccount {
       due = Expiring.first(account.ledger(), command.at(), terms);
     }
     return false;
+  }
+
+  /** What a person asks for, and what another decides on it. */
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  void decide(PersonsCommand command, ProgrammeVersions programmes) {
+    stream = command.account();
+    PersonsDeciding.decide(account.ledger(), account.requests(), command, programmes.inForceNow(command.at()))
+        .forEach(AggregateLifecycle::apply);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  void book(BookOpeningBalance command) {
+    stream = command.account();
+    OpeningBooking.book(account.ledger(), command.approved(), command.approval(), command.at())
+        .forEach(AggregateLifecycle::apply);
   }
 
   private static void record(List<LoyaltyEvent> decided, Rewards rewards, MetaData metadata) {

@@ -86,6 +86,8 @@ final class ProgrammeCheck {
     if (referral != null) {
       check(referral);
     }
+    Long adjustmentLimit = draft.adjustmentLimit();
+    hold(adjustmentLimit == null || isWithin(adjustmentLimit, 0, MOST_POINTS), "adjustmentLimit");
   }
 
   private static void check(Referral referral) {

@@ -16,6 +16,9 @@ interface ProgrammeVersions {
    */
   Programme inForceAt(Instant occurredAt, long position);
 
+  /** The version that decides on what a person commands now: in force at the instant, of all that are published by now. */
+  Programme inForceNow(Instant at);
+
   /**
    * A version that was published, whatever became of it since.
    *

@@ -34,6 +34,16 @@ final class Refused extends Refusal {
     REDEMPTION_CANCELLED(ProblemType.REDEMPTION_CANCELLED),
     /** The reservation was not confirmed in time. */
     RESERVATION_EXPIRED(ProblemType.RESERVATION_EXPIRED),
+    /** Who asked for something cannot approve it. */
+    SAME_PERSON(ProblemType.SAME_PERSON),
+    /** It was approved or rejected before. */
+    ALREADY_DECIDED(ProblemType.ALREADY_DECIDED),
+    /** The customer has no such adjustment. */
+    UNKNOWN_ADJUSTMENT(ProblemType.UNKNOWN_ADJUSTMENT),
+    /** The customer has no such write-off. */
+    UNKNOWN_WRITE_OFF(ProblemType.UNKNOWN_WRITE_OFF),
+    /** More would be forgiven than is owed. */
+    MORE_THAN_OWED(ProblemType.MORE_THAN_OWED),
     /** Only a member of staff may cancel what is confirmed. */
     STAFF_ONLY(ProblemType.FORBIDDEN),
     /** No level is given to the customer by a person now. */

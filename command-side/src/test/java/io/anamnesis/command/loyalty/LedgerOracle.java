@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
  */
 final class LedgerOracle {
   enum Place {
-    FREE, RESERVED, SPENT, EXPIRED, CLAWED_BACK, REPAID
+    FREE, RESERVED, SPENT, EXPIRED, CLAWED_BACK, REPAID, ADJUSTED
   }
 
   static final class Coin {
@@ -91,6 +92,42 @@ final class LedgerOracle {
         coin.place = Place.REPAID;
       }
     }
+  }
+
+  /** Lots that nobody earned here: what is still good of them repays first, in the order in which it would be spent. */
+  void credit(List<Lot> lots, Instant at) {
+    for (Lot lot : lots) {
+      for (int i = 0; i < lot.points(); i++) {
+        coins.add(new Coin(lot.lotId(), null, lot.earnedAt(), lot.activeAt(), lot.expiresAt()));
+      }
+    }
+    List<UUID> ids = lots.stream().map(Lot::lotId).toList();
+    while (arrears > 0) {
+      Optional<Coin> coin = first(one -> ids.contains(one.lot) && !isOver(one, at));
+      if (coin.isEmpty()) {
+        break;
+      }
+      coin.get().place = Place.REPAID;
+      arrears--;
+    }
+  }
+
+  boolean take(int points, Instant at) {
+    if (available(at) < points) {
+      return false;
+    }
+    for (int i = 0; i < points; i++) {
+      first(one -> isActive(one, at)).orElseThrow().place = Place.ADJUSTED;
+    }
+    return true;
+  }
+
+  boolean forgive(int points) {
+    if (arrears < points) {
+      return false;
+    }
+    arrears -= points;
+    return true;
   }
 
   void clawBack(String award, int points, Instant at) {

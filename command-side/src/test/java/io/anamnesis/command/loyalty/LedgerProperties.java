@@ -42,10 +42,12 @@ class LedgerProperties {
     final List<LoyaltyEvent> recorded = new ArrayList<>();
     final List<UUID> causes = new ArrayList<>();
     final List<UUID> redemptions = new ArrayList<>();
+    final RandomPersons persons;
     Instant now = BEGIN;
 
     Life(Random random) {
       this.random = random;
+      this.persons = new RandomPersons(random, ledger, oracle, this::record);
     }
 
     UUID id() {
@@ -61,18 +63,20 @@ class LedgerProperties {
         return false;
       }
       decided.forEach(ledger::evolve);
+      decided.forEach(persons::heed);
       recorded.addAll(decided);
       return true;
     }
 
     void step() {
       now = now.plus(Duration.ofMinutes(random.nextInt(5) == 0 ? random.nextInt(60 * 24 * 40) : random.nextInt(30)));
-      switch (random.nextInt(10)) {
+      switch (random.nextInt(14)) {
         case 0, 1, 2 -> credit();
         case 3, 4 -> clawBack();
         case 5, 6 -> reserve();
         case 7 -> confirm();
         case 8 -> cancel();
+        case 9, 10, 11, 12 -> persons.act(now);
         default -> sweep();
       }
     }
@@ -206,6 +210,7 @@ class LedgerProperties {
     Ledger replayed = new Ledger();
     life.recorded.forEach(replayed::evolve);
     assertThat(replayed).usingRecursiveComparison().isEqualTo(life.ledger);
+    life.persons.areReplayedAlike(life.recorded);
     assertThat(Ledger.copyOf(life.ledger)).usingRecursiveComparison().isEqualTo(life.ledger);
   }
 
@@ -229,6 +234,7 @@ class LedgerProperties {
     for (int i = 0; i < 60; i++) {
       life.step();
     }
+    life.persons.whatIsDecidedIsNotDecidedAgain(life.now);
     for (UUID redemption : life.redemptions) {
       Redemption known = life.ledger.redemptions().get(redemption);
       if (known.state() != Redemption.State.RESERVED) {

@@ -57,6 +57,7 @@ final class Up implements AutoCloseable {
     }
     folder.create();
     Files.deleteIfExists(folder.demoTokens());
+    Files.deleteIfExists(folder.demoApprover());
     Files.deleteIfExists(folder.url());
     try {
       context = application().run();

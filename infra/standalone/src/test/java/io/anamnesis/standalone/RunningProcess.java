@@ -18,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code up} as a process of its own, as the launcher starts it, on any free port. */
 final class RunningProcess implements AutoCloseable {
+  /** A second member of staff. */
+  static final String APPROVER = "approver";
+
   private static final Duration START = Duration.ofMinutes(2);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
@@ -94,7 +97,10 @@ final class RunningProcess implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String role, String path) throws IOException {
-    String token = JsonMapper.shared().readTree(Files.readString(folder.demoTokens())).path(role).asString();
+    boolean second = role.equals(APPROVER);
+    String token = JsonMapper.shared()
+        .readTree(Files.readString(second ? folder.demoApprover() : folder.demoTokens()))
+        .path(second ? "staff" : role).asString();
     return HttpRequest.newBuilder(url().resolve(path)).timeout(Duration.ofSeconds(60)).header("Authorization",
         "Bearer " + token);
   }

@@ -16,6 +16,8 @@ public enum ProblemType {
   FUTURE(400),
   /** A definition of a projection does not hold; its members say where and why. */
   INVALID_DEFINITION(400),
+  /** A batch of opening balances does not hold; its members say where and why. */
+  INVALID_OPENING_BALANCES(400),
   /** Asked for what this build does not offer yet. */
   UNSUPPORTED(400),
   /** No token, or one that is not good. */
@@ -44,6 +46,12 @@ public enum ProblemType {
   UNKNOWN_REDEMPTION(404),
   /** No version of the loyalty programme has this name. */
   UNKNOWN_PROGRAMME(404),
+  /** The customer has no such adjustment. */
+  UNKNOWN_ADJUSTMENT(404),
+  /** The customer has no such write-off. */
+  UNKNOWN_WRITE_OFF(404),
+  /** No batch of opening balances has this reference. */
+  UNKNOWN_OPENING_BALANCES(404),
   METHOD_NOT_ALLOWED(405),
   NOT_ACCEPTABLE(406),
   /** Same source and id, other content. */
@@ -76,6 +84,14 @@ public enum ProblemType {
   PROGRAMME_RETIRED(409),
   /** Without this version some instant would have no programme. */
   PROGRAMME_NEEDED(409),
+  /** Who asked for it cannot approve it. */
+  SAME_PERSON(409),
+  /** It was approved or rejected already. */
+  ALREADY_DECIDED(409),
+  /** More would be forgiven than is owed. */
+  MORE_THAN_OWED(409),
+  /** A batch of this reference is there already, with other content. */
+  OPENING_BALANCES_EXIST(409),
   /** What was to be changed has changed meanwhile. */
   STALE_CONDITION(412),
   TOO_LARGE(413),

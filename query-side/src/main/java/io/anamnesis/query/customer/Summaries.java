@@ -37,6 +37,11 @@ import io.anamnesis.events.loyalty.LevelEvent.TierWillExpire;
 import io.anamnesis.events.loyalty.LevelEvent.TierWillStay;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.OpeningBalanceEvent.OpeningBalanceApproved;
+import io.anamnesis.events.loyalty.OpeningBalanceEvent.OpeningBalanceProposed;
+import io.anamnesis.events.loyalty.PersonsEvent.AdjustmentRejected;
+import io.anamnesis.events.loyalty.PersonsEvent.WriteOffRejected;
+import io.anamnesis.events.loyalty.PersonsEvent.WriteOffRequested;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
@@ -87,6 +92,11 @@ public final class Summaries {
       case LevelEvent level -> arguments(level);
       case RefundNoted refund -> List.of(refund.purchase().value());
       case LedgerEvent movement -> arguments(movement);
+      case AdjustmentRejected rejected -> List.of(Long.toString(rejected.points()));
+      case WriteOffRequested asked -> List.of(Long.toString(asked.points()));
+      case WriteOffRejected rejected -> List.of(Long.toString(rejected.points()));
+      case OpeningBalanceProposed proposed -> List.of(Long.toString(proposed.total()));
+      case OpeningBalanceApproved approved -> List.of(Long.toString(approved.total()));
       case ExtensionFact extension -> List.of(type);
       default -> List.of();
     };
@@ -114,7 +124,7 @@ public final class Summaries {
       case ArrearsRepaid repaid -> List.of(Long.toString(repaid.points()));
       case ArrearsWrittenOff forgiven -> List.of(Long.toString(forgiven.points()));
       case PointsExpired expired -> List.of(Long.toString(expired.points()));
-      case PointsWillExpire warning -> List.of(Long.toString(warning.points()), warning.days());
+      case PointsWillExpire warning -> List.of(Long.toString(warning.points()), Integer.toString(warning.days()));
       case PointsReserved reserved -> redemption(reserved.points(), reserved.quantity(), reserved.reward());
       case RedemptionConfirmed spent -> redemption(spent.points(), spent.quantity(), spent.reward());
       case RedemptionCancelled undone -> redemption(undone.returned().stream().mapToLong(Returned::points).sum(),

@@ -7,6 +7,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.anamnesis.events.Sealed;
+import io.anamnesis.events.StaffId;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Cap;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
 
@@ -25,13 +27,14 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
  * @param values what the rule's condition could see
  * @param parts line by line of a purchase: what it was applied to, and what came of it
  * @param actor who commanded it; null where a policy decided
+ * @param persons who wanted it, where persons decide: an adjustment, a write-off, an opening balance
  * @param lots where the points are, or were taken from, and what became of them
  * @param position last event that was read
  */
 public record Explanation(UUID entryId, String kind, long points, long owed, Instant occurredAt, Instant recordedAt,
     String text, @Nullable Fact interaction, @Nullable Fact because, @Nullable String programme, @Nullable String rule,
     @Nullable Integer level, @Nullable BigDecimal multiplier, @Nullable Cap cap, List<Value> values, List<PartOf> parts,
-    @Nullable UUID redemption, @Nullable String actor, List<LotStory> lots, long position) {
+    @Nullable UUID redemption, @Nullable String actor, @Nullable Persons persons, List<LotStory> lots, long position) {
 
   /**
    * A fact in the log.
@@ -40,6 +43,17 @@ public record Explanation(UUID entryId, String kind, long points, long owed, Ins
    */
   public record Fact(UUID eventId, String type, @Nullable String source, @Nullable String id, Instant occurredAt,
       Instant recordedAt, long position) {}
+
+  /**
+   * Who answers for a line that no rule gave.
+   *
+   * @param by who asked for it
+   * @param approvedBy the other person who agreed; null where one alone may decide
+   * @param reason in his words; shown to whom personal data may be
+   * @param reference of an opening balance: the batch that it came with
+   */
+  public record Persons(StaffId by, @Nullable StaffId approvedBy, @Nullable Sealed reason,
+      @Nullable String reference) {}
 
   /**
    * @param amount decimal text: the line's total, where the customer paid another part of it than all

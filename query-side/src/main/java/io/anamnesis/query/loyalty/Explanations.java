@@ -12,9 +12,13 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Money;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent.ArrearsWrittenOff;
+import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
@@ -25,6 +29,7 @@ import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.query.loyalty.Explanation.Fact;
 import io.anamnesis.query.loyalty.Explanation.LotStory;
 import io.anamnesis.query.loyalty.Explanation.PartOf;
+import io.anamnesis.query.loyalty.Explanation.Persons;
 import io.anamnesis.query.loyalty.Explanation.Step;
 import io.anamnesis.query.loyalty.LedgerEntry.EntryLot;
 import io.anamnesis.query.loyalty.Movement.Award;
@@ -63,8 +68,13 @@ public final class Explanations {
     return log.find(entryId)
         .filter(found -> customer.equals(found.subject()) && found.type().startsWith(FAMILY) && past.holds(found))
         .map(decoder::decode)
-        .flatMap(entry -> Movement.of((LoyaltyEvent) entry.event())
+        .flatMap(entry -> movement(entry)
             .map(movement -> explain(customer, entry, movement, past, language)));
+  }
+
+  /** Not all of the capability's events are of the account. */
+  private static Optional<Movement> movement(Recorded event) {
+    return event.event() instanceof LoyaltyEvent decision ? Movement.of(decision) : Optional.empty();
   }
 
   private Explanation explain(String customer, Recorded entry, Movement movement, Past past, Language language) {
@@ -81,7 +91,8 @@ public final class Explanations {
         award == null ? null : award.rule(), earned == null ? null : earned.level(),
         earned == null ? null : earned.multiplier(), earned == null ? null : earned.cap(),
         earned == null ? List.of() : earned.values(), parts.stream().map(Explanations::part).toList(),
-        movement.redemption(), entry.metadata().actor(), lots(customer, entry, movement, past), past.last());
+        movement.redemption(), entry.metadata().actor(), persons(entry.event()), lots(customer, entry, movement, past),
+        past.last());
   }
 
   /** What led to the decision, unless it was the interaction itself. */
@@ -92,6 +103,18 @@ public final class Explanations {
       default -> metadata.causedBy();
     };
     return award != null && award.cause().equals(because) ? null : because;
+  }
+
+  private static @Nullable Persons persons(CustomerEvent event) {
+    return switch (event) {
+      case PointsAdjusted adjusted ->
+        new Persons(adjusted.by(), adjusted.approvedBy(), adjusted.reason(), null);
+      case ArrearsWrittenOff forgiven ->
+        new Persons(forgiven.by(), forgiven.approvedBy(), forgiven.reason(), null);
+      case OpeningBalanceBooked opening ->
+        new Persons(opening.by(), opening.approvedBy(), null, opening.reference());
+      default -> null;
+    };
   }
 
   private Map<UUID, Fact> facts(@Nullable UUID interaction, @Nullable UUID because) {
@@ -163,7 +186,7 @@ public final class Explanations {
       for (StoredEvent stored : batch) {
         if (stored.type().startsWith(FAMILY) && past.holds(stored)) {
           Recorded recorded = decoder.decode(stored);
-          Movement.of((LoyaltyEvent) recorded.event()).ifPresent(movement -> seen.movement(recorded, movement));
+          movement(recorded).ifPresent(movement -> seen.movement(recorded, movement));
         }
       }
       after = batch.isEmpty() ? after : batch.getLast().position();
@@ -177,6 +200,9 @@ public final class Explanations {
       case PointsClawedBack clawback ->
         messages.text(language, "explanation.clawed-back." + word(clawback.why()), Long.toString(clawback.undone()),
             clawback.rule());
+      case PointsAdjusted adjusted ->
+        messages.text(language, adjusted.points() > 0 ? "explanation.adjusted.given" : "explanation.adjusted.taken",
+            Long.toString(Math.abs(adjusted.points())));
       default -> messages.text(language, "explanation." + movement.kind(),
           Long.toString(Math.abs(movement.points())), Long.toString(Math.abs(movement.owed())));
     };

@@ -21,6 +21,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import io.anamnesis.events.loyalty.LevelEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.PersonsEvent;
 import io.anamnesis.events.loyalty.RatingEvent;
 import io.anamnesis.query.loyalty.LedgerEntry.EntryLot;
 
@@ -62,6 +63,7 @@ record Movement(String kind, long points, long owed, @Nullable Award award, @Nul
       case LoyaltyEvent.TierReached level -> null;
       case RatingEvent noted -> null;
       case LevelEvent level -> null;
+      case PersonsEvent asked -> null;
     });
   }
 

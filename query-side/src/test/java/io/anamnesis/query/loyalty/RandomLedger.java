@@ -85,7 +85,7 @@ final class RandomLedger {
           List.of(), taken()));
       case 4 -> say(at, new ArrearsRepaid(1 + random.nextInt(5), taken()));
       case 5 -> say(at, random.nextBoolean()
-          ? new ArrearsWrittenOff(1 + random.nextInt(5), new Sealed("r.1"), SOMEONE, SOMEONE)
+          ? new ArrearsWrittenOff(id(), 1 + random.nextInt(5), new Sealed("r.1"), SOMEONE, SOMEONE)
           : new PointsExpired(1, taken(), at));
       case 6 -> {
         PointsReserved one = new PointsReserved(id(), REWARD, 1, 1 + random.nextInt(50), taken(latest), latest,

@@ -62,11 +62,13 @@ public sealed interface LedgerEvent extends LoyaltyEvent {
   /**
    * Arrears forgiven.
    *
+   * @param writeOffId of the request for it
    * @param by who asked for it
    * @param approvedBy who approved it; another person
    */
   @Decision("loyalty.arrears-written-off")
-  record ArrearsWrittenOff(long points, @Personal(CONTACT) Sealed reason, StaffId by, StaffId approvedBy)
+  record ArrearsWrittenOff(UUID writeOffId, long points, @Personal(CONTACT) Sealed reason, StaffId by,
+      StaffId approvedBy)
       implements
         LedgerEvent {}
 

@@ -30,10 +30,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param expiryWarningDays whoever has points that expire is warned so many local days before; none where none is told
  * @param retention how a level is judged when its validity ends; null: levels are kept for ever
  * @param referral what a referral is rewarded with; null: with nothing
+ * @param adjustmentLimit a person gives or takes up to so many points alone; null: every adjustment takes two persons
  */
 public record Programme(String version, ZoneId zone, int expiryMonths, int qualifyingMonths, int validityMonths,
     List<EarningRule> rules, List<Tier> tiers, @Nullable MonthlyCap monthlyCap, List<Integer> expiryWarningDays,
-    @Nullable Retention retention, @Nullable Referral referral) {
+    @Nullable Retention retention, @Nullable Referral referral, @Nullable Long adjustmentLimit) {
 
   private static final Programme STANDARD = read("default-programme.json");
 

@@ -59,6 +59,11 @@ public record DataFolder(Path root) {
     return root.resolve("demo-tokens.json");
   }
 
+  /** The token of a second member of staff, for trying out what takes two. */
+  public Path demoApprover() {
+    return root.resolve("demo-approver.json");
+  }
+
   /** Name and secret of a client for each role. */
   public Path demoClients() {
     return root.resolve("demo-clients.json");
@@ -95,7 +100,7 @@ public record DataFolder(Path root) {
       }
       return;
     }
-    for (Path path : List.of(url(), demoTokens(), demoClients(), logs(), postgres(),
+    for (Path path : List.of(url(), demoTokens(), demoApprover(), demoClients(), logs(), postgres(),
         root.resolve("postgres.unfinished"),
         keys(), mark())) {
       remove(path);

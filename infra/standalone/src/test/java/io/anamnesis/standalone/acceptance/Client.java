@@ -38,6 +38,13 @@ final class Client {
     this.token = token;
   }
 
+  /** The same system and the same writes, seen by another person of a role. */
+  Client as(String scope, String person) {
+    Client other = new Client(commands, queries, TestTokens.token(scope, person));
+    other.consistency = consistency;
+    return other;
+  }
+
   /** Where facts are taken. */
   URI commands() {
     return commands;
@@ -144,7 +151,8 @@ final class Client {
 
   private HttpRequest.Builder request(String path) {
     boolean ofCommands = OF_COMMANDS.stream().anyMatch(path::startsWith) || path.contains("/redemptions")
-        || path.contains("/tier/override");
+        || path.contains("/tier/override")
+        || path.contains("/points/adjustments") || path.contains("/points/write-offs");
     URI side = ofCommands ? commands : queries;
     HttpRequest.Builder request = HttpRequest.newBuilder(side.resolve(path)).timeout(Duration.ofSeconds(60));
     if (!token.isEmpty()) {

@@ -27,7 +27,12 @@ class TestTokens {
   }
 
   static String token(String scope) {
-    JwtClaimsSet claims = JwtClaimsSet.builder().subject("test-" + scope).claim("scope", scope)
+    return token(scope, "test-" + scope);
+  }
+
+  /** @param person the token's subject */
+  static String token(String scope, String person) {
+    JwtClaimsSet claims = JwtClaimsSet.builder().subject(person).claim("scope", scope)
         .issuedAt(Instant.now()).expiresAt(Instant.now().plusSeconds(3_600)).build();
     return new NimbusJwtEncoder(new ImmutableSecret<>(KEY))
         .encode(JwtEncoderParameters.from(JwsHeader.with(MacAlgorithm.HS256).build(), claims)).getTokenValue();

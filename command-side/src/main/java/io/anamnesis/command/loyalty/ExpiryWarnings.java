@@ -1,0 +1,110 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.command.loyalty.ExpiryForecast.Due;
+import io.anamnesis.command.loyalty.ExpiryForecast.Warning;
+import io.anamnesis.events.CustomerEvent;
+import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.EventDescriptor;
+import io.anamnesis.events.Metadata;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsWillExpire;
+import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.Outcome;
+import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.projections.Timetable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Says that points will expire unless they are spent, once for each expiry and distance, dated by the instant at which it
+ * fell due. Decided on the account's recorded life rather than by the account itself, since an account does not know when
+ * anything was recorded; recorded at the end of its stream if nothing was recorded meanwhile.
+ */
+final class ExpiryWarnings implements Timetable {
+  private static final String NAME = "expiry-warnings";
+  private static final EventDescriptor TYPE = EventCatalogue.standard().of(PointsWillExpire.class);
+  private static final int PAGE = 500;
+  private static final int TRIES = 20;
+
+  private final EventLog log;
+  private final EventDecoder decoder;
+  private final ExpiryForecast forecast;
+  private final EventCodec codec = new EventCodec(EventCatalogue.standard());
+
+  ExpiryWarnings(EventLog log, EventDecoder decoder, ProgrammeVersions versions) {
+    this.log = log;
+    this.decoder = decoder;
+    this.forecast = new ExpiryForecast(versions);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<Class<? extends CustomerEvent>> events() {
+    return Set.of(PointsEarned.class, PointsAdjusted.class, OpeningBalanceBooked.class, RedemptionCancelled.class);
+  }
+
+  @Override
+  public List<Instant> dues(Recorded event) {
+    return forecast.foreseen(event).stream().map(Warning::at).distinct().toList();
+  }
+
+  @Override
+  public void wake(String key, Instant now) {
+    String stream = PointsAccount.stream(new CustomerId(key));
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      List<Recorded> life = life(stream);
+      List<Due> due = forecast.due(life, now);
+      if (due.isEmpty()) {
+        return;
+      }
+      switch (log.append(new Append(events(stream, key, life.size(), due)))) {
+        case Outcome.Appended recorded -> {
+          return;
+        }
+        case Outcome.Conflict moved -> {
+          // Somebody decided on the account meanwhile: there may be other points to warn of.
+        }
+        case Outcome.Duplicate impossible -> throw new IllegalStateException("a fresh id is in the log already");
+        case Outcome.Unknown(Throwable cause) -> throw new IllegalStateException("a warning may be recorded", cause);
+      }
+    }
+    throw new IllegalStateException("others decided on the account each time");
+  }
+
+  private List<NewEvent> events(String stream, String subject, long seq, List<Due> due) {
+    List<NewEvent> events = new ArrayList<>();
+    for (Due one : due) {
+      Warning warning = one.warning();
+      PointsWillExpire event = new PointsWillExpire(one.points(), warning.expiresAt(), warning.days());
+      events.add(new NewEvent(UUID.randomUUID(), stream, seq + events.size(), subject, TYPE.type(), TYPE.revision(),
+          warning.at(), codec.encode(event), EventDecoder.encode(Metadata.ofDecision(null, NAME, null))));
+    }
+    return events;
+  }
+
+  private List<Recorded> life(String stream) {
+    List<Recorded> life = new ArrayList<>();
+    List<StoredEvent> page = log.readStream(stream, 0, PAGE);
+    while (!page.isEmpty()) {
+      page.forEach(event -> life.add(decoder.decode(event)));
+      page = log.readStream(stream, life.size(), PAGE);
+    }
+    return life;
+  }
+}
