@@ -26,6 +26,8 @@ import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.MembershipEvent.MembershipDue;
+import io.anamnesis.events.loyalty.MembershipEvent.MembershipLapsed;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
@@ -75,6 +77,8 @@ public final class Summaries {
         List.of(revised.steps().isEmpty() ? revised.level() : revised.steps().getLast().level());
       case RefundNoted refund -> List.of(refund.purchase().value());
       case LedgerEvent movement -> arguments(movement);
+      case MembershipDue due -> List.of(due.validUntil().toString());
+      case MembershipLapsed lapsed -> List.of(lapsed.validUntil().toString());
       case ExtensionFact extension -> List.of(type);
       default -> List.of();
     };
