@@ -3,6 +3,7 @@ package io.anamnesis.query;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -46,6 +48,8 @@ import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.KpiController;
 import io.anamnesis.query.insight.ParkedController;
 import io.anamnesis.query.insight.ProjectionController;
+import io.anamnesis.query.insight.RenewalController;
+import io.anamnesis.query.insight.RenewalTally;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.insight.definition.DefinitionConfiguration;
 import io.anamnesis.query.insight.catalogue.EventTypeController;
@@ -58,6 +62,8 @@ import io.anamnesis.query.loyalty.Explanations;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.LoyaltyController;
+import io.anamnesis.query.loyalty.MembershipController;
+import io.anamnesis.query.loyalty.MembershipsProjection;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.TierProjection;
 import io.anamnesis.query.purchase.TrajectoryController;
@@ -76,7 +82,7 @@ import io.anamnesis.web.Messages;
     TimelineController.class, SearchController.class, HistoryController.class, ReplayController.class,
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
-    ReportConfiguration.class})
+    ReportConfiguration.class, MembershipController.class, RenewalController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -140,6 +146,18 @@ public class QuerySideConfiguration {
   @Bean
   TierProjection tierProjection(LevelTerms terms) {
     return new TierProjection(terms);
+  }
+
+  /** {@code anamnesis.loyalty.membership-warning-days}: the largest is from when on a paid membership is due. */
+  @Bean
+  MembershipsProjection membershipsProjection(SiteZones zones,
+      @Value("${anamnesis.loyalty.membership-warning-days:30,7}") List<Integer> days) {
+    return new MembershipsProjection(zones.standard(), Collections.max(days));
+  }
+
+  @Bean
+  RenewalTally renewalTally(SiteZones zones) {
+    return new RenewalTally(zones);
   }
 
   @Bean

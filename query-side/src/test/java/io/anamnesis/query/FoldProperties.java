@@ -55,9 +55,11 @@ import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionContract;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
+import io.anamnesis.query.insight.RenewalTally;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.LevelTerms;
+import io.anamnesis.query.loyalty.MembershipsProjection;
 import io.anamnesis.query.loyalty.PointsFigures;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.TierFigures;
@@ -71,7 +73,8 @@ class FoldProperties {
   private static final List<Projection<?, ?>> ALL = List.of(new PointsProjection(), new LedgerProjection(),
       new TierProjection(LevelTerms.of(PROGRAMME)), new TrajectoryProjection(SiteZones.standardOnly()),
       new PortraitProjection(LevelTerms.of(PROGRAMME), SiteZones.standardOnly()),
-      new VolumesTally(SiteZones.standardOnly()));
+      new VolumesTally(SiteZones.standardOnly()),
+      new MembershipsProjection(SiteZones.standardOnly().standard(), 30), new RenewalTally(SiteZones.standardOnly()));
 
   @Property(tries = 150)
   void every_projection_keeps_the_contract_of_projections(@ForAll long seed) {

@@ -10,6 +10,7 @@ import io.anamnesis.events.insight.InsightEvent;
 import io.anamnesis.events.lead.LeadEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.OpeningBalanceEvent;
+import io.anamnesis.events.loyalty.MembershipEvent;
 import io.anamnesis.events.loyalty.PointsEarnedBecause;
 import io.anamnesis.events.loyalty.PointsEarnedParts;
 import io.anamnesis.events.loyalty.PointsNotEarnedBecause;
@@ -38,7 +39,7 @@ public final class EventCatalogue {
   private static final List<Class<? extends CustomerEvent>> FAMILIES =
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
-          LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class, OpeningBalanceEvent.class);
+          LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class, OpeningBalanceEvent.class, MembershipEvent.class);
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
       new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole(),

@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
@@ -13,6 +14,7 @@ import io.anamnesis.projections.TimetableRunner;
 import io.anamnesis.web.AccessRule;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,6 +45,15 @@ public class LoyaltyConfiguration {
   TimetableRunner levelClock(EventLog log, LogTail tail, DataSource database, LoyaltyCommands commands,
       ObjectProvider<Clock> clocks) {
     return new TimetableRunner(log, tail, database, commands.levelClock(), clocks.getIfAvailable(Clock::systemUTC));
+  }
+
+  /** {@code anamnesis.loyalty.membership-warning-days}: so many local days before a paid membership ends it is announced. */
+  @Bean(initMethod = "start", destroyMethod = "close")
+  TimetableRunner membershipClock(EventLog log, LogTail tail, DataSource database,
+      @Value("${anamnesis.loyalty.membership-warning-days:30,7}") List<Integer> days, ObjectProvider<Clock> clocks) {
+    MembershipDues dues = new MembershipDues(Programme.standard().zone(), days);
+    return new TimetableRunner(log, tail, database, new MembershipClock(log, tail, dues),
+        clocks.getIfAvailable(Clock::systemUTC));
   }
 
   @Bean

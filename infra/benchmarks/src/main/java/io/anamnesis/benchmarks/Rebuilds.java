@@ -13,9 +13,11 @@ import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
+import io.anamnesis.query.insight.RenewalTally;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.LedgerProjection;
+import io.anamnesis.query.loyalty.MembershipsProjection;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.TierProjection;
 import io.anamnesis.query.purchase.TrajectoryProjection;
@@ -73,7 +75,7 @@ final class Rebuilds implements Subject {
     return List.of(new PointsProjection(), new LedgerProjection(),
         new TierProjection(LevelTerms.of(Programme.standard())),
         new TrajectoryProjection(zones), new PortraitProjection(LevelTerms.of(Programme.standard()), zones),
-        new VolumesTally(zones));
+        new VolumesTally(zones), new MembershipsProjection(zones.standard(), 30), new RenewalTally(zones));
   }
 
   @Override

@@ -42,6 +42,8 @@ import io.anamnesis.events.loyalty.OpeningBalanceEvent.OpeningBalanceProposed;
 import io.anamnesis.events.loyalty.PersonsEvent.AdjustmentRejected;
 import io.anamnesis.events.loyalty.PersonsEvent.WriteOffRejected;
 import io.anamnesis.events.loyalty.PersonsEvent.WriteOffRequested;
+import io.anamnesis.events.loyalty.MembershipEvent.MembershipDue;
+import io.anamnesis.events.loyalty.MembershipEvent.MembershipLapsed;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
@@ -97,6 +99,8 @@ public final class Summaries {
       case WriteOffRejected rejected -> List.of(Long.toString(rejected.points()));
       case OpeningBalanceProposed proposed -> List.of(Long.toString(proposed.total()));
       case OpeningBalanceApproved approved -> List.of(Long.toString(approved.total()));
+      case MembershipDue due -> List.of(due.validUntil().toString());
+      case MembershipLapsed lapsed -> List.of(lapsed.validUntil().toString());
       case ExtensionFact extension -> List.of(type);
       default -> List.of();
     };
