@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A customer's points and tier: one consistency boundary, one stream. A thin shell; the rules are in {@link Earning},
  * {@link Redeeming} and {@link Expiring}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
  */
-@Revision("2")
+@Revision("3")
 class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;

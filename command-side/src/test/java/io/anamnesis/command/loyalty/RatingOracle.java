@@ -62,6 +62,11 @@ final class RatingOracle {
     return worth;
   }
 
+  /** All that was ever given, whatever refunds took of it. */
+  long awarded() {
+    return given.stream().flatMap(one -> one.byRule().values().stream()).mapToLong(Long::longValue).sum();
+  }
+
   /** The highest level reached by then. */
   int levelAt(Instant instant) {
     int highest = 1;

@@ -29,6 +29,7 @@ import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
@@ -64,15 +65,15 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
     return Set.of(CustomerRecordEvent.class, LeadCaptured.class, AppointmentEvent.class, VisitCompleted.class,
         AdmissionAdmitted.class, AdmissionDischarged.class, PurchaseMade.class, PurchaseRefunded.class,
-        PointsEarned.class, LedgerEvent.class, TierReached.class, TierRevised.class, SurveyAnswered.class,
-        ReviewPosted.class,
+        PointsEarned.class, LedgerEvent.class, TierReached.class, TierRevised.class, AwardRestated.class,
+        SurveyAnswered.class, ReviewPosted.class,
         ComplaintFiled.class,
         ComplaintResolved.class, SigninMade.class, ContentShared.class, ContentLiked.class, ContentViewed.class,
         EnquiryMade.class, MessageReceived.class);
@@ -106,6 +107,7 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
       case LedgerEvent moved -> state.loyalty(state.points().with(event, moved), state.tier());
       case TierReached level -> state.loyalty(state.points(), state.tier().with(event, level));
       case TierRevised revised -> state.loyalty(state.points(), state.tier().with(event, revised));
+      case AwardRestated restated -> state.loyalty(state.points().with(event, restated), state.tier());
       case SurveyAnswered survey -> state.opinions(state.opinions().with(event, survey));
       case ReviewPosted review -> state.opinions(state.opinions().with(event, review));
       case ComplaintFiled filed -> state.matters(state.matters().with(event, filed));

@@ -26,6 +26,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
@@ -74,6 +75,7 @@ public final class Summaries {
       case TierRevised revised ->
         List.of(revised.steps().isEmpty() ? revised.level() : revised.steps().getLast().level());
       case RefundNoted refund -> List.of(refund.purchase().value());
+      case AwardRestated restated -> List.of(restated.by());
       case LedgerEvent movement -> arguments(movement);
       case ExtensionFact extension -> List.of(type);
       default -> List.of();

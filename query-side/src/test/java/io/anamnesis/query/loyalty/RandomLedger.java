@@ -30,6 +30,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.Step;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.query.Lives;
@@ -67,7 +68,7 @@ final class RandomLedger {
     // Facts come late, and so do the decisions on them.
     Instant at = BEGIN.plus(Duration.ofHours(random.nextInt(24 * 900)));
     latest = at.isAfter(latest) ? at : latest;
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0, 1, 2 -> say(at, award(at));
       case 3 -> say(at, new PointsClawedBack(id(), "purchase.made", id(), Why.values()[random.nextInt(4)], "default-1",
           "purchase", at.minusSeconds(random.nextInt(1_000_000)), 1 + random.nextInt(50), 0, random.nextInt(9),
@@ -86,6 +87,8 @@ final class RandomLedger {
       case 10 ->
         say(at, Lives.level(2 + random.nextInt(4), BEGIN.plus(Duration.ofDays(random.nextInt(900))).toString()));
       case 11 -> revise(at);
+      case 12 -> say(at, new AwardRestated(id(), "purchase.made", id(), "default-1", "purchase", at,
+          random.nextInt(200) - 100));
       case 8 -> say(at, random.nextBoolean() || lots.isEmpty()
           ? new PointsAdjusted(id(), 7, new Sealed("r.2"), SOMEONE, null, lot(at, 7), List.of())
           : new PointsAdjusted(id(), -3, new Sealed("r.2"), SOMEONE, SOMEONE, null, taken()));
