@@ -42,6 +42,16 @@ final class Earning {
     return compiled.computeIfAbsent(programme.version(), name -> new ProgrammeRules(programme));
   }
 
+  /** The versions, ready to decide, by their names. */
+  Function<String, ProgrammeRules> versions() {
+    return rules;
+  }
+
+  /** What a fact is to an account that has not heard of it; empty where no rule of the version in force names its type. */
+  Optional<Happening> firstHeard(Recorded fact) {
+    return happening(null, fact);
+  }
+
   /** All that follows from one fact that tells of itself. */
   List<LoyaltyEvent> decide(Account account, Recorded fact) {
     return decide(account, Change.of(fact));
@@ -60,7 +70,7 @@ final class Earning {
     UUID restated = change.restated();
     Verdict verdict = new Verdict(because, restated);
     List<Happening> now = change.now().stream().filter(fact -> isLastWord(rating, fact.eventId(), because))
-        .flatMap(fact -> happening(rating, fact).stream()).toList();
+        .flatMap(fact -> happening(rating.find(fact.eventId()), fact).stream()).toList();
     Original gone = change.gone() != null && isLastWord(rating, change.gone().eventId(), because)
         && matters(rating, change.gone()) ? change.gone() : null;
     if (gone == null && restated == null && now.size() == 1 && rating.isLast(now.getFirst())
@@ -84,11 +94,10 @@ final class Earning {
   }
 
   /** What the account is to know of a fact; the version of its first decision stays with an interaction. */
-  private Optional<Happening> happening(Rating rating, Recorded fact) {
+  private Optional<Happening> happening(@Nullable Entry known, Recorded fact) {
     if (fact.event() instanceof PurchaseRefunded refund) {
       return Optional.of(Refund.of(fact, refund));
     }
-    Entry known = rating.find(fact.eventId());
     ProgrammeRules its = known != null
         ? rules.apply(known.cause().programme())
         : compiled(versions.inForceAt(fact.occurredAt(), fact.position()));
