@@ -13,6 +13,7 @@ import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
+import io.anamnesis.query.insight.LiabilityTally;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.LedgerProjection;
@@ -73,7 +74,7 @@ final class Rebuilds implements Subject {
     return List.of(new PointsProjection(), new LedgerProjection(),
         new TierProjection(LevelTerms.of(Programme.standard())),
         new TrajectoryProjection(zones), new PortraitProjection(LevelTerms.of(Programme.standard()), zones),
-        new VolumesTally(zones));
+        new VolumesTally(zones), new LiabilityTally(zones));
   }
 
   @Override

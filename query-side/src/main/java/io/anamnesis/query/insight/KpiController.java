@@ -15,7 +15,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.anamnesis.events.Rfc3339;
 import io.anamnesis.events.SiteId;
 import io.anamnesis.projections.ReadModels;
 import io.anamnesis.projections.Tally;
@@ -69,15 +68,14 @@ public class KpiController {
     if (!by.equals("kind") && !by.equals("site")) {
       throw Problem.of(ProblemType.INVALID).field("by").detail("problem.invalid.group").exception();
     }
-    Instant first = from == null ? Instant.MIN : instant("from", from);
-    Instant end = to == null ? Instant.MAX : instant("to", to);
+    KpiPeriod period = KpiPeriod.of(from, to, zones.standard());
     waiting.forView(volumes, freshly);
     Map<Key, BigDecimal> sums =
         new TreeMap<>(Comparator.comparing(Key::from).thenComparing(Key::group));
     models.figures(volumes).forEach((cell, value) -> {
       String told = cell.dimensions().get("site");
       Instant month = beginning(cell, told);
-      boolean wanted = COUNTED.contains(cell.measure()) && !month.isBefore(first) && month.isBefore(end)
+      boolean wanted = COUNTED.contains(cell.measure()) && period.holds(month)
           && (site == null || site.equals(told)) && !(by.equals("site") && cell.measure().equals("purchases"));
       if (wanted) {
         sums.merge(new Key(month, by.equals("kind") ? cell.measure() : told == null ? "" : told), value,
@@ -91,15 +89,5 @@ public class KpiController {
   private Instant beginning(Tally.Cell cell, @Nullable String site) {
     return YearMonth.parse(cell.dimensions().get("month")).atDay(1)
         .atStartOfDay(zones.of(site == null ? null : new SiteId(site))).toInstant();
-  }
-
-  private Instant instant(String name, String text) {
-    try {
-      return text.length() == 10
-          ? Rfc3339.date(text).atStartOfDay(zones.standard()).toInstant()
-          : Rfc3339.instant(text.replace(' ', '+')).toInstant();
-    } catch (IllegalArgumentException otherForm) {
-      throw Problem.of(ProblemType.INVALID).field(name).detail("problem.invalid.instant").exception();
-    }
   }
 }

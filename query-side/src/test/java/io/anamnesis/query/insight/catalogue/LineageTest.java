@@ -23,6 +23,7 @@ import io.anamnesis.projections.Projection;
 import io.anamnesis.query.QuerySideConfiguration;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
+import io.anamnesis.query.insight.LiabilityTally;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.LedgerProjection;
@@ -38,7 +39,8 @@ class LineageTest {
   private static final SiteZones ZONES = SiteZones.standardOnly();
   private static final List<Projection<?, ?>> BUILT_IN = List.of(new PointsProjection(), new LedgerProjection(),
       new TierProjection(LevelTerms.of(Programme.standard())), new TrajectoryProjection(ZONES),
-      new PortraitProjection(LevelTerms.of(Programme.standard()), ZONES), new VolumesTally(ZONES));
+      new PortraitProjection(LevelTerms.of(Programme.standard()), ZONES), new VolumesTally(ZONES),
+      new LiabilityTally(ZONES));
 
   /** Words of the outside contract that folds may tell apart. */
   private static final String[] WORDS = ("allergy hereditary cardiac chronic self insurer corporate paid free-clinic "
