@@ -7,6 +7,7 @@ import io.anamnesis.command.loyalty.LoyaltyConfiguration;
 import io.anamnesis.command.loyalty.OpeningConfiguration;
 import io.anamnesis.command.loyalty.PersonsConfiguration;
 import io.anamnesis.command.loyalty.ProgrammeConfiguration;
+import io.anamnesis.command.loyalty.RederivationConfiguration;
 import io.anamnesis.command.loyalty.WhatIfConfiguration;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
@@ -22,7 +23,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
     WhatIfConfiguration.class, PolicyConfiguration.class, PersonsConfiguration.class,
-    ExpiryWarningConfiguration.class, OpeningConfiguration.class})
+    ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class})
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")

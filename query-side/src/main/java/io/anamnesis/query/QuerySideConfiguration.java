@@ -46,6 +46,8 @@ import io.anamnesis.query.customer.Summaries;
 import io.anamnesis.query.customer.TimelineController;
 import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.KpiController;
+import io.anamnesis.query.insight.LiabilityController;
+import io.anamnesis.query.insight.LiabilityTally;
 import io.anamnesis.query.insight.ParkedController;
 import io.anamnesis.query.insight.ProjectionController;
 import io.anamnesis.query.insight.RenewalController;
@@ -82,7 +84,7 @@ import io.anamnesis.web.Messages;
     TimelineController.class, SearchController.class, HistoryController.class, ReplayController.class,
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
-    ReportConfiguration.class, MembershipController.class, RenewalController.class})
+    ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -173,6 +175,11 @@ public class QuerySideConfiguration {
   @Bean
   VolumesTally volumesTally(SiteZones zones) {
     return new VolumesTally(zones);
+  }
+
+  @Bean
+  LiabilityTally liabilityTally(SiteZones zones) {
+    return new LiabilityTally(zones);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

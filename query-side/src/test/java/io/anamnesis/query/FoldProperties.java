@@ -55,6 +55,7 @@ import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionContract;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
+import io.anamnesis.query.insight.LiabilityTally;
 import io.anamnesis.query.insight.RenewalTally;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.loyalty.LedgerProjection;
@@ -73,7 +74,7 @@ class FoldProperties {
   private static final List<Projection<?, ?>> ALL = List.of(new PointsProjection(), new LedgerProjection(),
       new TierProjection(LevelTerms.of(PROGRAMME)), new TrajectoryProjection(SiteZones.standardOnly()),
       new PortraitProjection(LevelTerms.of(PROGRAMME), SiteZones.standardOnly()),
-      new VolumesTally(SiteZones.standardOnly()),
+      new VolumesTally(SiteZones.standardOnly()), new LiabilityTally(SiteZones.standardOnly()),
       new MembershipsProjection(SiteZones.standardOnly().standard(), 30), new RenewalTally(SiteZones.standardOnly()));
 
   @Property(tries = 150)
@@ -88,7 +89,9 @@ class FoldProperties {
    */
   @Property(tries = 5)
   void and_on_lives_that_no_hospital_has_seen(@ForAll long seed) {
-    ALL.stream().filter(one -> !(one instanceof PointsProjection || one instanceof PortraitProjection))
+    ALL.stream()
+        .filter(one -> !(one instanceof PointsProjection || one instanceof PortraitProjection
+            || one instanceof LiabilityTally))
         .forEach(projection -> ProjectionContract.holdsForRandomLives(projection, seed, "tour", "inpatient", "wecom"));
   }
 

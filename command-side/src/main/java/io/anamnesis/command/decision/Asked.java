@@ -7,6 +7,7 @@ import io.anamnesis.web.Caller;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,23 @@ public record Asked(UUID command, String subject, @Nullable String content, Stri
     return new Asked(DecisionId.command(caller.name(), path, key), subject, content, caller.name());
   }
 
-  boolean isRepeatable() {
+  /** Whether the caller can ask for the same command again. */
+  public boolean isRepeatable() {
     return content != null;
   }
 
   /** Id of the first event that is decided for it in a stream. */
-  UUID firstEvent(String stream) {
+  public UUID firstEvent(String stream) {
     return DecisionId.ofCommand(command, stream, 0);
+  }
+
+  /**
+   * @param recorded content of the decision that was taken under the same key before
+   * @throws io.anamnesis.web.ProblemException {@code key-reused} if something else was asked for then
+   */
+  public void checkSame(@Nullable String recorded) {
+    if (isRepeatable() && !Objects.equals(content, recorded)) {
+      throw Problem.of(ProblemType.KEY_REUSED).field(KEY).exception();
+    }
   }
 }

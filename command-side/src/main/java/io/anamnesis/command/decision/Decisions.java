@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.axonframework.commandhandling.CommandBus;
@@ -114,9 +113,7 @@ public final class Decisions {
 
   private Recorded told(Asked asked, StoredEvent event) {
     Recorded recorded = decoder.decode(event);
-    if (asked.isRepeatable() && !Objects.equals(asked.content(), recorded.metadata().content())) {
-      throw Problem.of(ProblemType.KEY_REUSED).field(Asked.KEY).exception();
-    }
+    asked.checkSame(recorded.metadata().content());
     return recorded;
   }
 

@@ -89,6 +89,10 @@ record Cause(UUID id, String type, Instant at, long position, String programme, 
     return List.copyOf(parts);
   }
 
+  Cause decidedUnder(String version) {
+    return new Cause(id, type, at, position, version, values, bought);
+  }
+
   @Nullable
   String text(String name) {
     return Seen.text(values, name);

@@ -9,6 +9,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
@@ -46,6 +47,7 @@ final class Dates {
       case RefundNoted noted -> noted.refundedAt();
       case InteractionCorrected corrected -> corrected.occurredAt();
       case InteractionWithdrawn withdrawn -> withdrawnAt(withdrawn);
+      case AwardRestated restated -> restated.occurredAt();
       // What follows from the event before it, such as arrears that an award repays.
       default -> before;
     };

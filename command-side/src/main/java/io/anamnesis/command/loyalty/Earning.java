@@ -48,6 +48,16 @@ final class Earning {
     return compiled.computeIfAbsent(programme.version(), name -> new ProgrammeRules(programme));
   }
 
+  /** The versions, ready to decide, by their names. */
+  Function<String, ProgrammeRules> versions() {
+    return rules;
+  }
+
+  /** What a fact is to an account that has not heard of it; empty where no rule of the version in force names its type. */
+  Optional<Happening> firstHeard(Recorded fact) {
+    return happening(null, fact);
+  }
+
   /** All that follows from one fact that tells of itself. */
   List<LoyaltyEvent> decide(Account account, Recorded fact) {
     return decide(account, Change.of(fact));
@@ -89,14 +99,14 @@ final class Earning {
   }
 
   /** What the account is to know of a fact; the version of its first decision stays with an interaction. */
-  private Optional<Happening> happening(Rating rating, Recorded fact) {
+  private Optional<Happening> happening(@Nullable Rating rating, Recorded fact) {
     if (fact.event() instanceof PurchaseRefunded refund) {
       return Optional.of(Refund.of(fact, refund));
     }
     if (Circumstance.TYPES.contains(fact.type())) {
       return Optional.ofNullable(Circumstance.of(fact, circumstantial(rating, fact)));
     }
-    Entry known = rating.find(fact.eventId());
+    Entry known = rating == null ? null : rating.find(fact.eventId());
     ProgrammeRules its = known != null
         ? rules.apply(known.cause().programme())
         : compiled(versions.inForceAt(fact.occurredAt(), fact.position()));
@@ -104,8 +114,8 @@ final class Earning {
   }
 
   /** The version of its first decision stays with a circumstance, too. */
-  private Programme circumstantial(Rating rating, Recorded fact) {
-    Circumstance known = rating.findCircumstance(fact.eventId());
+  private Programme circumstantial(@Nullable Rating rating, Recorded fact) {
+    Circumstance known = rating == null ? null : rating.findCircumstance(fact.eventId());
     return known != null
         ? rules.apply(known.programme()).programme()
         : versions.inForceAt(fact.occurredAt(), fact.position());

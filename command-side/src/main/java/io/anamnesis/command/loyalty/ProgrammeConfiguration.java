@@ -4,6 +4,7 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.LogRegister;
 import io.anamnesis.web.AccessRule;
 import io.anamnesis.web.MessageBundle;
@@ -48,8 +49,8 @@ public class ProgrammeConfiguration {
 
   @Bean
   ProgrammeController programmeController(ProgrammeLog log, LogRegister<Programmes> programmes, DraftProgramme drafts,
-      ObjectProvider<Clock> clocks) {
-    return new ProgrammeController(log, programmes, drafts, clocks.getIfAvailable(Clock::systemUTC));
+      PersonalData personalData, ObjectProvider<Clock> clocks) {
+    return new ProgrammeController(log, programmes, drafts, personalData, clocks.getIfAvailable(Clock::systemUTC));
   }
 
   @Bean

@@ -1,8 +1,10 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.loyalty.ProgrammeLog.Decided;
 import io.anamnesis.events.loyalty.ProgrammeVersion;
 import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.LogRegister;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
@@ -13,7 +15,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -25,8 +26,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Versions of the loyalty programme: drafted, published, retired. Every change has its {@code ETag}. */
 @RestController
@@ -38,31 +41,38 @@ class ProgrammeController {
   private final ProgrammeLog log;
   private final LogRegister<Programmes> programmes;
   private final DraftProgramme drafts;
+  private final PersonalData personal;
   private final Clock clock;
 
-  ProgrammeController(ProgrammeLog log, LogRegister<Programmes> programmes, DraftProgramme drafts, Clock clock) {
+  ProgrammeController(ProgrammeLog log, LogRegister<Programmes> programmes, DraftProgramme drafts,
+      PersonalData personal, Clock clock) {
     this.log = log;
     this.programmes = programmes;
     this.drafts = drafts;
+    this.personal = personal;
     this.clock = clock;
   }
 
-  /** A list as every list is; there is no second page. */
-  record Listed(List<ProgrammeAnswer> items, @Nullable String next) {}
-
-  /** 201 for a version's first draft, 200 for one that replaces it; the same once more changes nothing. */
+  /**
+   * 201 for a version's first draft, 200 for one that replaces it; the same once more changes nothing. Under a key, what was
+   * drafted first is told again.
+   */
   @PostMapping
   ResponseEntity<ProgrammeAnswer> draft(@RequestBody JsonNode body,
+      @RequestHeader(name = Asked.KEY, required = false) @Nullable String key,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch, Caller caller) {
     Draft draft = drafts.draft(body);
-    Decided decided = log.record(draft.programme().version(), ChangeCondition.of(ifMatch), caller.name(), now(),
-        before -> ProgrammeDecisions.draft(before, draft));
+    Decided decided = log.record(draft.programme().version(), ChangeCondition.of(ifMatch),
+        asked(caller, PATH, key, body), now(), before -> ProgrammeDecisions.draft(before, draft));
     return answer(decided, decided.recorded() && decided.version().changes() == 1 ? 201 : 200);
   }
 
+  /** In the order in which they were first drafted; the cursor is the name of the last one seen. */
   @GetMapping
-  Listed all() {
-    return new Listed(programmes.now().all().stream().map(ProgrammeAnswer::brief).toList(), null);
+  NamedPage<ProgrammeAnswer> all(@RequestParam @Nullable String cursor,
+      @RequestParam(defaultValue = NamedPage.STANDARD) int limit) {
+    return NamedPage.of(programmes.now().all(), ProgrammeVersion::name, cursor, limit)
+        .map(ProgrammeAnswer::brief);
   }
 
   @GetMapping("/{version}")
@@ -75,10 +85,12 @@ class ProgrammeController {
   @PostMapping("/{version}/publish")
   ResponseEntity<ProgrammeAnswer> publish(@PathVariable String version,
       @RequestBody(required = false) @Nullable JsonNode body,
+      @RequestHeader(name = Asked.KEY, required = false) @Nullable String key,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch, Caller caller) {
     Instant wanted = instant(body, DraftProgramme.EFFECTIVE_FROM);
     Instant now = now();
-    return answer(log.record(version, ChangeCondition.of(ifMatch), caller.name(), now, before -> {
+    Asked asked = asked(caller, PATH + "/" + version + "/publish", key, body);
+    return answer(log.record(version, ChangeCondition.of(ifMatch), asked, now, before -> {
       Optional.ofNullable(before).ifPresent(drafts::checkAgain);
       return ProgrammeDecisions.publish(before, wanted, now, caller.name());
     }), 200);
@@ -88,11 +100,17 @@ class ProgrammeController {
   @PostMapping("/{version}/retire")
   ResponseEntity<ProgrammeAnswer> retire(@PathVariable String version,
       @RequestBody(required = false) @Nullable JsonNode body,
+      @RequestHeader(name = Asked.KEY, required = false) @Nullable String key,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch, Caller caller) {
     Instant wanted = instant(body, FROM);
     Instant now = now();
-    return answer(log.record(version, ChangeCondition.of(ifMatch), caller.name(), now,
+    Asked asked = asked(caller, PATH + "/" + version + "/retire", key, body);
+    return answer(log.record(version, ChangeCondition.of(ifMatch), asked, now,
         before -> ProgrammeDecisions.retire(before, wanted, now, caller.name())), 200);
+  }
+
+  private Asked asked(Caller caller, String path, @Nullable String key, @Nullable JsonNode body) {
+    return Asked.of(caller, path, key, "", body == null ? JsonNodeFactory.instance.nullNode() : body, personal);
   }
 
   static ProgrammeVersion known(ProgrammeLog log, String version) {

@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.decision.Asked;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.EventDescriptor;
@@ -18,6 +19,7 @@ import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * recorded only if nothing was recorded meanwhile.
  */
 final class ProgrammeLog {
+  private static final String STREAM = "programme:";
+  /** In whose name ids are given: a key names one command, whichever version that is about. */
+  private static final String ALL = STREAM + "*";
   private static final int PAGE = 500;
 
   private final EventLog log;
@@ -55,23 +60,27 @@ final class ProgrammeLog {
   }
 
   /**
-   * Records what is decided, if it is anything.
+   * Records what is decided, if it is anything. What was recorded for the same command before is told as it was then.
    *
    * @param condition what the version must be like
    * @param decide is given the version as it stands, null if there is none
-   * @throws ProblemException what {@code decide} throws; {@code stale-condition}; {@code outcome-unknown} if it cannot be
-   *     told whether it was recorded: the same again will tell
+   * @throws ProblemException what {@code decide} throws; {@code stale-condition}; {@code key-reused}; {@code outcome-unknown}
+   *     if it cannot be told whether it was recorded: the same again will tell
    */
-  Decided record(String name, ChangeCondition condition, String actor, Instant at,
+  Decided record(String name, ChangeCondition condition, Asked asked, Instant at,
       Function<@Nullable ProgrammeVersion, Optional<ProgrammeEvent>> decide) {
     return end.decide(() -> {
+      Optional<Decided> earlier = earlier(asked);
+      if (earlier.isPresent()) {
+        return new Step.Answer<>(earlier.get());
+      }
       ProgrammeVersion before = read(name);
       condition.check(before);
       Optional<ProgrammeEvent> decided = decide.apply(before);
       if (decided.isEmpty() && before != null) {
         return new Step.Answer<>(new Decided(before, false, before.last() == null ? 0 : before.last().position()));
       }
-      NewEvent event = event(name, before == null ? 0 : before.changes(), decided.orElseThrow(), actor, at);
+      NewEvent event = event(name, before == null ? 0 : before.changes(), decided.orElseThrow(), asked, at);
       return new Step.Record<>(event, appended -> {
         StoredEvent stored = log.find(event.eventId()).orElseThrow();
         return new Decided(ProgrammeVersion.after(before, decoder.decode(stored)), true, appended.last());
@@ -80,26 +89,45 @@ final class ProgrammeLog {
         () -> Problem.of(ProblemType.OVERLOADED).retryAfter(1).exception());
   }
 
-  private NewEvent event(String name, long seq, ProgrammeEvent event, String actor, Instant at) {
+  private Optional<Decided> earlier(Asked asked) {
+    return asked.isRepeatable() ? log.find(asked.firstEvent(ALL)).map(event -> told(asked, event)) : Optional.empty();
+  }
+
+  private Decided told(Asked asked, StoredEvent event) {
+    asked.checkSame(decoder.decode(event).metadata().content());
+    String name = Objects.requireNonNull(event.stream()).substring(STREAM.length());
+    ProgrammeVersion then = read(name, Objects.requireNonNull(event.seq()) + 1);
+    return new Decided(Objects.requireNonNull(then), true, event.position());
+  }
+
+  private NewEvent event(String name, long seq, ProgrammeEvent event, Asked asked, Instant at) {
     EventDescriptor type = EventCatalogue.standard().of(event.getClass());
-    return new NewEvent(UUID.randomUUID(), stream(name), seq, null, type.type(), type.revision(), at,
-        codec.encode(event),
-        EventDecoder.encode(Metadata.ofDecision(null, null, actor)));
+    Metadata metadata = Metadata.ofDecision(null, null, asked.actor()).with(asked.content());
+    return new NewEvent(asked.firstEvent(ALL), stream(name), seq, null, type.type(), type.revision(), at,
+        codec.encode(event), EventDecoder.encode(metadata));
   }
 
   private static String stream(String name) {
-    return "programme:" + name;
+    return STREAM + name;
   }
 
   private @Nullable ProgrammeVersion read(String name) {
+    return read(name, Long.MAX_VALUE);
+  }
+
+  /** As it was after so many events of its own. */
+  private @Nullable ProgrammeVersion read(String name, long events) {
     ProgrammeVersion version = Programmes.standard().find(name).orElse(null);
     long next = 0;
     List<StoredEvent> page = log.readStream(stream(name), next, PAGE);
     while (!page.isEmpty()) {
       for (StoredEvent event : page) {
+        if (next == events) {
+          return version;
+        }
         version = ProgrammeVersion.after(version, decoder.decode(event));
+        next++;
       }
-      next += page.size();
       page = log.readStream(stream(name), next, PAGE);
     }
     return version;

@@ -84,9 +84,9 @@ class ProgrammeReviewController {
 
   /** Returns at once. */
   @PostMapping("/what-if")
-  ResponseEntity<WhatIfJob.Status> whatIf(@PathVariable String version) {
+  ResponseEntity<WhatIfStatus> whatIf(@PathVariable String version) {
     ProgrammeVersion found = ProgrammeController.known(log, version);
-    WhatIfJob.Status begun = jobs.begin(found.programme()).orElseThrow(
+    WhatIfStatus begun = jobs.begin(found.programme()).orElseThrow(
         () -> Problem.of(ProblemType.OVERLOADED).retryAfter(SECONDS_TO_COME_AGAIN).exception());
     return ResponseEntity.accepted().location(URI.create(WhatIfController.PATH + "/" + begun.id())).body(begun);
   }

@@ -1,6 +1,7 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
+import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LevelEvent;
 import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
@@ -8,6 +9,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.RatingEvent;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.Effect;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
@@ -43,10 +45,29 @@ final class Rating {
   private transient @Nullable Map<UUID, Entry> byId;
   private transient @Nullable Tip tip;
 
-  /** @param net points by rule: awarded, less undone */
-  record Entry(Cause cause, SortedMap<String, Long> net) {
+  /**
+   * @param net points by rule: awarded, less undone
+   * @param given points by rule before refunds, as told
+   */
+  record Entry(Cause cause, SortedMap<String, Long> net, SortedMap<String, Long> given) {
     long netOf(String rule) {
       return net.getOrDefault(rule, 0L);
+    }
+
+    long givenBy(String rule) {
+      return given.getOrDefault(rule, 0L);
+    }
+
+    private void award(PointsEarned award) {
+      net.merge(award.rule(), award.points(), Long::sum);
+      given.merge(award.rule(), award.points(), Long::sum);
+    }
+
+    private void undo(PointsClawedBack back) {
+      net.merge(back.rule(), -back.undone(), Long::sum);
+      if (back.why() != Why.REFUND) {
+        given.merge(back.rule(), -back.undone(), Long::sum);
+      }
     }
   }
 
@@ -54,8 +75,8 @@ final class Rating {
 
   void evolve(LoyaltyEvent event) {
     switch (event) {
-      case PointsEarned award -> keep(Cause.of(award)).net().merge(award.rule(), award.points(), Long::sum);
-      case PointsClawedBack back -> entryOf(back.cause()).net().merge(back.rule(), -back.undone(), Long::sum);
+      case PointsEarned award -> keep(Cause.of(award)).award(award);
+      case PointsClawedBack back -> entryOf(back.cause()).undo(back);
       case PointsNotEarned nothing -> {
         Cause cause = Cause.of(nothing);
         if (cause != null) {
@@ -89,6 +110,8 @@ final class Rating {
         heed(withdrawn.cause(), withdrawn.toldAt());
       }
       case TierRevised revised -> levels.revise(revised);
+      case AwardRestated restated ->
+        entryOf(restated.cause()).given().merge(restated.rule(), restated.by(), Long::sum);
     }
   }
 
@@ -115,7 +138,7 @@ final class Rating {
 
   private Entry keep(Cause cause) {
     Entry known = index().get(cause.id());
-    return known != null ? known : insert(new Entry(cause, new TreeMap<>()));
+    return known != null ? known : insert(new Entry(cause, new TreeMap<>(), new TreeMap<>()));
   }
 
   private Entry entryOf(UUID cause) {
@@ -132,7 +155,9 @@ final class Rating {
       entries.remove(known);
       tip = null;
     }
-    insert(new Entry(cause, known == null ? new TreeMap<>() : known.net()));
+    insert(known == null
+        ? new Entry(cause, new TreeMap<>(), new TreeMap<>())
+        : new Entry(cause, known.net(), known.given()));
   }
 
   private void withdraw(UUID id) {

@@ -6,6 +6,7 @@ import io.anamnesis.events.loyalty.RewardEvent;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.projections.LogRegister;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,15 +18,36 @@ import java.util.Set;
 final class RewardCatalogue {
   private static final String PREFIX = Reward.stream(new RewardId("-")).replace("-", "");
 
+  private static final int PAGE = 500;
+
+  private final EventLog log;
+  private final EventDecoder decoder;
   private final LogRegister<Map<RewardId, Shelf>> shelves;
 
   RewardCatalogue(EventLog log, LogTail tail, EventDecoder decoder) {
+    this.log = log;
+    this.decoder = decoder;
     this.shelves =
         new LogRegister<>(log, tail, decoder, Set.of(RewardEvent.class), Map.of(), RewardCatalogue::with);
   }
 
   Optional<Shelf> find(RewardId reward) {
     return Optional.ofNullable(shelves.now().get(reward));
+  }
+
+  /** As the reward was after the event of this number. */
+  Shelf after(RewardId reward, long seq) {
+    Shelf shelf = Shelf.EMPTY;
+    long next = 0;
+    while (next <= seq) {
+      for (StoredEvent stored : log.readStream(Reward.stream(reward), next, PAGE)) {
+        if (next <= seq && decoder.decode(stored).event() instanceof RewardEvent event) {
+          shelf = shelf.evolve(event);
+        }
+        next++;
+      }
+    }
+    return shelf;
   }
 
   /** In the order of their first offer. */

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,7 +43,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @RequestMapping(path = RewardController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class RewardController {
   static final String PATH = "/api/v1/loyalty/rewards";
-  private static final int MOST = 500;
 
   private final Decisions decisions;
   private final RewardCatalogue catalogue;
@@ -66,9 +66,6 @@ class RewardController {
    */
   record Told(String reward, String name, long points, long stock, String state) {}
 
-  /** @param next the cursor of the next page; null at the end */
-  record Page(List<Told> items, @Nullable String next) {}
-
   @PostMapping
   ResponseEntity<Told> offer(@RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key,
@@ -76,10 +73,11 @@ class RewardController {
     RewardId reward = MallBody.reward(body);
     OfferReward offer = new OfferReward(reward, MallBody.terms(body), MallBody.version(ifMatch));
     Asked asked = Asked.of(caller, PATH, key, "", body, personal);
-    boolean created = decide(asked, offer).filter(seq -> seq == 0).isPresent();
+    Optional<Long> decided = decide(asked, offer);
+    boolean created = decided.filter(seq -> seq == 0).isPresent();
     ResponseEntity.BodyBuilder answer =
         created ? ResponseEntity.created(URI.create(PATH + "/" + reward.value())) : ResponseEntity.ok();
-    return answered(answer, reward);
+    return answered(answer, reward, decided);
   }
 
   @DeleteMapping("/{reward}")
@@ -88,49 +86,39 @@ class RewardController {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
     RewardId reward = MallBody.reward(name);
     Asked asked = Asked.of(caller, PATH + "/" + name, key, "", JsonNodeFactory.instance.objectNode(), personal);
-    decide(asked, new RetireReward(reward, MallBody.version(ifMatch)));
-    return answered(ResponseEntity.ok(), reward);
+    return answered(ResponseEntity.ok(), reward,
+        decide(asked, new RetireReward(reward, MallBody.version(ifMatch))));
   }
 
   @GetMapping("/{reward}")
   ResponseEntity<Told> one(@PathVariable("reward") String name) {
-    return answered(ResponseEntity.ok(), MallBody.reward(name));
+    return answered(ResponseEntity.ok(), MallBody.reward(name), Optional.empty());
   }
 
   /** In the order of their first offer; the cursor is the name of the last one seen. */
   @GetMapping
-  Page all(@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "50") int limit) {
-    if (limit < 1 || limit > MOST) {
-      throw Problem.of(ProblemType.INVALID).field("limit")
-          .detail("problem.invalid.number", "1", Integer.toString(MOST)).exception();
-    }
-    List<Told> rewards = catalogue.all().entrySet().stream()
-        .map(entry -> told(entry.getKey(), entry.getValue())).toList();
-    int from = cursor == null ? 0 : after(rewards, cursor);
-    int to = Math.min(rewards.size(), from + limit);
-    List<Told> items = rewards.subList(from, to);
-    return new Page(items, to == rewards.size() ? null : items.getLast().reward());
+  NamedPage<Told> all(@RequestParam @Nullable String cursor,
+      @RequestParam(defaultValue = NamedPage.STANDARD) int limit) {
+    return NamedPage.of(List.copyOf(catalogue.all().entrySet()), entry -> entry.getKey().value(), cursor, limit)
+        .map(entry -> told(entry.getKey(), entry.getValue()));
   }
 
-  private static int after(List<Told> rewards, String cursor) {
-    for (int i = 0; i < rewards.size(); i++) {
-      if (rewards.get(i).reward().equals(cursor)) {
-        return i + 1;
-      }
-    }
-    throw Problem.of(ProblemType.INVALID).field("cursor").detail("problem.invalid.cursor").exception();
-  }
-
-  /** Past all caches, as nothing to decide is as final as a refusal. */
+  /**
+   * Past all caches, as nothing to decide is as final as a refusal.
+   *
+   * @return the number of the event among the reward's; empty if there was nothing to decide
+   */
   private Optional<Long> decide(Asked asked, RewardCommand command) {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return AggregateCache.past(() -> decisions.decide(asked, command.stream(), command, at))
-        .map(event -> event.seq() == null ? -1 : event.seq());
+        .map(event -> Objects.requireNonNull(event.seq()));
   }
 
-  private ResponseEntity<Told> answered(ResponseEntity.BodyBuilder answer, RewardId reward) {
+  /** @param decided what was decided is told as it was then, whatever became of the stock since: so a repetition answers alike */
+  private ResponseEntity<Told> answered(ResponseEntity.BodyBuilder answer, RewardId reward, Optional<Long> decided) {
     ConsistencyToken token = decisions.token();
-    Shelf shelf = catalogue.find(reward).orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_REWARD));
+    Shelf shelf = decided.map(seq -> catalogue.after(reward, seq)).or(() -> catalogue.find(reward))
+        .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_REWARD));
     return answer.eTag("\"" + shelf.version() + "\"").header(ConsistencyToken.HEADER, token.text())
         .body(told(reward, shelf));
   }

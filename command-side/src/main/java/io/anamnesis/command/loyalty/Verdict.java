@@ -13,6 +13,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programme.EarningRule;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.Effect;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
@@ -123,12 +124,26 @@ final class Verdict {
   void again(Rated rated, Entry before, Why why, Programme programme) {
     for (Award award : rated.awards()) {
       Rated.Kept kept = rated.kept(award);
-      long more = kept.points() - before.netOf(award.rule().name());
+      String rule = award.rule().name();
+      long more = kept.points() - before.netOf(rule);
+      restate(rated.cause(), rule, award.points() - before.givenBy(rule), more, why);
       if (more > 0) {
         grants.add(grant(rated, award, more, programme));
       } else {
-        clawBack(rated.cause(), award.rule().name(), -more, kept.parts(), because, why);
+        clawBack(rated.cause(), rule, -more, kept.parts(), because, why);
       }
+    }
+  }
+
+  /**
+   * @param given by how much more the rule gives before refunds
+   * @param more by how much more it gives after them
+   */
+  private void restate(Cause cause, String rule, long given, long more, Why why) {
+    long told = more > 0 || why != Why.REFUND ? more : 0;
+    if (given != told) {
+      notes.add(new AwardRestated(cause.id(), cause.type(), because, cause.programme(), rule, cause.at(),
+          given - told));
     }
   }
 
@@ -140,7 +155,10 @@ final class Verdict {
   void withdraw(Original gone, @Nullable Entry before) {
     if (before != null) {
       Cause cause = before.cause();
-      before.net().forEach((rule, points) -> clawBack(cause, rule, points, List.of(), because, Why.WITHDRAWAL));
+      before.net().forEach((rule, points) -> {
+        restate(cause, rule, -before.givenBy(rule), -points, Why.WITHDRAWAL);
+        clawBack(cause, rule, points, List.of(), because, Why.WITHDRAWAL);
+      });
     }
     last.add(new InteractionWithdrawn(gone.eventId(), gone.type(), because, toldAt));
   }
@@ -167,16 +185,16 @@ final class Verdict {
   private PointsEarned grant(Rated rated, Award award, long points, Programme programme) {
     Cause cause = rated.cause();
     EarningRule rule = award.rule().data();
-    Lot lot = new Lot(lotId(cause, rule), points, cause.at(), programme.activeAt(rule, cause.at()),
+    Lot lot = new Lot(lotId(cause.id(), rule.name(), because), points, cause.at(), programme.activeAt(rule, cause.at()),
         programme.expiresAt(cause.at()));
     return new PointsEarned(cause.id(), cause.type(), because, cause.position(), programme.version(), rule.name(),
         points, award.multiplier(), rated.level(), lot, award.parts(), rated.seen(), award.cap());
   }
 
   /** The same cause, rule and reason give the same lot, whoever decides and how often. */
-  private UUID lotId(Cause cause, EarningRule rule) {
-    String led = because.equals(cause.id()) ? "" : "/" + because;
-    return UUID.nameUUIDFromBytes((cause.id() + "/" + rule.name() + led).getBytes(StandardCharsets.UTF_8));
+  static UUID lotId(UUID cause, String rule, UUID because) {
+    String led = because.equals(cause) ? "" : "/" + because;
+    return UUID.nameUUIDFromBytes((cause + "/" + rule + led).getBytes(StandardCharsets.UTF_8));
   }
 
   void note(Circumstance circumstance) {

@@ -6,18 +6,11 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.HistoryScan;
-import io.anamnesis.projections.ParkedKey;
 import io.anamnesis.projections.PolicyRunner;
-import io.anamnesis.projections.PolicyStatus;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /** Prepares a draft programme's trial on all history. Nothing is written, and no command is sent. */
 final class WhatIf {
-  private static final int PAGE = 500;
-
   private final EventLog log;
   private final EventDecoder decoder;
   private final EventCatalogue catalogue;
@@ -36,7 +29,7 @@ final class WhatIf {
   }
 
   /** A trial, ready to be run. */
-  final class Run {
+  final class Run implements HistoryRun<WhatIfOutcome> {
     private final WhatIfTally tally = new WhatIfTally();
     private final HistoryScan<WhatIfTrial.Life> scan;
     private final Programme draft;
@@ -51,22 +44,23 @@ final class WhatIf {
           new WhatIfTrial(draft, versions.types(upTo), catalogue, scope, tally), upTo);
     }
 
+    /** Version of the draft. */
+    String version() {
+      return draft.version();
+    }
+
     /** From 0 to 1. */
     double progress() {
       return scan.progress();
     }
 
-    /** Ends {@link #outcome} soon, from whatever thread. */
-    void cancel() {
+    @Override
+    public void cancel() {
       scan.cancel();
     }
 
-    /**
-     * Goes over all history; for one call.
-     *
-     * @throws java.util.concurrent.CancellationException if it was cancelled before the end
-     */
-    WhatIfOutcome outcome() throws InterruptedException {
+    @Override
+    public WhatIfOutcome outcome() throws InterruptedException {
       scan.run();
       return tally.outcome(upTo, at, versions.inForceAt(at, upTo + 1).version(), draft.version(), personal::pseudonym);
     }
@@ -75,20 +69,8 @@ final class WhatIf {
   /** @throws IllegalArgumentException if the draft is no programme that could be in force */
   Run prepare(Programme draft, Instant at) {
     // In this order: what is decided up to the policy's position is in the log by the time that its head is asked for.
-    long decidedUpTo = policies.status().stream().filter(status -> status.name().equals(EarningPolicy.NAME)).findFirst()
-        .map(PolicyStatus::position).orElseThrow();
-    Set<String> waiting = waiting();
-    Set<Long> skipped = policies.skipped(EarningPolicy.NAME);
-    return new Run(draft, new WhatIfTrial.Scope(decidedUpTo, waiting, skipped, at), log.head());
-  }
-
-  private Set<String> waiting() {
-    Set<String> keys = new HashSet<>();
-    List<ParkedKey> page = policies.parked(EarningPolicy.NAME, 0, PAGE);
-    while (!page.isEmpty()) {
-      page.forEach(key -> keys.add(key.key()));
-      page = policies.parked(EarningPolicy.NAME, page.getLast().position(), PAGE);
-    }
-    return keys;
+    Decided decided = Decided.soFar(policies);
+    return new Run(draft,
+        new WhatIfTrial.Scope(decided.upTo(), decided.waiting().keySet(), decided.givenUp(), at), log.head());
   }
 }

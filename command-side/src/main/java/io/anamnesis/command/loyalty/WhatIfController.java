@@ -25,18 +25,18 @@ class WhatIfController {
   }
 
   @GetMapping("/{id}")
-  WhatIfJob.Status one(@PathVariable String id) {
-    return job(id).status();
+  WhatIfStatus one(@PathVariable String id) {
+    return WhatIfStatus.of(job(id));
   }
 
   @DeleteMapping("/{id}")
-  WhatIfJob.Status cancel(@PathVariable String id) {
-    WhatIfJob job = job(id);
+  WhatIfStatus cancel(@PathVariable String id) {
+    HistoryJob<WhatIf.Run, WhatIfOutcome> job = job(id);
     job.cancel();
-    return job.status();
+    return WhatIfStatus.of(job);
   }
 
-  private WhatIfJob job(String id) {
+  private HistoryJob<WhatIf.Run, WhatIfOutcome> job(String id) {
     if (!ID.matcher(id).matches()) {
       throw new ProblemException(ProblemType.NOT_FOUND);
     }

@@ -106,13 +106,14 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
   }
 
   @Override
-  public Optional<String> key(Recorded event) {
-    return switch (event.event()) {
+  public List<String> keys(Recorded event) {
+    Optional<String> key = switch (event.event()) {
       case LoyaltyEvent ignored -> Optional.ofNullable(event.subject());
       case AuditEvent ignored -> CorrectedFact.of(event).map(CorrectedFact::now).flatMap(Routing::earner)
           .or(() -> Optional.ofNullable(event.subject()));
       default -> Routing.earner(event);
     };
+    return key.stream().toList();
   }
 
   @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.loyalty.ProgrammeLog.Decided;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.ProgrammeText;
 import io.anamnesis.events.loyalty.ProgrammeVersion;
 import io.anamnesis.events.loyalty.ProgrammeVersion.State;
@@ -24,10 +26,13 @@ import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +118,65 @@ class ProgrammeLogTest {
   }
 
   @Test
+  void under_a_key_what_was_recorded_first_is_told_again_whatever_came_since() {
+    Asked key = keyed("A");
+    Decided first = programmes.record("v", ChangeCondition.of(null), key, NOW, drafting("v", 5));
+    draft("v", 7, null, null);
+    publish("v", null, null);
+
+    Decided again = programmes.record("v", ChangeCondition.of(null), key, LATER, drafting("v", 5));
+    assertThat(again).isEqualTo(first);
+    assertThat(again.version().state()).isEqualTo(State.DRAFT);
+    assertRefused(() -> programmes.record("v", ChangeCondition.of(null), new Asked(key.command(), "", "B", "me"), NOW,
+        drafting("v", 6)), ProblemType.KEY_REUSED);
+    assertRefused(() -> programmes.record("w", ChangeCondition.of(null), new Asked(key.command(), "", "B", "me"), NOW,
+        drafting("w", 5)), ProblemType.KEY_REUSED);
+    assertThat(log.head()).isEqualTo(3);
+  }
+
+  @Test
+  void who_repeats_under_a_key_after_a_lost_answer_records_nothing_twice() {
+    Asked key = keyed("A");
+    lost.set(1);
+    assertRefused(() -> programmes.record("v", ChangeCondition.of(null), key, NOW, drafting("v", 5)),
+        ProblemType.OUTCOME_UNKNOWN);
+    assertThat(programmes.record("v", ChangeCondition.of(null), key, LATER, drafting("v", 5)).version().last())
+        .extracting(ProgrammeVersion.Change::position).isEqualTo(1L);
+    assertThat(log.head()).isEqualTo(1);
+  }
+
+  @Test
+  void a_refusal_is_not_remembered_under_its_key() {
+    Asked key = keyed("A");
+    assertRefused(() -> programmes.record("v", ChangeCondition.of(null), key, NOW,
+        before -> ProgrammeDecisions.publish(before, null, NOW, "me")), ProblemType.UNKNOWN_PROGRAMME);
+    draft("v", 5, null, null);
+    assertThat(programmes.record("v", ChangeCondition.of(null), key, NOW,
+        before -> ProgrammeDecisions.publish(before, null, NOW, "me")).version().state()).isEqualTo(State.PUBLISHED);
+  }
+
+  @Test
+  void of_many_who_ask_the_same_under_one_key_at_once_all_are_told_the_same() throws Exception {
+    Asked key = keyed("A");
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      List<Future<Decided>> all = IntStream.range(0, 8).mapToObj(i -> threads.submit(
+          () -> programmes.record("v", ChangeCondition.of(null), key, NOW, drafting("v", 5)))).toList();
+      for (Future<Decided> one : all) {
+        assertThat(one.get()).isEqualTo(all.getFirst().get());
+      }
+    }
+    assertThat(log.head()).isEqualTo(1);
+  }
+
+  private static Asked keyed(String content) {
+    return new Asked(UUID.randomUUID(), "", content, "me");
+  }
+
+  private static Function<@Nullable ProgrammeVersion, Optional<ProgrammeEvent>> drafting(String version, int points) {
+    return before -> ProgrammeDecisions.draft(before, new Draft(programme(version, points), null));
+  }
+
+  @Test
   void what_is_retired_stays_so_and_the_standard_programme_is_never_retired() {
     draft("v", 5, null, null);
     assertRefused(() -> retire("v", null), ProblemType.PROGRAMME_NOT_PUBLISHED);
@@ -158,17 +222,17 @@ class ProgrammeLogTest {
   }
 
   private Decided draft(String version, int points, @Nullable Instant from, @Nullable String ifMatch) {
-    return programmes.record(version, ChangeCondition.of(ifMatch), "me", NOW,
+    return programmes.record(version, ChangeCondition.of(ifMatch), asked(), NOW,
         before -> ProgrammeDecisions.draft(before, new Draft(programme(version, points), from)));
   }
 
   private Decided publish(String version, @Nullable Instant from, @Nullable String ifMatch) {
-    return programmes.record(version, ChangeCondition.of(ifMatch), "me", NOW,
+    return programmes.record(version, ChangeCondition.of(ifMatch), asked(), NOW,
         before -> ProgrammeDecisions.publish(before, from, NOW, "me"));
   }
 
   private Decided retire(String version, @Nullable Instant from) {
-    return programmes.record(version, ChangeCondition.of(null), "me", NOW,
+    return programmes.record(version, ChangeCondition.of(null), asked(), NOW,
         before -> ProgrammeDecisions.retire(before, from, NOW, "me"));
   }
 
@@ -202,5 +266,9 @@ class ProgrammeLogTest {
             throw failed.getCause();
           }
         });
+  }
+
+  private static Asked asked() {
+    return new Asked(UUID.randomUUID(), "", null, "me");
   }
 }

@@ -151,6 +151,11 @@ final class RatingOracle {
     return worth;
   }
 
+  /** All that was ever given, whatever refunds took of it. */
+  long awarded() {
+    return given.stream().flatMap(one -> one.byRule().values().stream()).mapToLong(Long::longValue).sum();
+  }
+
   /** The level held at an instant, but for what falls due after time stopped. */
   int levelAt(Instant instant) {
     return Math.max(level.levelAt(instant), lentAt(instant));

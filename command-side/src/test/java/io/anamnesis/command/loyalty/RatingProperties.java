@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anamnesis.events.Original;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
+import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -165,6 +167,8 @@ class RatingProperties {
     worth.values().forEach(rules -> rules.values().removeIf(points -> points == 0));
     worth.values().removeIf(Map::isEmpty);
     assertThat(worth).isEqualTo(oracle.worth());
+    assertThat(all.stream().mapToLong(RatingProperties::awarded).sum()).as("awards of a lifetime")
+        .isEqualTo(oracle.awarded());
     for (Told.At fact : facts) {
       assertThat(account.levelAt(fact.at())).as("level at %s", fact.at()).isEqualTo(oracle.levelAt(fact.at()));
     }
@@ -174,6 +178,16 @@ class RatingProperties {
     Account account = new Account();
     events.forEach(account::evolve);
     return account;
+  }
+
+  /** As whoever reads the events adds up what was awarded before refunds. */
+  private static long awarded(LoyaltyEvent event) {
+    return switch (event) {
+      case PointsEarned award -> award.points();
+      case PointsClawedBack back -> back.why() == Why.REFUND ? 0 : -back.undone();
+      case AwardRestated restated -> restated.by();
+      default -> 0;
+    };
   }
 
   /** Never is more undone of an award than was given. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.command.decision.Asked;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.loyalty.Programme;
@@ -138,15 +139,15 @@ class VersionsInForceTest {
       }
     });
     Draft draft = new Draft(ProgrammeText.read(tree), day());
-    programmes.record(name, ChangeCondition.of(null), "me", FIRST,
+    programmes.record(name, ChangeCondition.of(null), asked(), FIRST,
         before -> ProgrammeDecisions.draft(before, draft));
-    programmes.record(name, ChangeCondition.of(null), "me", FIRST,
+    programmes.record(name, ChangeCondition.of(null), asked(), FIRST,
         before -> ProgrammeDecisions.publish(before, null, FIRST, "me"));
     return name;
   }
 
   private void retire(String name) {
-    programmes.record(name, ChangeCondition.of(null), "me", FIRST,
+    programmes.record(name, ChangeCondition.of(null), asked(), FIRST,
         before -> ProgrammeDecisions.retire(before, day(), FIRST, "me"));
   }
 
@@ -181,5 +182,9 @@ class VersionsInForceTest {
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  private static Asked asked() {
+    return new Asked(UUID.randomUUID(), "", null, "me");
   }
 }

@@ -13,6 +13,7 @@ import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
+import io.anamnesis.query.insight.LiabilityTally;
 import io.anamnesis.query.insight.RenewalTally;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.loyalty.LevelTerms;
@@ -75,7 +76,8 @@ final class Rebuilds implements Subject {
     return List.of(new PointsProjection(), new LedgerProjection(),
         new TierProjection(LevelTerms.of(Programme.standard())),
         new TrajectoryProjection(zones), new PortraitProjection(LevelTerms.of(Programme.standard()), zones),
-        new VolumesTally(zones), new MembershipsProjection(zones.standard(), 30), new RenewalTally(zones));
+        new VolumesTally(zones), new LiabilityTally(zones), new MembershipsProjection(zones.standard(), 30),
+        new RenewalTally(zones));
   }
 
   @Override

@@ -24,6 +24,7 @@ final class Workloads {
 
   private static final Map<String, Entry> ENTRIES = new TreeMap<>(Map.of(
       "KILL", new Entry(new Extent(1, TIME, 1_000_000), KilledRebuilds::new),
+      "REDERIVE", new Entry(new Extent(1, TIME, 1_000_000), RederivedPoints::new),
       "W1", new Entry(new Extent(7, TIME, 0), AppendWorkload::new),
       "W2", new Entry(new Extent(7, TIME, 100_000), CommandWorkload.MOST_EVENTS, CommandWorkload::new),
       "W3", new Entry(new Extent(7, TIME, 1_000_000), ReadWorkload::new),

@@ -26,7 +26,7 @@ public final class StreamEnd {
     /**
      * One event for the end of the stream.
      *
-     * @param event with a fresh id
+     * @param event with a fresh id, or with one of its own that a repetition of the same command has too
      * @param answer once it is recorded
      */
     record Record<R>(NewEvent event, Function<Outcome.Appended, R> answer) implements Step<R> {}
@@ -35,7 +35,7 @@ public final class StreamEnd {
   /**
    * Decides until it is recorded, or nothing is to be.
    *
-   * @param decide is asked again where another event was first
+   * @param decide is asked again where another event was first, or the same one
    * @param unknown thrown if it cannot be told whether it was recorded: whoever decides again will see
    * @param overtaken thrown if others were first every time
    */
@@ -55,7 +55,9 @@ public final class StreamEnd {
             case Outcome.Conflict moved -> {
               // Somebody else was first: what he recorded is taken into account by the next attempt.
             }
-            case Outcome.Duplicate impossible -> throw new IllegalStateException("a fresh id is in the log already");
+            case Outcome.Duplicate repeated -> {
+              // The same command was recorded a moment ago: the next attempt finds it.
+            }
           }
         }
       }

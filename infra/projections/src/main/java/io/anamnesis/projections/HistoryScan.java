@@ -10,10 +10,10 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogScan;
 import io.anamnesis.eventstore.StoredEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -49,8 +49,16 @@ public final class HistoryScan<T> {
     /** The events that it declares: records, or the sealed interface of a family. */
     Set<Class<? extends CustomerEvent>> events();
 
-    /** Whose event it is; empty: nobody's. */
-    Optional<String> key(Recorded event);
+    /**
+     * Whether an event of a declared type can be anybody's at all: what is not is not even decoded. An undecodable one spoils
+     * its subject only where it is.
+     */
+    default boolean concerns(StoredEvent event) {
+      return true;
+    }
+
+    /** Whose event it is, each once; empty: nobody's. */
+    Collection<String> keys(Recorded event);
 
     T begin(String key);
 
@@ -101,6 +109,16 @@ public final class HistoryScan<T> {
     return upTo == 0 ? 1 : Math.min(1, passed.doubleValue() / (upTo * passes));
   }
 
+  /** Events read so far, each as often as it was read. */
+  public long eventsRead() {
+    return passed.get();
+  }
+
+  /** Events that are read by the end. */
+  public long eventsToRead() {
+    return upTo * passes;
+  }
+
   /** Ends it soon, from whatever thread. */
   public void cancel() {
     cancelled = true;
@@ -134,7 +152,7 @@ public final class HistoryScan<T> {
           .toList();
       // Decoding is most of the work: it is shared first, and then the folding.
       inParallel(part -> page.subList(page.size() * part / lanes, page.size() * (part + 1) / lanes)
-          .forEach(event -> route(event, pass).ifPresent(parts.get(part)::add)));
+          .forEach(event -> parts.get(part).addAll(route(event, pass))));
       inParallel(lane -> parts.forEach(part -> part.forEach(event -> {
         if (event.lane() == lane) {
           fold(event);
@@ -165,18 +183,26 @@ public final class HistoryScan<T> {
     }
   }
 
-  private Optional<Routed> route(StoredEvent event, int pass) {
-    if (!declared.test(event.type())) {
-      return Optional.empty();
+  private List<Routed> route(StoredEvent event, int pass) {
+    if (!declared.test(event.type()) || !trial.concerns(event)) {
+      return List.of();
     }
     Recorded recorded = decode(event);
-    Optional<String> key = recorded == null ? Optional.ofNullable(event.subject()) : trial.key(recorded);
-    return key.flatMap(known -> {
-      int segment = Share.segmentOf(known, passes * lanes);
-      return segment / lanes == pass
-          ? Optional.of(new Routed(known, segment % lanes, recorded))
-          : Optional.empty();
-    });
+    List<Routed> routed = new ArrayList<>(1);
+    for (String key : keys(event, recorded)) {
+      int segment = Share.segmentOf(key, passes * lanes);
+      if (segment / lanes == pass) {
+        routed.add(new Routed(key, segment % lanes, recorded));
+      }
+    }
+    return routed;
+  }
+
+  private Collection<String> keys(StoredEvent event, @Nullable Recorded recorded) {
+    if (recorded != null) {
+      return trial.keys(recorded);
+    }
+    return event.subject() == null ? List.of() : List.of(event.subject());
   }
 
   private @Nullable Recorded decode(StoredEvent event) {

@@ -12,6 +12,7 @@ import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.StoredEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryScanTest {
+  private static final String LEFT_OUT = "C-7";
+
   private final House house = new House();
-  private final Watched watched = new Watched();
+  private final Watched watched = new Watched(false);
 
   @AfterEach
   void close() throws Exception {
@@ -51,7 +54,23 @@ class HistoryScanTest {
 
     assertThat(watched.ended).isEqualTo(expected(upTo));
     assertThat(scan.progress()).isEqualTo(1);
+    assertThat(scan.eventsRead()).isEqualTo(scan.eventsToRead()).isEqualTo(upTo * passes);
     assertThat(house.log.head()).isEqualTo(4_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void an_event_of_two_keys_is_given_to_both(int passes) throws Exception {
+    Random random = new Random(3);
+    Life.append(house.log, IntStream.range(0, 200).mapToObj(i -> Life.any(random, 20)).toArray(NewEvent[]::new));
+    Watched both = new Watched(true);
+    new HistoryScan<>(house.log, house.decoder, both, 200, passes).run();
+
+    List<Long> purchases = house.log.read(0, 200).stream()
+        .filter(event -> event.type().equals("purchase.made") && !LEFT_OUT.equals(event.subject()))
+        .map(StoredEvent::position).toList();
+    assertThat(both.ended.remove(Watched.PURCHASES)).isEqualTo(purchases).isNotEmpty();
+    assertThat(both.ended).isEqualTo(expected(200));
   }
 
   @Test
@@ -95,7 +114,8 @@ class HistoryScanTest {
     while (after < upTo) {
       List<StoredEvent> page = house.log.read(after, 1_000);
       for (StoredEvent event : page) {
-        if (event.position() <= upTo && Set.of("signin.made", "purchase.made").contains(event.type())) {
+        if (event.position() <= upTo && Set.of("signin.made", "purchase.made").contains(event.type())
+            && !LEFT_OUT.equals(event.subject())) {
           expected.computeIfAbsent(event.subject(), first -> new ArrayList<>()).add(event.position());
         }
       }
@@ -108,8 +128,22 @@ class HistoryScanTest {
 
   /** Remembers what it was given, and insists that one thread at a time gives it. */
   private static final class Watched implements HistoryScan.Trial<Seen> {
+    /** Every purchase is this key's, too, where they are shared. */
+    private static final String PURCHASES = "purchases";
+
+    private final boolean shared;
     private final Map<String, List<Long>> ended = new ConcurrentSkipListMap<>();
     private final Map<String, Boolean> spoiled = new ConcurrentSkipListMap<>();
+
+    Watched(boolean shared) {
+      this.shared = shared;
+    }
+
+    /** Leaves out what it would not know what to do with. */
+    @Override
+    public boolean concerns(StoredEvent event) {
+      return !LEFT_OUT.equals(event.subject());
+    }
 
     @Override
     public Set<Class<? extends CustomerEvent>> events() {
@@ -117,8 +151,12 @@ class HistoryScanTest {
     }
 
     @Override
-    public Optional<String> key(Recorded event) {
-      return Optional.ofNullable(event.subject());
+    public Collection<String> keys(Recorded event) {
+      List<String> keys = new ArrayList<>(Optional.ofNullable(event.subject()).stream().toList());
+      if (shared && event.event() instanceof PurchaseMade) {
+        keys.add(PURCHASES);
+      }
+      return keys;
     }
 
     @Override

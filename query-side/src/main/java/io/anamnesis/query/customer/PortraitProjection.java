@@ -30,6 +30,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LevelEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
@@ -73,7 +74,7 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
   public Set<Class<? extends CustomerEvent>> events() {
     return Set.of(CustomerRecordEvent.class, LeadCaptured.class, AppointmentEvent.class, VisitCompleted.class,
         AdmissionAdmitted.class, AdmissionDischarged.class, PurchaseMade.class, PurchaseRefunded.class,
-        PointsEarned.class, LedgerEvent.class, TierReached.class, TierRevised.class,
+        PointsEarned.class, LedgerEvent.class, TierReached.class, TierRevised.class, AwardRestated.class,
         LevelEvent.class, InteractionWithdrawn.class, SurveyAnswered.class,
         ReviewPosted.class,
         ComplaintFiled.class,
@@ -111,6 +112,7 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
       case TierRevised revised -> state.loyalty(state.points(), state.tier().with(event, revised));
       case LevelEvent said -> state.loyalty(state.points(), state.tier().with(event, said));
       case InteractionWithdrawn gone -> state.loyalty(state.points(), state.tier().with(event, gone));
+      case AwardRestated restated -> state.loyalty(state.points().with(event, restated), state.tier());
       case SurveyAnswered survey -> state.opinions(state.opinions().with(event, survey));
       case ReviewPosted review -> state.opinions(state.opinions().with(event, review));
       case ComplaintFiled filed -> state.matters(state.matters().with(event, filed));

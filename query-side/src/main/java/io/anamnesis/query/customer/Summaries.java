@@ -44,6 +44,7 @@ import io.anamnesis.events.loyalty.PersonsEvent.WriteOffRejected;
 import io.anamnesis.events.loyalty.PersonsEvent.WriteOffRequested;
 import io.anamnesis.events.loyalty.MembershipEvent.MembershipDue;
 import io.anamnesis.events.loyalty.MembershipEvent.MembershipLapsed;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
@@ -93,6 +94,7 @@ public final class Summaries {
         List.of(revised.steps().isEmpty() ? revised.level() : revised.steps().getLast().level());
       case LevelEvent level -> arguments(level);
       case RefundNoted refund -> List.of(refund.purchase().value());
+      case AwardRestated restated -> List.of(restated.by());
       case LedgerEvent movement -> arguments(movement);
       case AdjustmentRejected rejected -> List.of(Long.toString(rejected.points()));
       case WriteOffRequested asked -> List.of(Long.toString(asked.points()));

@@ -8,6 +8,7 @@ import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.Projection;
 
@@ -21,12 +22,12 @@ public final class PointsProjection implements Projection<PointsState, PointsAns
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
-    return Set.of(PointsEarned.class, LedgerEvent.class);
+    return Set.of(PointsEarned.class, LedgerEvent.class, AwardRestated.class);
   }
 
   @Override

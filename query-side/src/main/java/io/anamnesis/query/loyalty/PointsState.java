@@ -22,6 +22,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 
 /**
  * A customer's points. What the ledger decided is added up, lot by lot, in any order; it is never decided again. Lots that
@@ -56,6 +57,7 @@ public record PointsState(Slots slots, Reservations reservations, long earned, l
       case PointsAdjusted adjusted ->
         adjusted.lot() == null ? taken(adjusted.from()) : slots(slots.with(adjusted.lot()));
       case OpeningBalanceBooked opening -> opened(opening.lots());
+      case AwardRestated restated -> earned(restated.by());
       default -> this;
     };
     Instant newest = latest == null || recorded.occurredAt().isAfter(latest) ? recorded.occurredAt() : latest;

@@ -31,11 +31,13 @@ import io.anamnesis.events.loyalty.LevelEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.projections.ProjectionContract;
 import io.anamnesis.query.Lives;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
+import io.anamnesis.query.insight.LiabilityTally;
 
 /** Random ledgers: the views of points against a plain list of everything that was ever given and taken. */
 class LedgerFoldProperties {
@@ -49,6 +51,7 @@ class LedgerFoldProperties {
     List<Recorded> life = RandomLedger.of(new Random(seed), 60);
     ProjectionContract.holds(new PointsProjection(), life);
     ProjectionContract.holds(new LedgerProjection(), life);
+    ProjectionContract.holds(new LiabilityTally(SiteZones.standardOnly()), life);
     ProjectionContract.holds(new TierProjection(LevelTerms.of(Programme.standard())), life);
     ProjectionContract.holds(new PortraitProjection(LevelTerms.of(Programme.standard()), SiteZones.standardOnly()),
         life);
@@ -145,6 +148,7 @@ class LedgerFoldProperties {
           }
         }
         case OpeningBalanceBooked opening -> opening.lots().forEach(this::give);
+        case AwardRestated restated -> earned += restated.by();
         case TierReached level -> {
           // Moves no points.
         }

@@ -39,6 +39,7 @@ import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
 import io.anamnesis.events.loyalty.LevelEvent.TierRetained;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.Step;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
@@ -78,7 +79,7 @@ final class RandomLedger {
     // Facts come late, and so do the decisions on them.
     Instant at = BEGIN.plus(Duration.ofHours(random.nextInt(24 * 900)));
     latest = at.isAfter(latest) ? at : latest;
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(15)) {
       case 0, 1, 2 -> say(at, award(at));
       case 3 -> say(at, new PointsClawedBack(id(), "purchase.made", id(), Why.values()[random.nextInt(4)], "default-1",
           "purchase", at.minusSeconds(random.nextInt(1_000_000)), 1 + random.nextInt(50), 0, random.nextInt(9),
@@ -98,6 +99,8 @@ final class RandomLedger {
         say(at, Lives.level(2 + random.nextInt(4), BEGIN.plus(Duration.ofDays(random.nextInt(900))).toString()));
       case 11 -> revise(at);
       case 12, 13 -> say(at, level(at));
+      case 14 -> say(at, new AwardRestated(id(), "purchase.made", id(), "default-1", "purchase", at,
+          random.nextInt(200) - 100));
       case 8 -> say(at, random.nextBoolean() || lots.isEmpty()
           ? new PointsAdjusted(id(), 7, new Sealed("r.2"), SOMEONE, null, lot(at, 7), List.of())
           : new PointsAdjusted(id(), -3, new Sealed("r.2"), SOMEONE, SOMEONE, null, taken()));

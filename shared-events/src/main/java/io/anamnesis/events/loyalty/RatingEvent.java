@@ -90,4 +90,17 @@ public sealed interface RatingEvent extends LoyaltyEvent {
    * @param from the level held before
    */
   record Step(int from, int level, long qualifyingPoints, Instant reachedAt, Instant validUntil) {}
+
+  /**
+   * What a rule gives for an interaction before refunds has changed otherwise than the awards and clawbacks beside this say:
+   * each award adds its points to it, each clawback takes off what it undoes, but for a refund's, which takes off nothing. An
+   * award that gives back what a refund took, since there was no refund, is none to be counted anew.
+   *
+   * @param because event id of the fact that led to it
+   * @param occurredAt of the interaction
+   * @param by what is to be added to the awards of a lifetime; below zero: taken off
+   */
+  @Decision("loyalty.award-restated")
+  record AwardRestated(UUID cause, String causeType, UUID because, String programme, String rule, Instant occurredAt,
+      long by) implements RatingEvent {}
 }

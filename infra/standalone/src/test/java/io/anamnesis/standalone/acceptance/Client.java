@@ -25,7 +25,8 @@ final class Client {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** Paths of the command side. */
-  private static final List<String> OF_COMMANDS = List.of("/api/v1/facts", "/api/v1/policies", "/api/v1/loyalty");
+  private static final List<String> OF_COMMANDS = List.of("/api/v1/facts", "/api/v1/policies", "/api/v1/loyalty",
+      "/api/v1/audit/points");
 
   private final URI commands;
   private final URI queries;

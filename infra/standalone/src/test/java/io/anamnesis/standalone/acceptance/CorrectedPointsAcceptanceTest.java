@@ -119,6 +119,37 @@ class CorrectedPointsAcceptanceTest {
   }
 
   @Test
+  void all_awards_of_a_lifetime_are_the_same_whatever_refunds_came_and_went() {
+    String customer = someone();
+    Client client = deployment.client();
+    Map<String, Object> bought = purchase(customer, "P-1", "2026-03-01T02:00:00Z", line("obstetrics", "100"));
+    Map<String, Object> refund = fact(customer, "purchase.refunded", "2026-03-02T02:00:00Z",
+        Map.of("purchaseId", "P-1", "currency", "CNY", "amount", "30"));
+    client.record(bought, refund);
+    assertThat(lifetime(client, customer)).isEqualTo(100);
+    client.record(corrected(customer, refund, fact(customer, "purchase.refunded", "",
+        Map.of("purchaseId", "P-1", "currency", "CNY", "amount", "10"))));
+    assertThat(lifetime(client, customer)).as("a smaller refund").isEqualTo(100);
+    client.record(fact(customer, "fact.withdrawn", "2026-03-05T02:00:00Z",
+        Map.of("withdraws", Map.of("source", Facts.SOURCE, "id", refund.get("id")))));
+    assertThat(lifetime(client, customer)).as("no refund").isEqualTo(100);
+    client.record(fact(customer, "purchase.refunded", "2026-03-06T02:00:00Z",
+        Map.of("purchaseId", "P-1", "currency", "CNY", "amount", "40")),
+        corrected(customer, bought, purchase(customer, "P-1", "", line("obstetrics", "80"))));
+    assertThat(lifetime(client, customer)).as("told right at last").isEqualTo(80);
+    client.record(fact(customer, "fact.withdrawn", "2026-03-07T02:00:00Z",
+        Map.of("withdraws", Map.of("source", Facts.SOURCE, "id", bought.get("id")))));
+    assertThat(lifetime(client, customer)).as("never bought").isZero();
+  }
+
+  private static int lifetime(Client client, String customer) {
+    String path = "/api/v1/customers/" + customer;
+    int lifetime = client.read(path + "/points").get("lifetimeEarned").asInt();
+    assertThat(client.read(path + "/portrait").get("points").get("lifetimeEarned").asInt()).isEqualTo(lifetime);
+    return lifetime;
+  }
+
+  @Test
   void what_was_true_on_a_day_is_told_as_if_the_late_fact_had_come_in_time() {
     String customer = someone();
     Client client = deployment.client();

@@ -114,6 +114,69 @@ class ProgrammesAcceptanceTest {
   }
 
   @Test
+  void under_a_key_each_command_answers_as_it_did_also_after_a_restart() {
+    try (OwnDeployment own = new OwnDeployment(deployment)) {
+      Client admin = own.client("admin");
+      ObjectNode draft = Drafts.of("keyed");
+      Answer drafted = Drafts.post(admin, draft, "Idempotency-Key", "K-1");
+      assertThat(drafted.status()).as(drafted.body()).isEqualTo(201);
+      ObjectNode dearer = draft.deepCopy().put("expiryMonths", 6);
+      assertThat(Drafts.post(admin, dearer, "Idempotency-Key", "K-2").status()).isEqualTo(200);
+      Answer published = publish(admin, "keyed", Map.of("effectiveFrom", TOMORROW), "K-1");
+      assertThat(published.status()).as("a key is one of its path: " + published.body()).isEqualTo(200);
+      own.restart();
+      admin = own.client("admin");
+
+      Answer again = Drafts.post(admin, draft, "Idempotency-Key", "K-1");
+      assertThat(again.status()).isEqualTo(201);
+      assertThat(again.json()).isEqualTo(drafted.json());
+      assertThat(again.header("ETag")).isEqualTo(drafted.header("ETag"));
+      assertThat(publish(admin, "keyed", Map.of("effectiveFrom", TOMORROW), "K-1").json())
+          .isEqualTo(published.json());
+      for (Answer reused : List.of(Drafts.post(admin, dearer, "Idempotency-Key", "K-1"),
+          Drafts.post(admin, Drafts.of("other"), "Idempotency-Key", "K-1"),
+          publish(admin, "keyed", Map.of(), "K-1"))) {
+        assertThat(reused.status()).as(reused.body()).isEqualTo(422);
+        assertThat(reused.json().get("code").asString()).isEqualTo("key-reused");
+      }
+      Answer retired = admin.post(Drafts.PATH + "/keyed/retire", Map.of(), "Idempotency-Key", "K-3");
+      assertThat(admin.post(Drafts.PATH + "/keyed/retire", Map.of(), "Idempotency-Key", "K-3").json())
+          .isEqualTo(retired.json());
+      assertThat(Drafts.post(admin, Drafts.of("other"), "Idempotency-Key", "a key").json().get("field").asString())
+          .isEqualTo("Idempotency-Key");
+    }
+  }
+
+  private static Answer publish(Client admin, String version, Map<String, ?> body, String key) {
+    return admin.post(Drafts.PATH + "/" + version + "/publish", body, "Idempotency-Key", key);
+  }
+
+  @Test
+  void the_list_of_versions_comes_in_pages() {
+    try (OwnDeployment own = new OwnDeployment(deployment)) {
+      Client admin = own.client("admin");
+      for (String version : List.of("a", "b", "c", "d")) {
+        Drafts.post(admin, Drafts.of(version));
+      }
+      List<String> seen = new ArrayList<>();
+      String next = "";
+      do {
+        JsonNode page = admin.read(Drafts.PATH + "?limit=2" + next);
+        page.get("items").forEach(one -> seen.add(one.get("version").asString()));
+        assertThat(page.get("items").size()).isLessThanOrEqualTo(2);
+        next = page.get("next").isNull() ? "" : "&cursor=" + page.get("next").asString();
+      } while (!next.isEmpty());
+      assertThat(seen).containsExactly("default-1", "a", "b", "c", "d");
+      assertThat(admin.read(Drafts.PATH + "?limit=500").get("next").isNull()).isTrue();
+      for (String wrong : List.of("limit=0", "limit=501", "limit=2&cursor=nobody")) {
+        Answer refused = admin.get(Drafts.PATH + "?" + wrong);
+        assertThat(refused.status()).as(wrong).isEqualTo(400);
+        assertThat(refused.json().get("field").asString()).isEqualTo(wrong.contains("cursor") ? "cursor" : "limit");
+      }
+    }
+  }
+
+  @Test
   void what_a_trial_foretells_is_what_happens_on_a_copy_where_the_version_was_published_first() {
     long seed = System.nanoTime();
     ObjectNode draft = Drafts.of("bold");

@@ -113,6 +113,34 @@ class RedemptionsAcceptanceTest {
   }
 
   @Test
+  void an_offer_repeated_under_its_key_answers_as_it_did_whatever_became_of_the_stock() {
+    Client staff = withPoints(1_000);
+    Client admin = staff.as("admin");
+    Answer first = admin.post(REWARDS, terms(100, 5), "Idempotency-Key", "offer-" + reward);
+    assertThat(first.status()).as(first.body()).isEqualTo(201);
+    assertThat(staff.post(path(), Map.of("reward", reward, "quantity", 2)).status()).isEqualTo(201);
+    assertThat(stock(admin)).isEqualTo(3);
+
+    Answer again = admin.post(REWARDS, terms(100, 5), "Idempotency-Key", "offer-" + reward);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
+    assertThat(problem(admin.post(REWARDS, terms(100, 6), "Idempotency-Key", "offer-" + reward), 422))
+        .isEqualTo("key-reused");
+
+    String etag = admin.get(REWARDS + "/" + reward).header("ETag");
+    Answer changed =
+        admin.post(REWARDS, terms(120, 9), "If-Match", etag, "Idempotency-Key", "change-" + reward);
+    assertThat(staff.post(path(), Map.of("reward", reward)).status()).isEqualTo(201);
+    Answer changedAgain =
+        admin.post(REWARDS, terms(120, 9), "If-Match", etag, "Idempotency-Key", "change-" + reward);
+    assertThat(changedAgain.status()).isEqualTo(changed.status()).isEqualTo(200);
+    assertThat(changedAgain.json()).isEqualTo(changed.json());
+    assertThat(changedAgain.json().get("stock").asLong()).isEqualTo(9);
+    assertThat(stock(admin)).isEqualTo(8);
+  }
+
+  @Test
   void of_a_hundred_who_want_the_last_one_exactly_one_gets_it() throws Exception {
     Client staff = withPoints(10_000);
     offer(staff, 10, 1);

@@ -23,6 +23,7 @@ import io.anamnesis.projections.Projection;
 import io.anamnesis.query.QuerySideConfiguration;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.fold.SiteZones;
+import io.anamnesis.query.insight.LiabilityTally;
 import io.anamnesis.query.insight.RenewalTally;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.loyalty.LevelTerms;
@@ -41,7 +42,7 @@ class LineageTest {
   private static final List<Projection<?, ?>> BUILT_IN = List.of(new PointsProjection(), new LedgerProjection(),
       new TierProjection(LevelTerms.of(Programme.standard())), new TrajectoryProjection(ZONES),
       new PortraitProjection(LevelTerms.of(Programme.standard()), ZONES), new VolumesTally(ZONES),
-      new MembershipsProjection(ZONES.standard(), 30), new RenewalTally(ZONES));
+      new LiabilityTally(ZONES), new MembershipsProjection(ZONES.standard(), 30), new RenewalTally(ZONES));
 
   /** Words of the outside contract that folds may tell apart. */
   private static final String[] WORDS = ("allergy hereditary cardiac chronic self insurer corporate paid free-clinic "

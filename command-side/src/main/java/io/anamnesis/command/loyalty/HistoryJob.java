@@ -9,18 +9,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A trial under way or done. Thread-safe. */
-final class WhatIfJob implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(WhatIfJob.class);
+/**
+ * A run over all history, waiting, under way or done. Thread-safe.
+ *
+ * @param <T> the run
+ * @param <R> what comes of it
+ */
+final class HistoryJob<T extends HistoryRun<R>, R> implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryJob.class);
 
   private final UUID id = UUID.randomUUID();
-  private final String draft;
-  private final WhatIf.Run run;
-  private final Instant asked;
+  private final T run;
+  private final Instant askedAt;
   private State state = State.WAITING;
-  private @Nullable WhatIfOutcome result;
+  private @Nullable R result;
 
-  /** Where a trial stands. */
+  /** Where a job stands. */
   public enum State {
     WAITING, RUNNING, DONE, CANCELLED, FAILED;
 
@@ -31,27 +35,31 @@ final class WhatIfJob implements Runnable {
   }
 
   /**
-   * What is told of a trial.
+   * How it stands at one moment.
    *
-   * @param draft version of the draft
-   * @param progress from 0 to 1
    * @param result null until it is done
    */
-  public record Status(UUID id, String draft, State state, Instant askedAt, double progress,
-      @Nullable WhatIfOutcome result) {}
+  record Standing<R>(State state, @Nullable R result) {}
 
-  WhatIfJob(String draft, WhatIf.Run run, Instant asked) {
-    this.draft = draft;
+  HistoryJob(T run, Instant askedAt) {
     this.run = run;
-    this.asked = asked;
+    this.askedAt = askedAt;
   }
 
   UUID id() {
     return id;
   }
 
-  synchronized Status status() {
-    return new Status(id, draft, state, asked, state == State.DONE ? 1 : run.progress(), result);
+  T work() {
+    return run;
+  }
+
+  Instant askedAt() {
+    return askedAt;
+  }
+
+  synchronized Standing<R> standing() {
+    return new Standing<>(state, result);
   }
 
   synchronized boolean isOver() {
@@ -77,7 +85,7 @@ final class WhatIfJob implements Runnable {
       end(State.CANCELLED, null);
     } catch (RuntimeException failed) {
       // Its message may quote what the log holds.
-      LOG.warn("what-if {} failed: {}", id, failed.getClass().getName());
+      LOG.warn("run {} over all history failed: {}", id, failed.getClass().getName());
       end(State.FAILED, null);
     }
   }
@@ -90,7 +98,7 @@ final class WhatIfJob implements Runnable {
     return first;
   }
 
-  private synchronized void end(State last, @Nullable WhatIfOutcome outcome) {
+  private synchronized void end(State last, @Nullable R outcome) {
     if (state == State.RUNNING) {
       state = last;
       result = outcome;

@@ -1,0 +1,102 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the log tells of one account: the facts that it is about, as known now, and beside them what was decided. */
+final class AuditedAccount {
+  private final String customer;
+  private final Earning earning;
+  private final Findings findings;
+  private final KnownFacts facts;
+  private final Postings postings = new Postings();
+  private final Awards awards;
+  private final Arithmetic arithmetic;
+  /** Positions of facts that were not decided on yet. */
+  private final List<Long> undecided = new ArrayList<>();
+  private final Set<UUID> undecidedFacts = new HashSet<>();
+  private final Set<UUID> causes = new HashSet<>();
+  private boolean unreadable;
+
+  AuditedAccount(String customer, Earning earning) {
+    this.customer = customer;
+    this.earning = earning;
+    this.findings = new Findings(customer);
+    this.facts = new KnownFacts(customer, earning::firstHeard);
+    this.awards = new Awards(earning.versions(), findings);
+    this.arithmetic = new Arithmetic(findings);
+  }
+
+  String customer() {
+    return customer;
+  }
+
+  void known(Recorded fact) {
+    facts.take(fact);
+  }
+
+  /** What was decided on it meanwhile, if anything was, is not judged. */
+  void undecided(Recorded fact) {
+    undecided.add(fact.position());
+    undecidedFacts.add(fact.eventId());
+  }
+
+  void decided(Recorded recorded, LoyaltyEvent event) {
+    arithmetic.take(recorded, event);
+    UUID causedBy = recorded.metadata().causedBy();
+    if (causedBy != null && undecidedFacts.contains(causedBy)) {
+      return;
+    }
+    if (causedBy != null && facts.occurredAt(causedBy) == null) {
+      causes.add(causedBy);
+    }
+    postings.take(recorded, event);
+    if (event instanceof PointsEarned award) {
+      awards.check(award, facts.occurredAt(award.cause()), recorded.position());
+    }
+  }
+
+  void unreadable() {
+    unreadable = true;
+  }
+
+  boolean isUnreadable() {
+    return unreadable;
+  }
+
+  List<Long> undecided() {
+    return undecided;
+  }
+
+  /** What else led to decisions: statements, and facts that are not known of this person, or not any more. */
+  Set<UUID> causes() {
+    return causes;
+  }
+
+  long postings() {
+    return arithmetic.postings();
+  }
+
+  /**
+   * What is otherwise in the log than it should be; for one call, at the end.
+   *
+   * @param others what is known of another person
+   */
+  List<Difference> differences(Function<String, KnownFacts> others) {
+    arithmetic.end();
+    List<Happening> on = new ArrayList<>(facts.on(customer));
+    for (String other : facts.others()) {
+      on.addAll(others.apply(other).on(customer));
+    }
+    new WorthCheck(earning.versions(), postings, findings).judge(on);
+    return findings.all();
+  }
+}

@@ -1,0 +1,44 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.Recorded;
+import io.anamnesis.projections.ParkedKey;
+import io.anamnesis.projections.PolicyRunner;
+import io.anamnesis.projections.PolicyStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which facts have been decided on by {@link EarningPolicy}.
+ *
+ * @param upTo position up to which every fact is dealt with, or waits
+ * @param waiting position of the first fact that waits, by key: neither it nor any later one of the key is decided
+ * @param givenUp positions of facts that an operator gave up: nothing will ever follow from them
+ */
+record Decided(long upTo, Map<String, Long> waiting, Set<Long> givenUp) {
+  private static final int PAGE = 500;
+
+  /** The log's head must be asked for afterwards: what is decided of these facts is then at or before it. */
+  static Decided soFar(PolicyRunner policies) {
+    long upTo = policies.status().stream().filter(status -> status.name().equals(EarningPolicy.NAME)).findFirst()
+        .map(PolicyStatus::position).orElseThrow();
+    return new Decided(upTo, waiting(policies), policies.skipped(EarningPolicy.NAME));
+  }
+
+  private static Map<String, Long> waiting(PolicyRunner policies) {
+    Map<String, Long> keys = new HashMap<>();
+    List<ParkedKey> page = policies.parked(EarningPolicy.NAME, 0, PAGE);
+    while (!page.isEmpty()) {
+      page.forEach(key -> keys.merge(key.key(), key.position(), Math::min));
+      page = policies.parked(EarningPolicy.NAME, page.getLast().position(), PAGE);
+    }
+    return Map.copyOf(keys);
+  }
+
+  /** Whether what follows from the fact is in the log. */
+  boolean covers(Recorded fact) {
+    return fact.position() <= upTo && Routing.earner(fact).map(waiting::get).filter(first -> first <= fact.position())
+        .isEmpty();
+  }
+}

@@ -1,0 +1,160 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.command.loyalty.RederivationTrial.Judgement;
+import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.projections.HistoryScan;
+import io.anamnesis.projections.LogRegister;
+import io.anamnesis.projections.PolicyRunner;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All postings of points worked out again from the facts in the log and the published programmes, and held against what was
+ * posted. Nothing is written.
+ *
+ * <p>
+ * Facts that nobody has decided on yet are no differences. So it waits, for a while, until what was in the log at its begin
+ * is decided; an account that differs and has undecided facts is told to be judged too early.
+ */
+public final class Rederivation {
+  private static final int PAGE = 500;
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Set<String> OF_PURCHASES =
+      Set.of("purchase.made", "purchase.refunded", "fact.corrected", "fact.withdrawn");
+
+  private final EventLog log;
+  private final EventDecoder decoder;
+  private final EventCatalogue catalogue;
+  private final ProgrammeVersions versions;
+  private final Supplier<Decided> decided;
+  private final Duration patience;
+
+  /** @param patience how long it waits for the policy */
+  Rederivation(EventLog log, EventDecoder decoder, EventCatalogue catalogue, ProgrammeVersions versions,
+      Supplier<Decided> decided, Duration patience) {
+    this.log = log;
+    this.decoder = decoder;
+    this.catalogue = catalogue;
+    this.versions = versions;
+    this.decided = decided;
+    this.patience = patience;
+  }
+
+  /** @param policies that decide, here or in another process */
+  public static Rederivation of(EventLog log, EventDecoder decoder, EventCatalogue catalogue, PolicyRunner policies,
+      LogRegister<Programmes> programmes, Duration patience) {
+    return new Rederivation(log, decoder, catalogue, new FollowedProgrammes(programmes),
+        () -> Decided.soFar(policies), patience);
+  }
+
+  /** @param customer whose account alone is to be judged; null: all */
+  public Run prepare(@Nullable CustomerId customer) {
+    return new Run(customer);
+  }
+
+  /** A run, ready to begin. */
+  public final class Run implements HistoryRun<RederivationOutcome> {
+    private final @Nullable CustomerId customer;
+    private final RederivationTally tally = new RederivationTally();
+    private volatile @Nullable HistoryScan<AuditedAccount> scan;
+    private volatile boolean cancelled;
+    private volatile long begun;
+
+    private Run(@Nullable CustomerId customer) {
+      this.customer = customer;
+    }
+
+    @Nullable
+    CustomerId customer() {
+      return customer;
+    }
+
+    @Override
+    public RederivationOutcome outcome() throws InterruptedException {
+      Decided known = awaitDecided(log.head());
+      // What was decided of these facts is in the log by now.
+      long upTo = log.head();
+      Earning earning = new Earning(versions);
+      Set<String> rewarded = versions.types(upTo + 1);
+      HistoryScan<AuditedAccount> all = new HistoryScan<>(log, decoder, new RederivationTrial(earning, rewarded,
+          catalogue, known, customer, account -> judge(account, earning, known), tally), upTo);
+      begun = System.nanoTime();
+      scan = all;
+      if (cancelled) {
+        all.cancel();
+      }
+      all.run();
+      return tally.outcome(upTo, known.upTo());
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+      HistoryScan<AuditedAccount> running = scan;
+      if (running != null) {
+        running.cancel();
+      }
+    }
+
+    /** How far it has come; nothing is read while it waits for what is to be decided. */
+    public RederivationProgress progress() {
+      HistoryScan<AuditedAccount> running = scan;
+      return running == null
+          ? RederivationProgress.NONE
+          : RederivationProgress.of(running.eventsRead(), running.eventsToRead(), System.nanoTime() - begun);
+    }
+
+    private Decided awaitDecided(long head) throws InterruptedException {
+      long end = System.nanoTime() + patience.toNanos();
+      Decided known = decided.get();
+      while (known.upTo() < head && System.nanoTime() < end) {
+        if (cancelled) {
+          throw new CancellationException("the check was cancelled");
+        }
+        Thread.sleep(POLL);
+        known = decided.get();
+      }
+      return known;
+    }
+  }
+
+  private Judgement judge(AuditedAccount account, Earning earning, Decided known) {
+    List<Difference> differences = account.differences(subject -> facts(subject, earning, known));
+    return differences.isEmpty() || (account.undecided().isEmpty() && isDecided(account, known))
+        ? new Judgement.Judged(differences)
+        : new Judgement.TooEarly();
+  }
+
+  /** Whether all that led to decisions here was judged: what was told of another person may have come later. */
+  private boolean isDecided(AuditedAccount account, Decided known) {
+    return log.find(account.causes()).stream().map(decoder::decode).allMatch(known::covers);
+  }
+
+  /** Few persons have something bought for them by another: they are looked up. */
+  private KnownFacts facts(String subject, Earning earning, Decided known) {
+    KnownFacts facts = new KnownFacts(subject, earning::firstHeard);
+    List<StoredEvent> page = log.readSubject(subject, 0, PAGE);
+    while (!page.isEmpty() && page.getFirst().position() <= known.upTo()) {
+      for (StoredEvent event : page) {
+        if (OF_PURCHASES.contains(event.type())) {
+          Recorded fact = decoder.decode(event);
+          if (known.covers(fact) && !known.givenUp().contains(fact.position())) {
+            facts.take(fact);
+          }
+        }
+      }
+      page = log.readSubject(subject, page.getLast().position(), PAGE);
+    }
+    return facts;
+  }
+}

@@ -1,0 +1,94 @@
+package io.anamnesis.query.insight;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import io.anamnesis.projections.Tally;
+import io.anamnesis.query.insight.KpiController.Item;
+
+/**
+ * Points outstanding at an instant by the local month of their expiry, and what is to be expected of them: of what left in the
+ * twelve months before, one part was spent and the other expired, and what is outstanding now will leave in the same parts.
+ * That is breakage as loyalty points are accounted for: the share of rights that customers are not expected to exercise,
+ * estimated from experience (IFRS 15, B44 to B47 and Example 52).
+ */
+final class Liability {
+  private static final int MONTHS = 12;
+
+  private final ZoneId zone;
+  private final SortedMap<Instant, Map<String, BigDecimal>> byMonth = new TreeMap<>();
+  private BigDecimal redeemed = BigDecimal.ZERO;
+  private BigDecimal expired = BigDecimal.ZERO;
+
+  Liability(Map<Tally.Cell, BigDecimal> figures, Instant at, ZoneId zone) {
+    this.zone = zone;
+    LocalDate today = at.atZone(zone).toLocalDate();
+    LocalDate before = today.minusMonths(MONTHS);
+    figures.forEach((cell, points) -> {
+      String expiresAt = cell.dimensions().get(LiabilityTally.EXPIRES_AT);
+      String day = cell.dimensions().get(LiabilityTally.DAY);
+      if (expiresAt != null) {
+        outstanding(cell.measure(), Instant.parse(expiresAt), points, at);
+      } else if (day != null && LocalDate.parse(day).isAfter(before) && !LocalDate.parse(day).isAfter(today)) {
+        left(cell.measure(), points);
+      }
+    });
+  }
+
+  private void outstanding(String measure, Instant expiresAt, BigDecimal points, Instant at) {
+    if (expiresAt.isAfter(at)) {
+      Instant month =
+          expiresAt.atZone(zone).toLocalDate().withDayOfMonth(1).atStartOfDay(zone).toInstant();
+      byMonth.computeIfAbsent(month, first -> new TreeMap<>()).merge(measure, points, BigDecimal::add);
+    }
+  }
+
+  private void left(String measure, BigDecimal points) {
+    if (measure.equals(LiabilityTally.REDEEMED)) {
+      redeemed = redeemed.add(points);
+    } else {
+      expired = expired.add(points);
+    }
+  }
+
+  /** What can be spent and what is set aside for a reward. */
+  List<Item> byState(KpiPeriod period) {
+    List<Item> items = new ArrayList<>();
+    byMonth.forEach((month, points) -> {
+      if (period.holds(month)) {
+        points.forEach((state, sum) -> items.add(new Item(month, state, sum, null, null)));
+      }
+    });
+    return without0(items);
+  }
+
+  /** What is outstanding, and the parts of it that will be spent and expire; without them where nothing has left yet. */
+  List<Item> forecast(KpiPeriod period) {
+    BigDecimal gone = redeemed.add(expired);
+    List<Item> items = new ArrayList<>();
+    byMonth.forEach((month, points) -> {
+      if (period.holds(month)) {
+        BigDecimal sum = points.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        items.add(new Item(month, "outstanding", sum, null, null));
+        if (gone.signum() > 0) {
+          BigDecimal toExpire = sum.multiply(expired).divide(gone, 0, RoundingMode.HALF_UP);
+          items.add(new Item(month, "to-be-spent", sum.subtract(toExpire), redeemed, gone));
+          items.add(new Item(month, "to-expire", toExpire, expired, gone));
+        }
+      }
+    });
+    return items;
+  }
+
+  private static List<Item> without0(List<Item> items) {
+    return items.stream().filter(item -> item.value().signum() != 0).toList();
+  }
+}
