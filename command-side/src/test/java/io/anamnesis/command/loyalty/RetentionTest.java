@@ -290,6 +290,24 @@ class RetentionTest {
     assertThat(only(sweep("2026-05-01T00:00:00Z"), TierDowngraded.class).held().level()).isEqualTo(1);
   }
 
+  @Test
+  void a_late_fact_that_changes_no_level_revises_none_that_the_clock_had_told() {
+    bought("2025-03-10T02:00:00Z", "P-1", 5_000);
+    sweep("2026-06-01T00:00:00Z");
+    assertThat(bought("2026-02-01T02:00:00Z", "P-2", 100)).singleElement().isInstanceOf(PointsEarned.class);
+    assertThat(account.levelAt(Instant.parse("2026-06-01T00:00:00Z"))).isEqualTo(2);
+  }
+
+  @Test
+  void of_both_at_one_instant_the_fall_of_clawed_back_points_comes_before_the_end_of_grace() {
+    bought("2025-03-10T02:00:00Z", "P-1", 5_000);
+    happens("2026-05-01T02:00:00Z", new Told.Admitted("S-1"));
+    refunded("2026-05-10T02:00:00Z", "P-1", 3_500);
+    TierDowngraded fell = only(happens("2026-07-01T02:00:00Z", new Told.Discharged("S-1")), TierDowngraded.class);
+    assertThat(fell.reason()).isEqualTo(Reason.CLAWED_BACK);
+    assertThat(fell.held().level()).isEqualTo(1);
+  }
+
   private List<LoyaltyEvent> bought(String at, String id, int yuan) {
     return happens(at, purchase(id, yuan));
   }
