@@ -23,7 +23,7 @@ import org.springframework.http.HttpMethod;
 
 /** Wires the accounts, the policy that awards, and the points mall. */
 @Configuration(proxyBeanMethods = false)
-@Import({RewardController.class, RedemptionController.class})
+@Import({RewardController.class, RedemptionController.class, TransferController.class})
 public class LoyaltyConfiguration {
 
   @Bean(destroyMethod = "close")
@@ -58,6 +58,11 @@ public class LoyaltyConfiguration {
         AccessRule.of(HttpMethod.POST, RedemptionController.PATH, "app", "staff"),
         AccessRule.of(HttpMethod.POST, RedemptionController.PATH + "/{redemptionId}/confirm", "app", "staff"),
         AccessRule.of(HttpMethod.POST, RedemptionController.PATH + "/{redemptionId}/cancel", "app", "staff"));
+  }
+
+  @Bean
+  AccessRule.Table transferAccess() {
+    return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, TransferController.PATH, "app", "staff"));
   }
 
   @Bean

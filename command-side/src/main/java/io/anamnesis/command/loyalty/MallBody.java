@@ -86,7 +86,7 @@ final class MallBody {
     return Long.valueOf(form.group(1));
   }
 
-  private static JsonNode required(JsonNode body, String name) {
+  static JsonNode required(JsonNode body, String name) {
     JsonNode value = body.path(name);
     if (value.isMissingNode() || value.isNull()) {
       throw Problem.of(ProblemType.MISSING).field(name).exception();
@@ -94,7 +94,7 @@ final class MallBody {
     return value;
   }
 
-  private static long number(JsonNode value, String name, long least) {
+  static long number(JsonNode value, String name, long least) {
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < least
         || value.longValue() > MOST) {
       throw Problem.of(ProblemType.INVALID).field(name)

@@ -23,13 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's points and tier: one consistency boundary, one stream. A thin shell; the rules are in {@link Earning},
- * {@link Redeeming} and {@link Expiring}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
+ * {@link Redeeming}, {@link Expiring} and {@link Transferring}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
  */
 @Revision("2")
 class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;
   private final Account account = new Account();
+
+  /** For Axon, and for a snapshot. */
+  PointsAccount() {}
+
+  PointsAccount(String stream) {
+    this.stream = stream;
+  }
 
   static String stream(CustomerId customer) {
     return "points-account:" + customer.value();
@@ -91,6 +98,15 @@ class PointsAccount {
       due = Expiring.first(account.ledger(), command.at(), terms);
     }
     return false;
+  }
+
+  Ledger ledger() {
+    return account.ledger();
+  }
+
+  /** A part of a decision that spans accounts. */
+  void record(LoyaltyEvent event, MetaData metadata) {
+    AggregateLifecycle.apply(event, metadata);
   }
 
   private static void record(List<LoyaltyEvent> decided, Rewards rewards, MetaData metadata) {

@@ -35,7 +35,13 @@ final class Refused extends Refusal {
     /** The reservation was not confirmed in time. */
     RESERVATION_EXPIRED(ProblemType.RESERVATION_EXPIRED),
     /** Only a member of staff may cancel what is confirmed. */
-    STAFF_ONLY(ProblemType.FORBIDDEN);
+    STAFF_ONLY(ProblemType.FORBIDDEN),
+    /** No fact says that the two are family, or the last one says that they are not. */
+    NOT_FAMILY(ProblemType.NOT_FAMILY),
+    /** Who has a guardian does not give points away alone. */
+    GUARDIAN_NEEDED(ProblemType.GUARDIAN_NEEDED),
+    /** Only a guardian acts for another. */
+    NOT_GUARDIAN(ProblemType.NOT_GUARDIAN);
 
     private final ProblemType type;
 
@@ -56,6 +62,11 @@ final class Refused extends Refusal {
   @Override
   public Problem problem() {
     Problem problem = Problem.of(reason.type);
-    return reason == Reason.STAFF_ONLY ? problem.detail("problem.forbidden.confirmed") : problem;
+    return switch (reason) {
+      case STAFF_ONLY -> problem.detail("problem.forbidden.confirmed");
+      case NOT_FAMILY -> problem.field("to");
+      case GUARDIAN_NEEDED, NOT_GUARDIAN -> problem.field("by");
+      default -> problem;
+    };
   }
 }

@@ -11,6 +11,8 @@ import io.anamnesis.events.ExtensionFact;
 import io.anamnesis.events.Money;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
 import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.AdjustmentRequested;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsRepaid;
@@ -75,6 +77,8 @@ public final class Summaries {
         List.of(revised.steps().isEmpty() ? revised.level() : revised.steps().getLast().level());
       case RefundNoted refund -> List.of(refund.purchase().value());
       case LedgerEvent movement -> arguments(movement);
+      case PointsSent sent -> List.of(Long.toString(sent.points()), sent.to().value());
+      case PointsReceived received -> List.of(Long.toString(received.points()), received.from().value());
       case ExtensionFact extension -> List.of(type);
       default -> List.of();
     };
