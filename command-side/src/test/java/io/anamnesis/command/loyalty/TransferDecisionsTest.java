@@ -120,6 +120,26 @@ class TransferDecisionsTest {
   }
 
   @Test
+  void what_was_received_expires_with_its_receiver() throws Exception {
+    visit(ANNA);
+    give(one, ANNA, BERT, 15);
+    Recorded received = new EventDecoder(EventCatalogue.standard())
+        .decode(log.readStream(PointsAccount.stream(BERT), 0, 1).getFirst());
+    assertThat(one.clock().events()).anyMatch(type -> type.isInstance(received.event()));
+    // Earned at the end of February 2026.
+    Instant expires = Instant.parse("2027-02-28T16:00:00Z");
+    assertThat(one.clock().dues(received)).containsExactly(expires);
+    one.clock().wake(BERT.value(), expires.minusMillis(1));
+    assertThat(log.readStream(PointsAccount.stream(BERT), 1, 10)).isEmpty();
+    other.clock().wake(BERT.value(), expires);
+    one.clock().wake(ANNA.value(), expires);
+    assertThat(log.readStream(PointsAccount.stream(BERT), 1, 10)).extracting(StoredEvent::type, StoredEvent::occurredAt)
+        .containsExactly(tuple("loyalty.points-expired", expires));
+    assertThat(log.readStream(PointsAccount.stream(ANNA), 2, 10)).extracting(StoredEvent::payload)
+        .singleElement().asString().as("what she has kept").contains("\"points\":5");
+  }
+
+  @Test
   void two_who_give_to_each_other_at_once_never_wait_for_ever_and_lose_no_point() throws Exception {
     for (int i = 0; i < 3; i++) {
       visit(ANNA, "A" + i);
