@@ -66,8 +66,8 @@ class FamilyAcceptanceTest {
     assertThat(staff.read(path(mother) + "/tier").get("qualifyingPoints").asInt()).isEqualTo(level);
     assertThat(staff.read(path(daughter) + "/tier").get("qualifyingPoints").asInt()).isZero();
 
-    JsonNode out = line(mother, "transferred-out");
-    JsonNode in = line(daughter, "transferred-in");
+    JsonNode out = entry(mother, "transferred-out");
+    JsonNode in = entry(daughter, "transferred-in");
     assertThat(out.get("points").asLong()).isEqualTo(-120);
     assertThat(out.get("balanceAfter").asLong()).isEqualTo(180);
     assertThat(in.get("balanceAfter").asLong()).isEqualTo(120);
@@ -115,7 +115,7 @@ class FamilyAcceptanceTest {
     assertThat(give(daughter, mother, 160).status()).isEqualTo(201);
     assertThat(points(mother).get("arrears").asLong()).isZero();
     assertThat(points(mother).get("available").asLong()).isEqualTo(10);
-    assertThat(line(mother, "arrears-repaid").get("points").asLong()).isEqualTo(-150);
+    assertThat(entry(mother, "arrears-repaid").get("points").asLong()).isEqualTo(-150);
   }
 
   @Test
@@ -218,11 +218,13 @@ class FamilyAcceptanceTest {
   void the_past_knows_nothing_of_a_later_gift() {
     earn(mother, purchase, 100);
     give(mother, daughter, 60);
-    String recorded = line(daughter, "transferred-in").get("recordedAt").asString();
+    JsonNode gift = entry(daughter, "transferred-in");
+    String recorded = gift.get("recordedAt").asString();
     String before = Instant.parse(recorded).minus(1, ChronoUnit.MICROS).toString();
+    String earlier = Instant.parse(gift.get("occurredAt").asString()).minus(1, ChronoUnit.MICROS).toString();
     assertThat(staff.read(path(mother) + "/points?asOf=" + before).get("available").asLong()).isEqualTo(100);
     assertThat(staff.read(path(mother) + "/points?asOf=" + recorded).get("available").asLong()).isEqualTo(40);
-    assertThat(staff.read(path(daughter) + "/points?effectiveAt=" + before).get("available").asLong()).isZero();
+    assertThat(staff.read(path(daughter) + "/points?effectiveAt=" + earlier).get("available").asLong()).isZero();
     List<JsonNode> history =
         staff.as("auditor").get("/api/v1/audit/customers/" + daughter + "/history").lines();
     assertThat(history.getLast().get("type").asString()).isEqualTo("loyalty.points-received");
@@ -265,13 +267,13 @@ class FamilyAcceptanceTest {
     return staff.read(path(customer) + "/points");
   }
 
-  private JsonNode line(String customer, String kind) {
+  private JsonNode entry(String customer, String kind) {
     return StreamSupport.stream(staff.read(path(customer) + "/points/ledger").get("items").spliterator(), false)
         .filter(line -> line.get("kind").asString().equals(kind)).findFirst().orElseThrow();
   }
 
   private JsonNode explained(String customer, String kind) {
-    return staff.read(path(customer) + "/points/ledger/" + line(customer, kind).get("entryId").asString()
+    return staff.read(path(customer) + "/points/ledger/" + entry(customer, kind).get("entryId").asString()
         + "/explanation");
   }
 
