@@ -50,7 +50,8 @@ final class Transferring {
     List<ReceivedLot> lots = from.stream().map(part -> received(asked.transferId(), giver.lot(part), part)).toList();
     return new Passed(
         List.of(new PointsSent(asked.transferId(), asked.to(), link, asked.by(), asked.points(), from)),
-        credited(receiver, new PointsReceived(asked.transferId(), asked.from(), link, asked.points(), lots), asked.at()));
+        credited(receiver, new PointsReceived(asked.transferId(), asked.from(), link, asked.points(), lots),
+            asked.at()));
   }
 
   /** Whoever has a guardian does not act alone; and nobody acts for another without being the guardian. */

@@ -149,7 +149,8 @@ public final class Explanations {
         ? received.lots().stream().collect(Collectors.toMap(one -> one.lot().lotId(), ReceivedLot::outOf))
         : Map.of();
     return movement.lots().stream().map(lot -> new LotStory(lot.lotId(), lot.points(), lot.activeAt(),
-        lot.expiresAt(), outOf.get(lot.lotId()), origins.get(lot.lotId()), fates.getOrDefault(lot.lotId(), List.of()))).toList();
+        lot.expiresAt(), outOf.get(lot.lotId()), origins.get(lot.lotId()), fates.getOrDefault(lot.lotId(), List.of())))
+        .toList();
   }
 
   /** A lot is given to where the line tells when its points become active. */

@@ -204,7 +204,8 @@ class FamilyAcceptanceTest {
     String key = UUID.randomUUID().toString();
     Map<String, Object> body = Map.of("to", daughter, "points", 60);
     List<Answer> answers = atOnce(IntStream.range(0, 20)
-        .<Callable<Answer>>mapToObj(i -> () -> deployment.client().post(transfers(mother), body, "Idempotency-Key", key))
+        .<Callable<Answer>>mapToObj(
+            i -> () -> deployment.client().post(transfers(mother), body, "Idempotency-Key", key))
         .toList());
     assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).as(answer.body()).isEqualTo(201));
     assertThat(answers).extracting(Answer::body).containsOnly(answers.getFirst().body());
