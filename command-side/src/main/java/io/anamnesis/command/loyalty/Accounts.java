@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.axonframework.messaging.MetaData;
@@ -35,13 +36,17 @@ final class Accounts {
     }
 
     Ledger ledger(CustomerId customer) {
-      return accounts.get(customer).invoke(PointsAccount::ledger);
+      return account(customer).invoke(PointsAccount::ledger);
     }
 
     /** Each event concerns the account's own customer, whoever gave the command. */
     void record(CustomerId customer, List<LoyaltyEvent> decided) {
       MetaData subject = MetaData.with(EventMetadata.SUBJECT, customer.value());
-      accounts.get(customer).execute(account -> decided.forEach(event -> account.record(event, subject)));
+      account(customer).execute(account -> decided.forEach(event -> account.record(event, subject)));
+    }
+
+    private Aggregate<PointsAccount> account(CustomerId customer) {
+      return Objects.requireNonNull(accounts.get(customer), "not loaded for this decision");
     }
   }
 

@@ -52,7 +52,7 @@ class TransferController {
   /**
    * What was decided.
    *
-   * @param state {@code transferred}
+   * @param state "transferred", as it is whole at once
    */
   record Answer(UUID transferId, String state, String to, long points) {}
 
