@@ -1,6 +1,8 @@
 package io.anamnesis.command.loyalty;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
 import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.AdjustmentRequested;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's lots and what became of them. Changed only by {@link #evolve}, in place, which adds up what events say; what
- * is decided on it is in {@link Crediting}, {@link ClawingBack}, {@link Expiring} and {@link Redeeming}. A state that no
+ * is decided on it is in {@link Crediting}, {@link ClawingBack}, {@link Expiring}, {@link Redeeming} and {@link Transferring}. A state that no
  * decision can lead to (a lot that holds less than nothing) fails loudly.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY, getterVisibility = JsonAutoDetect.Visibility.NONE)
@@ -103,6 +105,8 @@ final class Ledger {
         // Moves no points.
       }
       case LedgerEvent movement -> move(movement);
+      case PointsSent sent -> take(sent.from());
+      case PointsReceived received -> received.lots().forEach(one -> add(one.lot(), null));
     }
   }
 

@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
 import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
@@ -37,7 +38,7 @@ final class LoyaltyClock implements Timetable {
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
     return Set.of(PointsEarned.class, PointsReserved.class, RedemptionCancelled.class, PointsAdjusted.class,
-        OpeningBalanceBooked.class);
+        OpeningBalanceBooked.class, PointsReceived.class);
   }
 
   @Override
@@ -49,6 +50,7 @@ final class LoyaltyClock implements Timetable {
       case RedemptionCancelled cancelled -> cancelled.returned().stream().map(Returned::expiresAt).toList();
       case PointsAdjusted adjusted when adjusted.lot() != null -> List.of(adjusted.lot().expiresAt());
       case OpeningBalanceBooked opening -> opening.lots().stream().map(Lot::expiresAt).toList();
+      case PointsReceived received -> received.lots().stream().map(one -> one.lot().expiresAt()).toList();
       default -> List.of();
     };
   }

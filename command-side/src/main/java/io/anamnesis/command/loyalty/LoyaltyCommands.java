@@ -59,7 +59,10 @@ public final class LoyaltyCommands implements AutoCloseable {
     Earning earning = new Earning(versions);
     Configuration axon =
         AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class, Reward.class),
-            configurer -> configure(configurer, earning, versions, accounts, terms));
+            configurer -> {
+              configure(configurer, earning, versions, accounts, terms);
+              configure(configurer, new ToldFacts(log, new EventDecoder(catalogue), Family.TYPES));
+            });
     return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(),
         new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), versions, catalogue));
   }
@@ -81,6 +84,11 @@ public final class LoyaltyCommands implements AutoCloseable {
         .configureCache(configuration -> accounts)
         .configureSnapshotTrigger(configuration -> new EventCountSnapshotTriggerDefinition(
             configuration.snapshotter(), EVENTS_PER_SNAPSHOT)));
+  }
+
+  private static void configure(Configurer configurer, ToldFacts families) {
+    configurer.registerCommandHandler(configuration -> new Transfers(
+        new Accounts(() -> configuration.repository(PointsAccount.class)), families));
   }
 
   static VersionedAggregateIdentifier account(CommandMessage<?> command) {

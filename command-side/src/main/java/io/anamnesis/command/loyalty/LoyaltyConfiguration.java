@@ -25,7 +25,7 @@ import org.springframework.http.HttpMethod;
 
 /** Wires the accounts, the policy that awards, and the points mall. */
 @Configuration(proxyBeanMethods = false)
-@Import({RewardController.class, RedemptionController.class, OverrideController.class})
+@Import({RewardController.class, RedemptionController.class, OverrideController.class, TransferController.class})
 public class LoyaltyConfiguration {
 
   @Bean(destroyMethod = "close")
@@ -81,6 +81,11 @@ public class LoyaltyConfiguration {
   AccessRule.Table overrideAccess() {
     return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, OverrideController.PATH, "staff"),
         AccessRule.of(HttpMethod.POST, OverrideController.PATH + "/withdraw", "staff"));
+  }
+
+  @Bean
+  AccessRule.Table transferAccess() {
+    return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, TransferController.PATH, "app", "staff"));
   }
 
   @Bean

@@ -95,7 +95,7 @@ final class MallBody {
     return value;
   }
 
-  private static long number(JsonNode value, String name, long least) {
+  static long number(JsonNode value, String name, long least) {
     return number(value, name, least, MOST);
   }
 

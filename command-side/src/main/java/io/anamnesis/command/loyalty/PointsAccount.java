@@ -24,14 +24,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's points and tier: one consistency boundary, one stream. A thin shell; the rules are in {@link Earning},
- * {@link Redeeming}, {@link Expiring}, {@link Overriding}, {@link PersonsDeciding} and {@link OpeningBooking}, the state is
- * {@link Account}. The revision is that of the fold: raise it whenever the same events give another account.
+ * {@link Redeeming}, {@link Expiring}, {@link Overriding}, {@link PersonsDeciding}, {@link OpeningBooking} and
+ * {@link Transferring}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give
+ * another account.
  */
 @Revision("3")
 class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;
   private final Account account = new Account();
+
+  /** For Axon, and for a snapshot. */
+  PointsAccount() {}
+
+  PointsAccount(String stream) {
+    this.stream = stream;
+  }
 
   static String stream(CustomerId customer) {
     return "points-account:" + customer.value();
@@ -134,6 +142,15 @@ class PointsAccount {
     stream = command.account();
     OpeningBooking.book(account.ledger(), command.approved(), command.approval(), command.at())
         .forEach(AggregateLifecycle::apply);
+  }
+
+  Ledger ledger() {
+    return account.ledger();
+  }
+
+  /** A part of a decision that spans accounts. */
+  void record(LoyaltyEvent event, MetaData metadata) {
+    AggregateLifecycle.apply(event, metadata);
   }
 
   private static void record(List<LoyaltyEvent> decided, Rewards rewards, MetaData metadata) {

@@ -47,7 +47,13 @@ final class Refused extends Refusal {
     /** Only a member of staff may cancel what is confirmed. */
     STAFF_ONLY(ProblemType.FORBIDDEN),
     /** No level is given to the customer by a person now. */
-    NO_OVERRIDE(ProblemType.NO_OVERRIDE);
+    NO_OVERRIDE(ProblemType.NO_OVERRIDE),
+    /** No fact says that the two are family, or the last one says that they are not. */
+    NOT_FAMILY(ProblemType.NOT_FAMILY),
+    /** Who has a guardian does not give points away alone. */
+    GUARDIAN_NEEDED(ProblemType.GUARDIAN_NEEDED),
+    /** Only a guardian acts for another. */
+    NOT_GUARDIAN(ProblemType.NOT_GUARDIAN);
 
     private final ProblemType type;
 
@@ -68,6 +74,11 @@ final class Refused extends Refusal {
   @Override
   public Problem problem() {
     Problem problem = Problem.of(reason.type);
-    return reason == Reason.STAFF_ONLY ? problem.detail("problem.forbidden.confirmed") : problem;
+    return switch (reason) {
+      case STAFF_ONLY -> problem.detail("problem.forbidden.confirmed");
+      case NOT_FAMILY -> problem.field("to");
+      case GUARDIAN_NEEDED, NOT_GUARDIAN -> problem.field("by");
+      default -> problem;
+    };
   }
 }

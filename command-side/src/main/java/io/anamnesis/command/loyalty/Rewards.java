@@ -9,7 +9,7 @@ import org.axonframework.modelling.command.Repository;
 
 /**
  * The rewards that a decision on an account takes part of: loaded in the same unit of work, so that both are recorded in one
- * append or neither. Accounts are loaded before rewards, and of them one at a time: so nobody waits crosswise.
+ * append or neither. Accounts are loaded before rewards, and of rewards one at a time: so nobody waits crosswise.
  */
 final class Rewards {
   private final Supplier<Repository<Reward>> repository;

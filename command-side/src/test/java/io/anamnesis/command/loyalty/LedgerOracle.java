@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  */
 final class LedgerOracle {
   enum Place {
-    FREE, RESERVED, SPENT, EXPIRED, CLAWED_BACK, REPAID, ADJUSTED
+    FREE, RESERVED, SPENT, EXPIRED, CLAWED_BACK, REPAID, ADJUSTED, GIVEN_AWAY
   }
 
   static final class Coin {
@@ -37,6 +37,11 @@ final class LedgerOracle {
       this.active = active;
       this.expires = expires;
     }
+  }
+
+  /** A lot is named anew by who gets it: what of the same lot and expiry is got together is one. */
+  interface Renaming {
+    UUID lot(UUID givers, Instant expires);
   }
 
   final List<Coin> coins = new ArrayList<>();
@@ -158,6 +163,20 @@ final class LedgerOracle {
     return true;
   }
 
+  /** Coins that leave lie with the other one from then on; that one earned nothing by them. */
+  boolean give(LedgerOracle to, int points, Instant at, Renaming renaming) {
+    if (arrears > 0 || available(at) < points) {
+      return false;
+    }
+    for (int i = 0; i < points; i++) {
+      Coin coin = first(one -> isActive(one, at)).orElseThrow();
+      coin.place = Place.GIVEN_AWAY;
+      to.coins.add(new Coin(renaming.lot(coin.lot, coin.expires), null, coin.earned, coin.active, coin.expires));
+    }
+    to.repay(at);
+    return true;
+  }
+
   boolean isAt(UUID redemption, Place place) {
     return coins.stream().anyMatch(coin -> redemption.equals(coin.redemption) && coin.place == place);
   }
@@ -193,6 +212,10 @@ final class LedgerOracle {
         coin.place = Place.EXPIRED;
       }
     }
+    repay(at);
+  }
+
+  private void repay(Instant at) {
     while (arrears > 0) {
       Optional<Coin> coin = first(one -> isActive(one, at)).or(() -> first(one -> !isOver(one, at)));
       if (coin.isEmpty()) {

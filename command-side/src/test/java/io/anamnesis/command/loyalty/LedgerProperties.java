@@ -35,7 +35,7 @@ class LedgerProperties {
   private static final String RULE = "purchase";
 
   /** One life: commands at instants that go on, facts from any time before. */
-  private static final class Life {
+  static final class Life {
     final Random random;
     final Ledger ledger = new Ledger();
     final LedgerOracle oracle = new LedgerOracle();

@@ -62,7 +62,7 @@ public enum ProblemType {
   NOT_ENOUGH_POINTS(409),
   /** Fewer units of the reward are free than asked for. */
   OUT_OF_STOCK(409),
-  /** Points are owed: nothing can be redeemed before they are repaid. */
+  /** Points are owed: nothing can be redeemed or given away before they are repaid. */
   IN_ARREARS(409),
   /** The reward is there already, with other terms. */
   REWARD_EXISTS(409),
@@ -92,6 +92,12 @@ public enum ProblemType {
   MORE_THAN_OWED(409),
   /** A batch of this reference is there already, with other content. */
   OPENING_BALANCES_EXIST(409),
+  /** No fact says that the two customers are family. */
+  NOT_FAMILY(409),
+  /** Who has a guardian does not give points away alone. */
+  GUARDIAN_NEEDED(409),
+  /** Only a guardian acts for another. */
+  NOT_GUARDIAN(409),
   /** What was to be changed has changed meanwhile. */
   STALE_CONDITION(412),
   TOO_LARGE(413),

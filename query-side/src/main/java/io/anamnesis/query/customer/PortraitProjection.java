@@ -25,6 +25,7 @@ import io.anamnesis.events.engagement.EngagementEvent.ReviewPosted;
 import io.anamnesis.events.engagement.EngagementEvent.SigninMade;
 import io.anamnesis.events.engagement.EngagementEvent.SurveyAnswered;
 import io.anamnesis.events.lead.LeadEvent.LeadCaptured;
+import io.anamnesis.events.loyalty.FamilyEvent;
 import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LevelEvent;
@@ -74,7 +75,7 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
   public Set<Class<? extends CustomerEvent>> events() {
     return Set.of(CustomerRecordEvent.class, LeadCaptured.class, AppointmentEvent.class, VisitCompleted.class,
         AdmissionAdmitted.class, AdmissionDischarged.class, PurchaseMade.class, PurchaseRefunded.class,
-        PointsEarned.class, LedgerEvent.class, TierReached.class, TierRevised.class, AwardRestated.class,
+        PointsEarned.class, LedgerEvent.class, FamilyEvent.class, TierReached.class, TierRevised.class, AwardRestated.class,
         LevelEvent.class, InteractionWithdrawn.class, SurveyAnswered.class,
         ReviewPosted.class,
         ComplaintFiled.class,
@@ -108,6 +109,7 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
       case PointsClawedBack clawback ->
         state.loyalty(state.points().with(event, clawback), state.tier().with(event, clawback));
       case LedgerEvent moved -> state.loyalty(state.points().with(event, moved), state.tier());
+      case FamilyEvent passed -> state.loyalty(state.points().with(event, passed), state.tier());
       case TierReached level -> state.loyalty(state.points(), state.tier().with(event, level));
       case TierRevised revised -> state.loyalty(state.points(), state.tier().with(event, revised));
       case LevelEvent said -> state.loyalty(state.points(), state.tier().with(event, said));

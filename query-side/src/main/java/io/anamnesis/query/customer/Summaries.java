@@ -11,6 +11,8 @@ import io.anamnesis.events.ExtensionFact;
 import io.anamnesis.events.Money;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
 import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.AdjustmentRequested;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsRepaid;
@@ -103,6 +105,8 @@ public final class Summaries {
       case OpeningBalanceApproved approved -> List.of(Long.toString(approved.total()));
       case MembershipDue due -> List.of(due.validUntil().toString());
       case MembershipLapsed lapsed -> List.of(lapsed.validUntil().toString());
+      case PointsSent sent -> List.of(Long.toString(sent.points()), sent.to().value());
+      case PointsReceived received -> List.of(Long.toString(received.points()), received.from().value());
       case ExtensionFact extension -> List.of(type);
       default -> List.of();
     };

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.StaffId;
+import io.anamnesis.events.loyalty.FamilyEvent;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Cap;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
 
@@ -20,12 +23,13 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
  * @param text why, in a sentence, in the reader's language
  * @param interaction what the points are for; null where a person or the calendar was the cause
  * @param because the fact that led to this decision, where it is not the interaction itself: a refund, a correction, a fact
- *     that came late
+ *     that came late; of a transfer the fact that makes the two family
  * @param programme version of the programme that decided
  * @param level the level held just before the interaction
  * @param cap the cap that left less than the rule gives
  * @param values what the rule's condition could see
  * @param parts line by line of a purchase: what it was applied to, and what came of it
+ * @param transfer of points that passed within the family
  * @param actor who commanded it; null where a policy decided
  * @param persons who wanted it, where persons decide: an adjustment, a write-off, an opening balance
  * @param lots where the points are, or were taken from, and what became of them
@@ -34,7 +38,27 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
 public record Explanation(UUID entryId, String kind, long points, long owed, Instant occurredAt, Instant recordedAt,
     String text, @Nullable Fact interaction, @Nullable Fact because, @Nullable String programme, @Nullable String rule,
     @Nullable Integer level, @Nullable BigDecimal multiplier, @Nullable Cap cap, List<Value> values, List<PartOf> parts,
-    @Nullable UUID redemption, @Nullable String actor, @Nullable Persons persons, List<LotStory> lots, long position) {
+    @Nullable UUID redemption, @Nullable Transfer transfer, @Nullable String actor, @Nullable Persons persons,
+    List<LotStory> lots,
+    long position) {
+
+  /**
+   * Points that passed within the family. Of the other one nothing is told but who it is: what became of the points there is
+   * that one's own.
+   *
+   * @param to who got the points; null for who gave them
+   * @param from who gave the points; null for who got them
+   * @param by the guardian who acted for the giver, told to the giver alone; null where the giver did
+   */
+  public record Transfer(UUID transferId, @Nullable String to, @Nullable String from, @Nullable String by) {
+    static Transfer of(FamilyEvent passed) {
+      return switch (passed) {
+        case PointsSent sent ->
+          new Transfer(sent.transferId(), sent.to().value(), null, sent.by() == null ? null : sent.by().value());
+        case PointsReceived received -> new Transfer(received.transferId(), null, received.from().value(), null);
+      };
+    }
+  }
 
   /**
    * A fact in the log.
@@ -67,11 +91,12 @@ public record Explanation(UUID entryId, String kind, long points, long owed, Ins
    * A lot that the line moved.
    *
    * @param points that the line moved, never below zero
+   * @param outOf the giver's lot that it was made of; null unless points came from the family
    * @param origin the line that made the lot; the line itself for an award
    * @param fate the lines that moved points of it later, oldest first
    */
   public record LotStory(UUID lotId, long points, @Nullable Instant activeAt, Instant expiresAt,
-      @Nullable Step origin, List<Step> fate) {}
+      @Nullable UUID outOf, @Nullable Step origin, List<Step> fate) {}
 
   /**
    * What a line did to a lot.

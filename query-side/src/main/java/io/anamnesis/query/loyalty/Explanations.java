@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsWrittenOff;
 import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
+import io.anamnesis.events.loyalty.FamilyEvent;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
+import io.anamnesis.events.loyalty.FamilyEvent.ReceivedLot;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
@@ -31,6 +36,7 @@ import io.anamnesis.query.loyalty.Explanation.LotStory;
 import io.anamnesis.query.loyalty.Explanation.PartOf;
 import io.anamnesis.query.loyalty.Explanation.Persons;
 import io.anamnesis.query.loyalty.Explanation.Step;
+import io.anamnesis.query.loyalty.Explanation.Transfer;
 import io.anamnesis.query.loyalty.LedgerEntry.EntryLot;
 import io.anamnesis.query.loyalty.Movement.Award;
 import io.anamnesis.web.Language;
@@ -91,8 +97,8 @@ public final class Explanations {
         award == null ? null : award.rule(), earned == null ? null : earned.level(),
         earned == null ? null : earned.multiplier(), earned == null ? null : earned.cap(),
         earned == null ? List.of() : earned.values(), parts.stream().map(Explanations::part).toList(),
-        movement.redemption(), entry.metadata().actor(), persons(entry.event()), lots(customer, entry, movement, past),
-        past.last());
+        movement.redemption(), entry.event() instanceof FamilyEvent passed ? Transfer.of(passed) : null,
+        entry.metadata().actor(), persons(entry.event()), lots(customer, entry, movement, past), past.last());
   }
 
   /** What led to the decision, unless it was the interaction itself. */
@@ -100,6 +106,7 @@ public final class Explanations {
     UUID because = switch (event) {
       case PointsEarned earned -> earned.because();
       case PointsClawedBack clawback -> clawback.because();
+      case FamilyEvent passed -> passed.link();
       default -> metadata.causedBy();
     };
     return award != null && award.cause().equals(because) ? null : because;
@@ -160,8 +167,12 @@ public final class Explanations {
         }
       }
     });
+    Map<UUID, UUID> outOf = entry.event() instanceof PointsReceived received
+        ? received.lots().stream().collect(Collectors.toMap(one -> one.lot().lotId(), ReceivedLot::outOf))
+        : Map.of();
     return movement.lots().stream().map(lot -> new LotStory(lot.lotId(), lot.points(), lot.activeAt(),
-        lot.expiresAt(), origins.get(lot.lotId()), fates.getOrDefault(lot.lotId(), List.of()))).toList();
+        lot.expiresAt(), outOf.get(lot.lotId()), origins.get(lot.lotId()), fates.getOrDefault(lot.lotId(), List.of())))
+        .toList();
   }
 
   /** A lot is given to where the line tells when its points become active. */
@@ -203,6 +214,10 @@ public final class Explanations {
       case PointsAdjusted adjusted ->
         messages.text(language, adjusted.points() > 0 ? "explanation.adjusted.given" : "explanation.adjusted.taken",
             Long.toString(Math.abs(adjusted.points())));
+      case PointsSent sent ->
+        messages.text(language, "explanation.transferred-out", Long.toString(sent.points()), sent.to().value());
+      case PointsReceived received -> messages.text(language, "explanation.transferred-in",
+          Long.toString(received.points()), received.from().value());
       default -> messages.text(language, "explanation." + movement.kind(),
           Long.toString(Math.abs(movement.points())), Long.toString(Math.abs(movement.owed())));
     };

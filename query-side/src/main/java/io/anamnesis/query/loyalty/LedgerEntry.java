@@ -14,17 +14,18 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
  * A line of the ledger.
  *
  * @param entryId event id of the decision
- * @param kind earned, clawed-back, arrears-repaid, arrears-written-off, expired, reserved, spent, cancelled, adjusted or
- *     opening
+ * @param kind earned, clawed-back, arrears-repaid, arrears-written-off, expired, reserved, spent, cancelled, adjusted,
+ *     opening, transferred-out or transferred-in
  * @param points what moved into the lots, or out of them if below zero; reserving moves nothing
  * @param balanceAfter all points in lots after the line: pending, available and reserved
  * @param cause event id of the interaction that the points are for; null where a person or the calendar was the cause
  * @param owed by how much arrears grew, or shrank if below zero
  * @param redemption the redemption that the line belongs to
+ * @param transfer of a line that points of the family passed by: the same on both sides
  */
 public record LedgerEntry(UUID entryId, String kind, long points, long balanceAfter, Instant occurredAt,
     Instant recordedAt, @Nullable UUID cause, @Nullable String programme, @Nullable String rule, List<EntryLot> lots,
-    long owed, @Nullable UUID redemption) {
+    long owed, @Nullable UUID redemption, @Nullable UUID transfer) {
 
   /**
    * Points of a lot that the line moved.

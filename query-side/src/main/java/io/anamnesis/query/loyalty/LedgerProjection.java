@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.FamilyEvent;
 import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
@@ -29,12 +30,12 @@ public final class LedgerProjection
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
-    return Set.of(PointsEarned.class, LedgerEvent.class);
+    return Set.of(PointsEarned.class, LedgerEvent.class, FamilyEvent.class);
   }
 
   @Override
@@ -71,7 +72,8 @@ public final class LedgerProjection
     Award award = movement.award();
     return new LedgerEntry(event.eventId(), movement.kind(), movement.points(), balanceAfter, event.occurredAt(),
         event.recordedAt(), award == null ? null : award.cause(), award == null ? null : award.programme(),
-        award == null ? null : award.rule(), movement.lots(), movement.owed(), movement.redemption());
+        award == null ? null : award.rule(), movement.lots(), movement.owed(), movement.redemption(),
+        event.event() instanceof FamilyEvent passed ? passed.transferId() : null);
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
 import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsRepaid;
@@ -58,6 +60,9 @@ record Movement(String kind, long points, long owed, @Nullable Award award, @Nul
           adjusted.lot() == null ? taken(adjusted.from()) : List.of(EntryLot.of(adjusted.lot())));
       case OpeningBalanceBooked opening ->
         new Movement("opening", opening.total(), 0, null, null, opening.lots().stream().map(EntryLot::of).toList());
+      case PointsSent sent -> new Movement("transferred-out", -sent.points(), 0, null, null, taken(sent.from()));
+      case PointsReceived received -> new Movement("transferred-in", received.points(), 0, null, null,
+          received.lots().stream().map(one -> EntryLot.of(one.lot())).toList());
       case LedgerEvent announced -> null;
       case LoyaltyEvent.PointsNotEarned nothing -> null;
       case LoyaltyEvent.TierReached level -> null;

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.FamilyEvent;
 import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
@@ -27,7 +28,7 @@ public final class PointsProjection implements Projection<PointsState, PointsAns
 
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
-    return Set.of(PointsEarned.class, LedgerEvent.class, AwardRestated.class);
+    return Set.of(PointsEarned.class, LedgerEvent.class, FamilyEvent.class, AwardRestated.class);
   }
 
   @Override

@@ -7,6 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
+import io.anamnesis.events.loyalty.FamilyEvent.ReceivedLot;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsRepaid;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsWrittenOff;
@@ -56,8 +59,10 @@ public record PointsState(Slots slots, Reservations reservations, long earned, l
       case RedemptionCancelled cancelled -> cancelled(cancelled);
       case PointsAdjusted adjusted ->
         adjusted.lot() == null ? taken(adjusted.from()) : slots(slots.with(adjusted.lot()));
-      case OpeningBalanceBooked opening -> opened(opening.lots());
+      case OpeningBalanceBooked opening -> given(opening.lots());
       case AwardRestated restated -> earned(restated.by());
+      case PointsSent sent -> taken(sent.from());
+      case PointsReceived received -> given(received.lots().stream().map(ReceivedLot::lot).toList());
       default -> this;
     };
     Instant newest = latest == null || recorded.occurredAt().isAfter(latest) ? recorded.occurredAt() : latest;
@@ -75,7 +80,7 @@ public record PointsState(Slots slots, Reservations reservations, long earned, l
         : slots(back).reservations(reservations.without(cancelled.redemptionId()));
   }
 
-  private PointsState opened(List<Lot> lots) {
+  private PointsState given(List<Lot> lots) {
     Slots more = slots;
     for (Lot lot : lots) {
       more = more.with(lot);

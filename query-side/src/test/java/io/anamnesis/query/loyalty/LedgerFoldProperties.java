@@ -14,6 +14,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsRepaid;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsWrittenOff;
@@ -149,6 +151,8 @@ class LedgerFoldProperties {
         }
         case OpeningBalanceBooked opening -> opening.lots().forEach(this::give);
         case AwardRestated restated -> earned += restated.by();
+        case PointsSent sent -> without(sent.from());
+        case PointsReceived received -> received.lots().forEach(one -> give(one.lot()));
         case TierReached level -> {
           // Moves no points.
         }

@@ -12,8 +12,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.anamnesis.events.CustomerEvent;
+import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
+import io.anamnesis.events.loyalty.FamilyEvent.ReceivedLot;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
@@ -41,7 +45,7 @@ class LedgerProjectionTest {
             award.recordedAt(), uuid("cause 2026-03-01T02:15:00Z100"), "default-1", "purchase",
             List.of(new EntryLot(uuid("cause 2026-03-01T02:15:00Z100"), 100, Instant.parse("2026-03-08T02:15:00Z"),
                 Instant.parse("2027-03-31T16:00:00Z"))),
-            0, null));
+            0, null, null));
   }
 
   @Test
@@ -88,6 +92,23 @@ class LedgerProjectionTest {
         .extracting(LedgerEntry::kind, LedgerEntry::points, LedgerEntry::balanceAfter, LedgerEntry::owed,
             LedgerEntry::cause)
         .containsExactly("clawed-back", -100L, 0L, 49L, lot.lotId());
+  }
+
+  @Test
+  void what_passes_within_the_family_leaves_here_and_comes_there_under_one_transfer() {
+    Lot lot = award("2026-03-01T02:15:00Z", 100, 0).lot();
+    Lot came = new Lot(uuid("came"), 60, lot.earnedAt(), lot.activeAt(), lot.expiresAt());
+    PointsSent sent = new PointsSent(uuid("T"), new CustomerId("C-2"), uuid("link"), null, 60,
+        List.of(new Allocation(lot.lotId(), 60, lot.expiresAt())));
+    PointsReceived received = new PointsReceived(uuid("T"), new CustomerId("C-1"), uuid("link"), 60,
+        List.of(new ReceivedLot(came, lot.lotId())));
+    assertThat(lines(award("2026-03-01T02:15:00Z", 100, 0), sent)).containsExactly("earned 100 100",
+        "transferred-out -60 40");
+    assertThat(lines(received)).containsExactly("transferred-in 60 60");
+    for (CustomerEvent side : List.of(sent, received)) {
+      assertThat(ledger.entries(new Balance(0), new Balance(0), event(3, "2026-04-01T00:00:00Z", side)))
+          .singleElement().extracting(LedgerEntry::transfer).isEqualTo(uuid("T"));
+    }
   }
 
   /** Kind, points and balance after of each line. */

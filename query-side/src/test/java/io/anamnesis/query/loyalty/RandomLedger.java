@@ -11,10 +11,14 @@ import java.util.Random;
 import java.util.UUID;
 
 import io.anamnesis.events.CustomerEvent;
+import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.StaffId;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
+import io.anamnesis.events.loyalty.FamilyEvent.ReceivedLot;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsRepaid;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsWrittenOff;
@@ -79,7 +83,7 @@ final class RandomLedger {
     // Facts come late, and so do the decisions on them.
     Instant at = BEGIN.plus(Duration.ofHours(random.nextInt(24 * 900)));
     latest = at.isAfter(latest) ? at : latest;
-    switch (random.nextInt(15)) {
+    switch (random.nextInt(16)) {
       case 0, 1, 2 -> say(at, award(at));
       case 3 -> say(at, new PointsClawedBack(id(), "purchase.made", id(), Why.values()[random.nextInt(4)], "default-1",
           "purchase", at.minusSeconds(random.nextInt(1_000_000)), 1 + random.nextInt(50), 0, random.nextInt(9),
@@ -101,6 +105,7 @@ final class RandomLedger {
       case 12, 13 -> say(at, level(at));
       case 14 -> say(at, new AwardRestated(id(), "purchase.made", id(), "default-1", "purchase", at,
           random.nextInt(200) - 100));
+      case 15 -> transfer(at);
       case 8 -> say(at, random.nextBoolean() || lots.isEmpty()
           ? new PointsAdjusted(id(), 7, new Sealed("r.2"), SOMEONE, null, lot(at, 7), List.of())
           : new PointsAdjusted(id(), -3, new Sealed("r.2"), SOMEONE, SOMEONE, null, taken()));
@@ -126,6 +131,19 @@ final class RandomLedger {
           CircumstanceNoted.Kind.values()[random.nextInt(4)], "K-" + random.nextInt(2), at, 1 + random.nextInt(9),
           life.size() + 1L, then);
     };
+  }
+
+  private void transfer(Instant at) {
+    CustomerId other = new CustomerId("C-2");
+    if (random.nextBoolean()) {
+      say(at, new PointsReceived(id(), other, id(), 30,
+          List.of(new ReceivedLot(lot(at, 10), id()), new ReceivedLot(lot(at, 20), id()))));
+      return;
+    }
+    List<Allocation> from = taken();
+    if (!from.isEmpty()) {
+      say(at, new PointsSent(id(), other, id(), null, from.getFirst().points(), from));
+    }
   }
 
   private void revise(Instant at) {

@@ -153,7 +153,8 @@ final class Client {
   private HttpRequest.Builder request(String path) {
     boolean ofCommands = OF_COMMANDS.stream().anyMatch(path::startsWith) || path.contains("/redemptions")
         || path.contains("/tier/override")
-        || path.contains("/points/adjustments") || path.contains("/points/write-offs");
+        || path.contains("/points/adjustments") || path.contains("/points/write-offs")
+        || path.endsWith("/points/transfers");
     URI side = ofCommands ? commands : queries;
     HttpRequest.Builder request = HttpRequest.newBuilder(side.resolve(path)).timeout(Duration.ofSeconds(60));
     if (!token.isEmpty()) {

@@ -1,0 +1,70 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.eventstore.axon.EventMetadata;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.Repository;
+
+/**
+ * Accounts that a decision spans: loaded in one unit of work, so that all of it is recorded in one append or nothing. Always
+ * in the order of customer numbers, as loading one locks it until the unit of work ends: so nobody waits crosswise. Rewards
+ * come after accounts, see {@link Rewards}.
+ */
+final class Accounts {
+  private final Supplier<Repository<PointsAccount>> repository;
+
+  /** @param repository known once all aggregates are configured */
+  Accounts(Supplier<Repository<PointsAccount>> repository) {
+    this.repository = repository;
+  }
+
+  /** What is loaded for one decision. */
+  static final class Loaded {
+    private final Map<CustomerId, Aggregate<PointsAccount>> accounts;
+
+    private Loaded(Map<CustomerId, Aggregate<PointsAccount>> accounts) {
+      this.accounts = accounts;
+    }
+
+    Ledger ledger(CustomerId customer) {
+      return account(customer).invoke(PointsAccount::ledger);
+    }
+
+    /** Each event concerns the account's own customer, whoever gave the command. */
+    void record(CustomerId customer, List<LoyaltyEvent> decided) {
+      MetaData subject = MetaData.with(EventMetadata.SUBJECT, customer.value());
+      account(customer).execute(account -> decided.forEach(event -> account.record(event, subject)));
+    }
+
+    private Aggregate<PointsAccount> account(CustomerId customer) {
+      return Objects.requireNonNull(accounts.get(customer), "not loaded for this decision");
+    }
+  }
+
+  Loaded load(Collection<CustomerId> customers) {
+    Map<CustomerId, Aggregate<PointsAccount>> loaded = new HashMap<>();
+    for (CustomerId customer : new TreeSet<>(customers)) {
+      loaded.put(customer, load(PointsAccount.stream(customer)));
+    }
+    return new Loaded(loaded);
+  }
+
+  private Aggregate<PointsAccount> load(String stream) {
+    try {
+      return repository.get().loadOrCreate(stream, () -> new PointsAccount(stream));
+    } catch (RuntimeException failed) {
+      throw failed;
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

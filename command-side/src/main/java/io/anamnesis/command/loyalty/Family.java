@@ -1,0 +1,74 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.customer.CustomerRecordEvent.FamilyLinked;
+import io.anamnesis.events.customer.CustomerRecordEvent.FamilyUnlinked;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Who is family of whom by the facts told, read anew for each decision. Either side may tell of a tie, and either may end it:
+ * of all that was told of two persons, whichever of them told it, the last word counts. Not transitive: whom nobody has told
+ * to be family of each other are not.
+ */
+final class Family {
+  /** Types of the facts that it reads. */
+  static final Set<String> TYPES = Set.of("family.linked", "family.unlinked");
+
+  private final Function<CustomerId, Collection<Recorded>> facts;
+  private final Map<CustomerId, Collection<Recorded>> told = new HashMap<>();
+
+  /** @param facts of these types, as they were told of a person; asked once for each person */
+  Family(Function<CustomerId, Collection<Recorded>> facts) {
+    this.facts = facts;
+  }
+
+  /** Event id of the fact that makes two persons family; empty where none does, or none any more. */
+  Optional<UUID> link(CustomerId one, CustomerId other) {
+    return Stream.concat(words(one, other), words(other, one)).max(Recorded.BY_OCCURRENCE)
+        .filter(last -> last.event() instanceof FamilyLinked).map(Recorded::eventId);
+  }
+
+  /**
+   * Who acts for a person. A fact of the ward says so, of a person who is family still; the same fact told again without a
+   * guardian ends it, as when the ward comes of age.
+   */
+  SortedSet<CustomerId> guardians(CustomerId ward) {
+    SortedSet<CustomerId> guardians = new TreeSet<>();
+    for (Recorded fact : told(ward)) {
+      if (fact.event() instanceof FamilyLinked linked && actsFor(linked.other(), ward)
+          && link(ward, linked.other()).isPresent()) {
+        guardians.add(linked.other());
+      }
+    }
+    return guardians;
+  }
+
+  private boolean actsFor(CustomerId guardian, CustomerId ward) {
+    return words(ward, guardian).max(Recorded.BY_OCCURRENCE)
+        .filter(last -> last.event() instanceof FamilyLinked linked && Boolean.TRUE.equals(linked.guardian()))
+        .isPresent();
+  }
+
+  /** What was told of one about the other. */
+  private Stream<Recorded> words(CustomerId of, CustomerId about) {
+    return told(of).stream().filter(fact -> switch (fact.event()) {
+      case FamilyLinked linked -> linked.other().equals(about);
+      case FamilyUnlinked unlinked -> unlinked.other().equals(about);
+      default -> false;
+    });
+  }
+
+  private Collection<Recorded> told(CustomerId customer) {
+    return told.computeIfAbsent(customer, facts);
+  }
+}
