@@ -11,6 +11,7 @@ import io.anamnesis.eventstore.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 
@@ -32,7 +33,7 @@ final class Interactions {
   private final List<Told> purchases = new ArrayList<>();
   private int numbered;
 
-  private record Told(NewEvent fact, String purchase, long position) {}
+  private record Told(NewEvent fact, String customer, String purchase, long position) {}
 
   Interactions(EventLog log, int customers, long seed) {
     this.log = log;
@@ -59,7 +60,8 @@ final class Interactions {
       NewEvent fact = page.get(i);
       if (fact.type().equals("purchase.made")) {
         String payload = fact.payload();
-        purchases.add(new Told(fact, payload.substring(15, payload.indexOf('"', 15)), appended.last()));
+        purchases.add(new Told(fact, Objects.requireNonNull(fact.subject()),
+            payload.substring(15, payload.indexOf('"', 15)), appended.last()));
       }
     }
   }
@@ -96,7 +98,7 @@ final class Interactions {
 
   private NewEvent refund(Told about) {
     Instant at = about.fact.occurredAt().plusSeconds(random.nextInt(20 * 86_400));
-    return fact(about.fact.subject(), "purchase.refunded", at, "{\"purchaseId\":\"" + about.purchase
+    return fact(about.customer, "purchase.refunded", at, "{\"purchaseId\":\"" + about.purchase
         + "\",\"currency\":\"CNY\",\"amount\":\"" + random.nextInt(1_500) + ".00\"}", METADATA);
   }
 
@@ -107,9 +109,9 @@ final class Interactions {
             fact.occurredAt())));
     Instant at = fact.occurredAt().plusSeconds(30L * 86_400);
     return withdraws
-        ? fact(fact.subject(), "fact.withdrawn", at, "{\"withdraws\":" + STATEMENT + "}", metadata)
-        : fact(fact.subject(), "fact.corrected", at, "{\"corrects\":" + STATEMENT + ",\"data\":"
-            + purchase(String.valueOf(fact.subject()), about.purchase) + "}", metadata);
+        ? fact(about.customer, "fact.withdrawn", at, "{\"withdraws\":" + STATEMENT + "}", metadata)
+        : fact(about.customer, "fact.corrected", at, "{\"corrects\":" + STATEMENT + ",\"data\":"
+            + purchase(about.customer, about.purchase) + "}", metadata);
   }
 
   private static NewEvent fact(String subject, String type, Instant at, String payload, String metadata) {
