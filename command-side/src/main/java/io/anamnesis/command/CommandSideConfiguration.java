@@ -5,6 +5,7 @@ import io.anamnesis.command.intake.IntakeConfiguration;
 import io.anamnesis.command.loyalty.LoyaltyConfiguration;
 import io.anamnesis.command.loyalty.ProgrammeConfiguration;
 import io.anamnesis.command.loyalty.WhatIfConfiguration;
+import io.anamnesis.command.referral.ReferralConfiguration;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.projections.Policy;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Import;
 /** The command side without the log and the web, which it shares with the query side where both run in one process. */
 @Configuration(proxyBeanMethods = false)
 @Import({IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
-    WhatIfConfiguration.class, PolicyConfiguration.class})
+    WhatIfConfiguration.class, ReferralConfiguration.class, PolicyConfiguration.class})
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -66,6 +66,8 @@ import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.RequestArguments;
 import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.query.referral.ReferralsController;
+import io.anamnesis.query.referral.ReferralsProjection;
 import io.anamnesis.web.AccessRule;
 import io.anamnesis.web.MessageBundle;
 import io.anamnesis.web.Messages;
@@ -76,7 +78,7 @@ import io.anamnesis.web.Messages;
     TimelineController.class, SearchController.class, HistoryController.class, ReplayController.class,
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
-    ReportConfiguration.class})
+    ReportConfiguration.class, ReferralsController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -155,6 +157,11 @@ public class QuerySideConfiguration {
   @Bean
   VolumesTally volumesTally(SiteZones zones) {
     return new VolumesTally(zones);
+  }
+
+  @Bean
+  ReferralsProjection referralsProjection() {
+    return new ReferralsProjection();
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -15,6 +15,7 @@ import io.anamnesis.events.loyalty.PointsNotEarnedBecause;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.RewardEvent;
 import io.anamnesis.events.purchase.PurchaseEvent;
+import io.anamnesis.events.referral.ReferralDecision;
 import io.anamnesis.events.referral.ReferralEvent;
 import io.anamnesis.events.visit.VisitEvent;
 import java.util.Collection;
@@ -36,7 +37,7 @@ public final class EventCatalogue {
   private static final List<Class<? extends CustomerEvent>> FAMILIES =
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
-          LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class);
+          LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class, ReferralDecision.class);
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
       new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole()));

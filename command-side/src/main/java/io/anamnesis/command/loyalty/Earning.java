@@ -7,6 +7,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
+import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class Earning {
 
   /** Whether points could follow from a fact, by what everybody knows of it. */
   private boolean matters(Rating rating, Original fact) {
-    return rating.knows(fact.eventId()) || fact.type().equals(Refund.TYPE)
+    return rating.knows(fact.eventId()) || fact.type().equals(Refund.TYPE) || fact.type().equals(Given.TYPE)
         || !compiled(versions.inForceAt(fact.occurredAt(), fact.position())).of(fact.type()).isEmpty();
   }
 
@@ -87,6 +88,9 @@ final class Earning {
   private Optional<Happening> happening(Rating rating, Recorded fact) {
     if (fact.event() instanceof PurchaseRefunded refund) {
       return Optional.of(Refund.of(fact, refund));
+    }
+    if (fact.event() instanceof ReferralRewarded reward) {
+      return Optional.of(Cause.of(fact, reward.programme()));
     }
     Entry known = rating.find(fact.eventId());
     ProgrammeRules its = known != null

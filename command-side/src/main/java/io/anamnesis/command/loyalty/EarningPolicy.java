@@ -1,8 +1,6 @@
 package io.anamnesis.command.loyalty;
 
-import io.anamnesis.command.loyalty.Routing.Routed;
 import io.anamnesis.events.CustomerEvent;
-import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.ExtensionFact;
@@ -10,18 +8,11 @@ import io.anamnesis.events.Recorded;
 import io.anamnesis.events.Subscription;
 import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
-import io.anamnesis.eventstore.axon.AlreadyDecided;
-import io.anamnesis.eventstore.axon.AxonCommands;
-import io.anamnesis.eventstore.axon.EventMetadata;
 import io.anamnesis.projections.Policy;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.messaging.MetaData;
 
 /**
  * Awards points for interactions, exactly once per cause: the ids of the decision's events derive from the cause, so that
@@ -32,14 +23,14 @@ final class EarningPolicy implements Policy {
   /** Facts that change the worth of interactions, and have no rule of their own. */
   static final Set<Class<? extends CustomerEvent>> WITHOUT_RULE = Set.of(PurchaseRefunded.class, AuditEvent.class);
 
-  private final CommandBus commands;
+  private final Awarding awarding;
   private final Routing routing;
   private final ProgrammeVersions versions;
   private final Set<Class<? extends CustomerEvent>> events;
   private final Subscription withoutRule = EventCatalogue.standard().declares(WITHOUT_RULE);
 
   EarningPolicy(CommandBus commands, Routing routing, ProgrammeVersions versions, EventCatalogue catalogue) {
-    this.commands = commands;
+    this.awarding = new Awarding(commands, NAME);
     this.routing = routing;
     this.versions = versions;
     this.events = interactions(catalogue);
@@ -92,30 +83,6 @@ final class EarningPolicy implements Policy {
   /** A fact that concerns two accounts is decided on one after the other: a second try finds the first one decided. */
   @Override
   public void react(Recorded cause) {
-    routing.of(cause).forEach(routed -> decide(routed, cause));
-  }
-
-  private void decide(Routed routed, Recorded cause) {
-    CustomerId customer = routed.customer();
-    Map<String, String> metadata = new HashMap<>();
-    metadata.put(EventMetadata.SUBJECT, customer.value());
-    metadata.put(EventMetadata.CAUSED_BY, cause.eventId().toString());
-    metadata.put(EventMetadata.POLICY, NAME);
-    CommandResultMessage<?> result =
-        AxonCommands.send(commands, AwardPoints.to(customer, routed.change()), MetaData.from(metadata));
-    if (result.isExceptional()) {
-      throwUnlessDecided(result.exceptionResult());
-    }
-  }
-
-  /** A retried cause must not fail: the first try already won. */
-  private static void throwUnlessDecided(Throwable failure) {
-    if (AxonCommands.causeOf(failure, AlreadyDecided.class) != null) {
-      return;
-    }
-    if (failure instanceof RuntimeException unchecked) {
-      throw unchecked;
-    }
-    throw new IllegalStateException("the award was not recorded", failure);
+    routing.of(cause).forEach(routed -> awarding.decide(routed.customer(), routed.change()));
   }
 }

@@ -30,11 +30,13 @@ public final class LoyaltyCommands implements AutoCloseable {
   private final Configuration axon;
   private final Policy earning;
   private final Timetable clock;
+  private final ReferralRewards referralRewards;
 
-  private LoyaltyCommands(Configuration axon, Policy earning) {
+  private LoyaltyCommands(Configuration axon, Policy earning, EventLog log) {
     this.axon = axon;
     this.earning = earning;
     this.clock = new LoyaltyClock(axon.commandBus());
+    this.referralRewards = new ReferralRewards(log, axon.commandBus());
   }
 
   /**
@@ -59,7 +61,7 @@ public final class LoyaltyCommands implements AutoCloseable {
         AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class, Reward.class),
             configurer -> configure(configurer, earning, accounts, terms));
     return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(),
-        new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), versions, catalogue));
+        new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), versions, catalogue), log);
   }
 
   private static void configure(Configurer configurer, Earning earning, Cache accounts, RedemptionTerms terms) {
@@ -105,6 +107,10 @@ public final class LoyaltyCommands implements AutoCloseable {
 
   public Policy earning() {
     return earning;
+  }
+
+  public ReferralRewards referralRewards() {
+    return referralRewards;
   }
 
   @Override

@@ -1,17 +1,12 @@
 package io.anamnesis.command.loyalty;
 
-import io.anamnesis.events.CorrectedFact;
+import io.anamnesis.command.decision.ToldFacts;
 import io.anamnesis.events.PurchaseId;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.StoredEvent;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,16 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Purchases and refunds of a person as they were told up to a position, with what was corrected and withdrawn by then. */
 final class ToldPurchases {
-  private static final int PAGE = 500;
-  private static final Set<String> TYPES =
-      Set.of("purchase.made", "purchase.refunded", "fact.corrected", "fact.withdrawn");
-
-  private final EventLog log;
-  private final EventDecoder decoder;
+  private final ToldFacts told;
 
   ToldPurchases(EventLog log, EventDecoder decoder) {
-    this.log = log;
-    this.decoder = decoder;
+    this.told = new ToldFacts(log, decoder, Set.of(Cause.PURCHASE, Refund.TYPE));
   }
 
   /** What was told, in the order of business. */
@@ -56,43 +45,6 @@ final class ToldPurchases {
   }
 
   Life before(String subject, long position) {
-    Map<UUID, Recorded> facts = new LinkedHashMap<>();
-    for (StoredEvent event : earlier(subject, position)) {
-      Recorded fact = decoder.decode(event);
-      if (fact.event() instanceof AuditEvent) {
-        CorrectedFact.of(fact).ifPresent(corrected -> take(corrected, facts));
-      } else {
-        facts.put(fact.eventId(), fact);
-      }
-    }
-    return new Life(facts);
-  }
-
-  private static void take(CorrectedFact corrected, Map<UUID, Recorded> facts) {
-    if (corrected.now() == null) {
-      facts.remove(corrected.original().eventId());
-    } else if (TYPES.contains(corrected.original().type())) {
-      facts.put(corrected.original().eventId(), corrected.now());
-    }
-  }
-
-  private Collection<StoredEvent> earlier(String subject, long position) {
-    List<StoredEvent> earlier = new ArrayList<>();
-    long after = 0;
-    while (true) {
-      List<StoredEvent> page = log.readSubject(subject, after, PAGE);
-      for (StoredEvent event : page) {
-        if (event.position() >= position) {
-          return earlier;
-        }
-        if (TYPES.contains(event.type())) {
-          earlier.add(event);
-        }
-      }
-      if (page.isEmpty()) {
-        return earlier;
-      }
-      after = page.getLast().position();
-    }
+    return new Life(told.before(subject, position));
   }
 }

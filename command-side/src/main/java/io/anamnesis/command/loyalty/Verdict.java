@@ -20,6 +20,7 @@ import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.Step;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class Verdict {
   private final Instant at;
   private final long toldAt;
   private final @Nullable UUID restated;
+  private final Why whyGone;
   private final List<LoyaltyEvent> notes = new ArrayList<>();
   private final List<PointsEarned> grants = new ArrayList<>();
   private final List<Clawback> clawbacks = new ArrayList<>();
@@ -51,6 +53,7 @@ final class Verdict {
     this.at = fact.occurredAt();
     this.toldAt = fact.position();
     this.restated = restated;
+    this.whyGone = fact.event() instanceof RewardRevoked revoked ? revoked.why() : Why.WITHDRAWAL;
   }
 
   /** The events, with what the ledger makes of gives and takes. */
@@ -134,7 +137,7 @@ final class Verdict {
   void withdraw(Original gone, @Nullable Entry before) {
     if (before != null) {
       Cause cause = before.cause();
-      before.net().forEach((rule, points) -> clawBack(cause, rule, points, List.of(), because, Why.WITHDRAWAL));
+      before.net().forEach((rule, points) -> clawBack(cause, rule, points, List.of(), because, whyGone));
     }
     last.add(new InteractionWithdrawn(gone.eventId(), gone.type(), because, toldAt));
   }

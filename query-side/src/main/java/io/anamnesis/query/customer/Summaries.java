@@ -1,6 +1,7 @@
 package io.anamnesis.query.customer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -30,6 +31,10 @@ import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
+import io.anamnesis.events.referral.ReferralDecision.ClaimNoted;
+import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
+import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
+import io.anamnesis.events.referral.ReferralDecision.StandingChanged;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.Messages;
 
@@ -61,7 +66,15 @@ public final class Summaries {
   }
 
   private String of(Recorded event, Language language) {
+    if (event.event() instanceof StandingChanged standing) {
+      return messages.text(language, key(event.type()), standing.referred().value(), how(standing, language));
+    }
     return messages.text(language, key(event.type()), arguments(event.type(), event.event()).toArray());
+  }
+
+  private String how(StandingChanged standing, Language language) {
+    Enum<?> word = standing.reason() == null ? standing.state() : standing.reason();
+    return messages.text(language, "referral." + word.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   private static List<Object> arguments(String type, CustomerEvent event) {
@@ -75,6 +88,9 @@ public final class Summaries {
         List.of(revised.steps().isEmpty() ? revised.level() : revised.steps().getLast().level());
       case RefundNoted refund -> List.of(refund.purchase().value());
       case LedgerEvent movement -> arguments(movement);
+      case ClaimNoted claim -> List.of(claim.referred().value());
+      case ReferralRewarded reward -> List.of(Long.toString(reward.points()));
+      case RewardRevoked revoked -> List.of(Long.toString(revoked.points()));
       case ExtensionFact extension -> List.of(type);
       default -> List.of();
     };
