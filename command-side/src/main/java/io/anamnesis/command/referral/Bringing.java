@@ -87,11 +87,12 @@ final class Bringing {
   private Brought decide() {
     Moment visit = newcomer.visits().isEmpty() ? null : newcomer.visits().getFirst();
     Optional<Held> bearer = visit == null ? Optional.empty() : goodFor(visit);
-    List<Claimed> told = visit == null ? waiting() : claims.stream().map(held -> told(held,
-        held.reason != null || bearer.equals(Optional.of(held))
-            ? held.reason
-            : held.isGoodFor(visit) ? Reason.EARLIER_CLAIM : Reason.LAPSED))
-        .toList();
+    List<Claimed> told = visit == null ? waiting()
+        : claims.stream().map(held -> told(held,
+            held.reason != null || bearer.equals(Optional.of(held))
+                ? held.reason
+                : held.isGoodFor(visit) ? Reason.EARLIER_CLAIM : Reason.LAPSED))
+            .toList();
     Milestone visited = bearer.map(held -> milestone(Objects.requireNonNull(visit), held)).orElse(null);
     Paid paid = bearer.map(held -> paid(held, Objects.requireNonNull(visit))).orElse(Paid.NOT);
     return new Brought(told, booking(visit), visited, paid.reached, paid.dueAt);

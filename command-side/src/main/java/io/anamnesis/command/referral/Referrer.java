@@ -131,7 +131,8 @@ class Referrer {
     switch (event) {
       case StandingChanged standing -> people.put(standing.referred(), standing);
       case ReferralRewarded reward -> given.put(new Due(reward.referred(), reward.reward()),
-          new Given(UUID.fromString(id), new Worth(reward.programme(), reward.points(), Instant.parse(Objects.requireNonNull(occurredAt)))));
+          new Given(UUID.fromString(id),
+              new Worth(reward.programme(), reward.points(), Instant.parse(Objects.requireNonNull(occurredAt)))));
       case RewardRevoked revoked -> given.values().removeIf(one -> one.event.equals(revoked.rewarded()));
       case CodeGiven ignored -> hasCode = true;
       default -> {

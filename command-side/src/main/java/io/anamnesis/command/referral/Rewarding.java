@@ -51,7 +51,8 @@ final class Rewarding {
     List<Claimed> own = decided.claims().stream().filter(claim -> claim.referrer().equals(referrer)).toList();
     if (own.isEmpty()) {
       return Optional.ofNullable(before).map(last -> new StandingChanged(because, position, referred, last.claim(),
-          last.claimedAt(), last.goodUntil(), last.programme(), State.REFUSED, Reason.WITHDRAWN, null, null, null, null));
+          last.claimedAt(), last.goodUntil(), last.programme(), State.REFUSED, Reason.WITHDRAWN, null, null, null,
+          null));
     }
     Claimed claim = own.stream().filter(one -> one.reason() == null).findFirst().orElse(own.getFirst());
     boolean good = claim.reason() == null;

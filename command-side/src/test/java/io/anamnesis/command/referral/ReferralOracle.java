@@ -49,7 +49,8 @@ final class ReferralOracle {
   /** Points by "account rule". */
   Map<String, Long> points() {
     Set<String> people = new TreeSet<>();
-    facts.forEach(fact -> people.add(fact.tale.type().equals("referral.made") ? fact.tale.other() : fact.tale.subject()));
+    facts.forEach(
+        fact -> people.add(fact.tale.type().equals("referral.made") ? fact.tale.other() : fact.tale.subject()));
     people.forEach(this::person);
     byReferrer.forEach((referrer, came) -> {
       Map<YearMonth, Integer> months = new TreeMap<>();
@@ -79,7 +80,8 @@ final class ReferralOracle {
     }
     String bearer = visit == null ? null : bearer(person, visit);
     if (bearer != null) {
-      byReferrer.computeIfAbsent(bearer, first -> new ArrayList<>()).add(new Came(person, visit, isPaid(person, visit)));
+      byReferrer.computeIfAbsent(bearer, first -> new ArrayList<>())
+          .add(new Came(person, visit, isPaid(person, visit)));
     }
   }
 

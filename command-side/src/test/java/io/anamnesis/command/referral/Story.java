@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Story {
   static final Instant FIRST = Instant.parse("2026-03-01T00:00:00Z");
+  /** People are mostly claimed in the first weeks and come in the months after: so that something comes of it. */
+  private static final int CLAIMS = 24 * 28;
   private static final int HOURS = 24 * 75;
 
   /** By the fact's number in the order of telling; of those corrected, what they say now. */
@@ -70,11 +72,13 @@ final class Story {
   }
 
   private Tale any() {
-    Instant at = FIRST.plusSeconds(3_600L * random.nextInt(HOURS));
+    Instant early = FIRST.plusSeconds(3_600L * random.nextInt(CLAIMS));
+    Instant at = FIRST.plusSeconds(
+        3_600L * (random.nextInt(4) == 0 ? random.nextInt(HOURS) : CLAIMS / 2 + random.nextInt(HOURS - CLAIMS / 2)));
     String person = one(referred);
     return switch (random.nextInt(16)) {
-      case 0, 1, 2 -> new Tale("referral.made", one(referrers), at, person, 0);
-      case 3, 4 -> new Tale("customer.registered", person, at, one(referrers), 0);
+      case 0, 1, 2 -> new Tale("referral.made", one(referrers), early, person, 0);
+      case 3, 4 -> new Tale("customer.registered", person, early, one(referrers), 0);
       case 5, 6, 7 -> new Tale("visit.completed", person, at, random.nextInt(4) == 0 ? "tour" : "outpatient", 0);
       case 8 -> new Tale("appointment.booked", person, at, "B", 0);
       case 9, 10, 11 -> new Tale("purchase.made", person, at, purchase(), cents());

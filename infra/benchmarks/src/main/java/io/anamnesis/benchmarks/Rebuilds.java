@@ -19,6 +19,7 @@ import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.TierProjection;
 import io.anamnesis.query.purchase.TrajectoryProjection;
+import io.anamnesis.query.referral.ReferralsProjection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class Rebuilds implements Subject {
     return List.of(new PointsProjection(), new LedgerProjection(),
         new TierProjection(LevelTerms.of(Programme.standard())),
         new TrajectoryProjection(zones), new PortraitProjection(LevelTerms.of(Programme.standard()), zones),
-        new VolumesTally(zones));
+        new VolumesTally(zones), new ReferralsProjection());
   }
 
   @Override

@@ -124,7 +124,8 @@ public sealed interface ReferralDecision extends CustomerEvent {
   /** What is rewarded, and whom. */
   enum Reward {
     BOOKING("referral-booking"), FIRST_VISIT("referral-first-visit"), FIRST_PAID_VISIT(
-        "referral-first-paid-visit"), REFERRED_FIRST_PAID_VISIT("referred-first-paid-visit");
+        "referral-first-paid-visit"),
+    REFERRED_FIRST_PAID_VISIT("referred-first-paid-visit");
 
     private final String rule;
 
@@ -161,7 +162,8 @@ public sealed interface ReferralDecision extends CustomerEvent {
    * @param rewarded event id of the {@link ReferralRewarded}
    */
   @Decision("referral.reward-revoked")
-  record RewardRevoked(UUID because, UUID rewarded, CustomerId referrer, CustomerId referred, Reward reward, long points,
+  record RewardRevoked(UUID because, UUID rewarded, CustomerId referrer, CustomerId referred, Reward reward,
+      long points,
       Why why) implements ReferralDecision {}
 
   /** The subject has a code to give to others, once and for all. */

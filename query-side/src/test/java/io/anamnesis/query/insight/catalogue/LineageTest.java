@@ -39,7 +39,8 @@ class LineageTest {
   private static final SiteZones ZONES = SiteZones.standardOnly();
   private static final List<Projection<?, ?>> BUILT_IN = List.of(new PointsProjection(), new LedgerProjection(),
       new TierProjection(LevelTerms.of(Programme.standard())), new TrajectoryProjection(ZONES),
-      new PortraitProjection(LevelTerms.of(Programme.standard()), ZONES), new VolumesTally(ZONES), new ReferralsProjection());
+      new PortraitProjection(LevelTerms.of(Programme.standard()), ZONES), new VolumesTally(ZONES),
+      new ReferralsProjection());
 
   /** Words of the outside contract that folds may tell apart. */
   private static final String[] WORDS = ("allergy hereditary cardiac chronic self insurer corporate paid free-clinic "
