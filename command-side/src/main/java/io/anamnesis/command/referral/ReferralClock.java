@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ends of pending periods: whether a purchase is still worth enough is judged then, dated by that instant. Both the referred
@@ -90,8 +89,8 @@ final class ReferralClock implements Timetable {
   private boolean judged(CustomerId referred, Instant now) {
     return AggregateCache.past(() -> {
       try {
-        Object more = Boolean.TRUE;
-        while (Boolean.TRUE.equals(more)) {
+        boolean more = true;
+        while (more) {
           more = judge(referred, now);
         }
         settlement.settle(referred);
@@ -105,8 +104,8 @@ final class ReferralClock implements Timetable {
     });
   }
 
-  private @Nullable Object judge(CustomerId referred, Instant now) {
-    return settlement.send(new Judge(referred, now),
-        Map.of(EventMetadata.SUBJECT, referred.value(), EventMetadata.POLICY, NAME));
+  private boolean judge(CustomerId referred, Instant now) {
+    return Boolean.TRUE.equals(settlement.send(new Judge(referred, now),
+        Map.of(EventMetadata.SUBJECT, referred.value(), EventMetadata.POLICY, NAME)));
   }
 }

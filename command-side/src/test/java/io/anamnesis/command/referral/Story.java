@@ -95,7 +95,7 @@ final class Story {
   }
 
   private long cents() {
-    return 15_000 + random.nextInt(20_000);
+    return 15_000L + random.nextInt(20_000);
   }
 
   private String one(List<String> people) {
