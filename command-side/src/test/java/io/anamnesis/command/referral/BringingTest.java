@@ -159,6 +159,15 @@ class BringingTest {
   }
 
   @Test
+  void the_end_of_the_period_is_no_part_of_it_so_that_a_refund_then_undoes_what_was_reached() {
+    claim("A", "2026-03-01T00:00:00Z");
+    visit("2026-03-05T00:00:00Z", "outpatient");
+    tell("2026-03-05T00:00:00Z", bought("P-1", "250"));
+    tell("2026-03-12T00:00:00Z", refunded("P-1", "50.01"));
+    assertThat(decide().paid()).extracting("undoneAt").isEqualTo(Instant.parse("2026-03-12T00:00:00Z"));
+  }
+
+  @Test
   void what_was_bought_before_the_first_visit_is_rewarded_no_sooner_than_that() {
     claim("A", "2026-03-01T00:00:00Z");
     tell("2026-03-02T00:00:00Z", bought("P", "500"));
