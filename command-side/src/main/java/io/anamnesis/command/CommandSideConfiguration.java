@@ -9,6 +9,7 @@ import io.anamnesis.command.loyalty.PersonsConfiguration;
 import io.anamnesis.command.loyalty.ProgrammeConfiguration;
 import io.anamnesis.command.loyalty.RederivationConfiguration;
 import io.anamnesis.command.loyalty.WhatIfConfiguration;
+import io.anamnesis.command.referral.ReferralConfiguration;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.projections.Policy;
@@ -22,7 +23,7 @@ import org.springframework.context.annotation.Import;
 /** The command side without the log and the web, which it shares with the query side where both run in one process. */
 @Configuration(proxyBeanMethods = false)
 @Import({IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
-    WhatIfConfiguration.class, PolicyConfiguration.class, PersonsConfiguration.class,
+    WhatIfConfiguration.class, PolicyConfiguration.class, ReferralConfiguration.class, PersonsConfiguration.class,
     ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class})
 public class CommandSideConfiguration {
 

@@ -74,6 +74,8 @@ import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.RequestArguments;
 import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.query.referral.ReferralsController;
+import io.anamnesis.query.referral.ReferralsProjection;
 import io.anamnesis.web.AccessRule;
 import io.anamnesis.web.MessageBundle;
 import io.anamnesis.web.Messages;
@@ -84,7 +86,8 @@ import io.anamnesis.web.Messages;
     TimelineController.class, SearchController.class, HistoryController.class, ReplayController.class,
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
-    ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class})
+    ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
+    ReferralsController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -180,6 +183,11 @@ public class QuerySideConfiguration {
   @Bean
   LiabilityTally liabilityTally(SiteZones zones) {
     return new LiabilityTally(zones);
+  }
+
+  @Bean
+  ReferralsProjection referralsProjection() {
+    return new ReferralsProjection();
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

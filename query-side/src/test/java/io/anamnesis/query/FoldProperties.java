@@ -66,6 +66,7 @@ import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.TierFigures;
 import io.anamnesis.query.loyalty.TierProjection;
 import io.anamnesis.query.purchase.TrajectoryProjection;
+import io.anamnesis.query.referral.ReferralsProjection;
 
 /** Random lives: what every projection promises, and figures against the plainest way to work them out. */
 class FoldProperties {
@@ -75,7 +76,8 @@ class FoldProperties {
       new TierProjection(LevelTerms.of(PROGRAMME)), new TrajectoryProjection(SiteZones.standardOnly()),
       new PortraitProjection(LevelTerms.of(PROGRAMME), SiteZones.standardOnly()),
       new VolumesTally(SiteZones.standardOnly()), new LiabilityTally(SiteZones.standardOnly()),
-      new MembershipsProjection(SiteZones.standardOnly().standard(), 30), new RenewalTally(SiteZones.standardOnly()));
+      new MembershipsProjection(SiteZones.standardOnly().standard(), 30), new RenewalTally(SiteZones.standardOnly()),
+      new ReferralsProjection());
 
   @Property(tries = 150)
   void every_projection_keeps_the_contract_of_projections(@ForAll long seed) {

@@ -18,6 +18,7 @@ import io.anamnesis.events.loyalty.TierReachedWarnings;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.RewardEvent;
 import io.anamnesis.events.purchase.PurchaseEvent;
+import io.anamnesis.events.referral.ReferralDecision;
 import io.anamnesis.events.referral.ReferralEvent;
 import io.anamnesis.events.visit.VisitEvent;
 import java.util.Collection;
@@ -39,7 +40,8 @@ public final class EventCatalogue {
   private static final List<Class<? extends CustomerEvent>> FAMILIES =
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
-          LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class, OpeningBalanceEvent.class, MembershipEvent.class);
+          LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class, OpeningBalanceEvent.class, MembershipEvent.class,
+          ReferralDecision.class);
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
       new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole(),

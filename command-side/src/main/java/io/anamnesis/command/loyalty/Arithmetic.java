@@ -3,6 +3,10 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.command.loyalty.Difference.Kind;
 import io.anamnesis.command.loyalty.LotBook.Held;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.FamilyEvent;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
+import io.anamnesis.events.loyalty.FamilyEvent.ReceivedLot;
 import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.AdjustmentRequested;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the events of a ledger add up among themselves, whoever decided them and why: of what a person decided, such as an
- * adjustment or an opening balance, nothing but this is held.
+ * adjustment, an opening balance or a transfer, nothing but this is held.
  */
 final class Arithmetic {
   private final Findings findings;
@@ -63,6 +67,10 @@ final class Arithmetic {
       case LedgerEvent movement -> {
         postings++;
         move(recorded, movement);
+      }
+      case FamilyEvent passed -> {
+        postings++;
+        pass(recorded, passed);
       }
       default -> {
         // Moves no points.
@@ -114,6 +122,21 @@ final class Arithmetic {
       }
       case PointsWillExpire ignored -> postings--;
       case AdjustmentRequested ignored -> postings--;
+    }
+  }
+
+  private void pass(Recorded recorded, FamilyEvent passed) {
+    switch (passed) {
+      case PointsSent sent -> {
+        sum(recorded, sent.points(), sent.from());
+        takeAll(recorded, sent.from());
+      }
+      case PointsReceived received -> {
+        List<Lot> lots = received.lots().stream().map(ReceivedLot::lot).toList();
+        findings.hold(Kind.SUM, null, null, received.points(), lots.stream().mapToLong(Lot::points).sum(),
+            recorded.position());
+        lots.forEach(lot -> book.give(recorded, lot, null));
+      }
     }
   }
 

@@ -22,8 +22,8 @@ final class Awards {
 
   /** @param occurredAt of the interaction; null where the log does not tell it of this person any more */
   void check(PointsEarned award, @Nullable Instant occurredAt, long position) {
-    Optional<Rule> rule = published(versions, award.programme()).flatMap(rules -> rules.of(award.causeType()).stream()
-        .filter(one -> one.name().equals(award.rule())).findFirst());
+    Optional<Rule> rule = published(versions, award.programme()).flatMap(rules -> Given.rules(Cause.of(award), rules)
+        .stream().filter(one -> one.name().equals(award.rule())).findFirst());
     if (rule.isEmpty()) {
       findings.hold(Kind.RULE, award.cause(), award.rule(), "none", award.programme(), position);
       return;

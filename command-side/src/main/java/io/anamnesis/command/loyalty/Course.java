@@ -60,7 +60,7 @@ final class Course {
     List<Value> seen = seen(cause);
     List<Award> awards = new ArrayList<>();
     long inMonth = 0;
-    for (Rule rule : rules.of(cause.type())) {
+    for (Rule rule : Given.rules(cause, rules)) {
       Award award =
           caps.cut(award(rule, cause, seen, day, programme, level), seen, day, programme.monthlyCap(), inMonth);
       inMonth += rule.inMonthlyCap() ? award.points() : 0;

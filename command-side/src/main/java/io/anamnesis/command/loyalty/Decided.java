@@ -1,6 +1,7 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.referral.ReferralDecision;
 import io.anamnesis.projections.ParkedKey;
 import io.anamnesis.projections.PolicyRunner;
 import io.anamnesis.projections.PolicyStatus;
@@ -10,20 +11,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which facts have been decided on by {@link EarningPolicy}.
+ * Which facts have been decided on by {@link EarningPolicy}, and which rewards for referrals posted.
  *
  * @param upTo position up to which every fact is dealt with, or waits
+ * @param postedUpTo position up to which every reward is posted
  * @param waiting position of the first fact that waits, by key: neither it nor any later one of the key is decided
  * @param givenUp positions of facts that an operator gave up: nothing will ever follow from them
  */
-record Decided(long upTo, Map<String, Long> waiting, Set<Long> givenUp) {
+record Decided(long upTo, long postedUpTo, Map<String, Long> waiting, Set<Long> givenUp) {
   private static final int PAGE = 500;
 
   /** The log's head must be asked for afterwards: what is decided of these facts is then at or before it. */
   static Decided soFar(PolicyRunner policies) {
-    long upTo = policies.status().stream().filter(status -> status.name().equals(EarningPolicy.NAME)).findFirst()
-        .map(PolicyStatus::position).orElseThrow();
-    return new Decided(upTo, waiting(policies), policies.skipped(EarningPolicy.NAME));
+    List<PolicyStatus> status = policies.status();
+    return new Decided(position(status, EarningPolicy.NAME), position(status, ReferralRewards.POLICY),
+        waiting(policies), policies.skipped(EarningPolicy.NAME));
+  }
+
+  private static long position(List<PolicyStatus> status, String name) {
+    return status.stream().filter(one -> one.name().equals(name)).findFirst().map(PolicyStatus::position).orElseThrow();
   }
 
   private static Map<String, Long> waiting(PolicyRunner policies) {
@@ -38,6 +44,9 @@ record Decided(long upTo, Map<String, Long> waiting, Set<Long> givenUp) {
 
   /** Whether what follows from the fact is in the log. */
   boolean covers(Recorded fact) {
+    if (fact.event() instanceof ReferralDecision) {
+      return fact.position() <= postedUpTo;
+    }
     return fact.position() <= upTo && Routing.earner(fact).map(waiting::get).filter(first -> first <= fact.position())
         .isEmpty();
   }

@@ -11,6 +11,7 @@ import io.anamnesis.events.loyalty.Move;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Standing;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
+import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -94,7 +95,8 @@ final class Earning {
 
   /** Whether points could follow from a fact, by what everybody knows of it. */
   private boolean matters(Rating rating, Original fact) {
-    return rating.knows(fact.eventId()) || fact.type().equals(Refund.TYPE) || Circumstance.TYPES.contains(fact.type())
+    return rating.knows(fact.eventId()) || fact.type().equals(Refund.TYPE) || fact.type().equals(Given.TYPE)
+        || Circumstance.TYPES.contains(fact.type())
         || !compiled(versions.inForceAt(fact.occurredAt(), fact.position())).of(fact.type()).isEmpty();
   }
 
@@ -102,6 +104,9 @@ final class Earning {
   private Optional<Happening> happening(@Nullable Rating rating, Recorded fact) {
     if (fact.event() instanceof PurchaseRefunded refund) {
       return Optional.of(Refund.of(fact, refund));
+    }
+    if (fact.event() instanceof ReferralRewarded reward) {
+      return Optional.of(Cause.of(fact, reward.programme()));
     }
     if (Circumstance.TYPES.contains(fact.type())) {
       return Optional.ofNullable(Circumstance.of(fact, circumstantial(rating, fact)));

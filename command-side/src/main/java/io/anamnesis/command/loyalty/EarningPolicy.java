@@ -1,8 +1,6 @@
 package io.anamnesis.command.loyalty;
 
-import io.anamnesis.command.loyalty.Routing.Routed;
 import io.anamnesis.events.CustomerEvent;
-import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.ExtensionFact;
@@ -14,18 +12,11 @@ import io.anamnesis.events.care.CareEvent.ComplaintResolved;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.events.visit.VisitEvent.AdmissionAdmitted;
 import io.anamnesis.events.visit.VisitEvent.AdmissionDischarged;
-import io.anamnesis.eventstore.axon.AlreadyDecided;
-import io.anamnesis.eventstore.axon.AxonCommands;
-import io.anamnesis.eventstore.axon.EventMetadata;
 import io.anamnesis.projections.Policy;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.messaging.MetaData;
 
 /**
  * Awards points for interactions, exactly once per cause: the ids of the decision's events derive from the cause, so that
@@ -38,14 +29,14 @@ final class EarningPolicy implements Policy {
       Set.of(PurchaseRefunded.class, AuditEvent.class, AdmissionAdmitted.class, AdmissionDischarged.class,
           ComplaintFiled.class, ComplaintResolved.class);
 
-  private final CommandBus commands;
+  private final Awarding awarding;
   private final Routing routing;
   private final ProgrammeVersions versions;
   private final Set<Class<? extends CustomerEvent>> events;
   private final Subscription withoutRule = EventCatalogue.standard().declares(WITHOUT_RULE);
 
   EarningPolicy(CommandBus commands, Routing routing, ProgrammeVersions versions, EventCatalogue catalogue) {
-    this.commands = commands;
+    this.awarding = new Awarding(commands, NAME);
     this.routing = routing;
     this.versions = versions;
     this.events = interactions(catalogue);
@@ -98,30 +89,6 @@ final class EarningPolicy implements Policy {
   /** A fact that concerns two accounts is decided on one after the other: a second try finds the first one decided. */
   @Override
   public void react(Recorded cause) {
-    routing.of(cause).forEach(routed -> decide(routed, cause));
-  }
-
-  private void decide(Routed routed, Recorded cause) {
-    CustomerId customer = routed.customer();
-    Map<String, String> metadata = new HashMap<>();
-    metadata.put(EventMetadata.SUBJECT, customer.value());
-    metadata.put(EventMetadata.CAUSED_BY, cause.eventId().toString());
-    metadata.put(EventMetadata.POLICY, NAME);
-    CommandResultMessage<?> result =
-        AxonCommands.send(commands, AwardPoints.to(customer, routed.change()), MetaData.from(metadata));
-    if (result.isExceptional()) {
-      throwUnlessDecided(result.exceptionResult());
-    }
-  }
-
-  /** A retried cause must not fail: the first try already won. */
-  private static void throwUnlessDecided(Throwable failure) {
-    if (AxonCommands.causeOf(failure, AlreadyDecided.class) != null) {
-      return;
-    }
-    if (failure instanceof RuntimeException unchecked) {
-      throw unchecked;
-    }
-    throw new IllegalStateException("the award was not recorded", failure);
+    routing.of(cause).forEach(routed -> awarding.decide(routed.customer(), routed.change()));
   }
 }

@@ -1,6 +1,7 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
 import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsWillExpire;
@@ -66,6 +67,7 @@ final class ExpiryForecast {
       case PointsAdjusted adjusted when adjusted.lot() != null -> List.of(adjusted.lot().expiresAt());
       case OpeningBalanceBooked opening -> opening.lots().stream().map(Lot::expiresAt).distinct().toList();
       case RedemptionCancelled cancelled -> cancelled.returned().stream().map(Returned::expiresAt).distinct().toList();
+      case PointsReceived received -> received.lots().stream().map(one -> one.lot().expiresAt()).distinct().toList();
       default -> List.of();
     };
   }

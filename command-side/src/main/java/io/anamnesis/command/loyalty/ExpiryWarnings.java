@@ -9,6 +9,7 @@ import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
 import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsWillExpire;
@@ -56,7 +57,8 @@ final class ExpiryWarnings implements Timetable {
 
   @Override
   public Set<Class<? extends CustomerEvent>> events() {
-    return Set.of(PointsEarned.class, PointsAdjusted.class, OpeningBalanceBooked.class, RedemptionCancelled.class);
+    return Set.of(PointsEarned.class, PointsAdjusted.class, OpeningBalanceBooked.class, RedemptionCancelled.class,
+        PointsReceived.class);
   }
 
   @Override

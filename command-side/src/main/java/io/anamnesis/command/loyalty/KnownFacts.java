@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.events.CorrectedFact;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.audit.AuditEvent;
+import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was told of one person's interactions and refunds, as known now: the last word on each counts. Kept as small as points
+ * What was told of one person's interactions, refunds, stays and complaints, as known now: the last word on each counts. Kept as small as points
  * can follow from it, as many lives are gone through side by side.
  */
 final class KnownFacts {
@@ -53,6 +54,8 @@ final class KnownFacts {
       others.add(Objects.requireNonNull(fact.subject()));
     } else if (fact.event() instanceof AuditEvent) {
       CorrectedFact.of(fact).ifPresent(this::take);
+    } else if (fact.event() instanceof RewardRevoked revoked) {
+      facts.remove(revoked.rewarded());
     } else {
       keep(fact);
     }
@@ -98,6 +101,7 @@ final class KnownFacts {
       switch (fact.happening()) {
         case Cause cause when fact.earner().equals(account) -> on.add(cause);
         case Refund refund when accountOf(refund).equals(account) -> on.add(refund);
+        case Circumstance circumstance when subject.equals(account) -> on.add(circumstance);
         case null, default -> {
           // Another's.
         }

@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.decision.ToldFacts;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.Programmes;
@@ -31,12 +32,14 @@ public final class LoyaltyCommands implements AutoCloseable {
   private final Policy earning;
   private final Timetable clock;
   private final Timetable levelClock;
+  private final ReferralRewards referralRewards;
 
-  private LoyaltyCommands(Configuration axon, Policy earning) {
+  private LoyaltyCommands(Configuration axon, Policy earning, EventLog log) {
     this.axon = axon;
     this.earning = earning;
     this.clock = new LoyaltyClock(axon.commandBus());
     this.levelClock = new LevelClock(axon.commandBus());
+    this.referralRewards = new ReferralRewards(log, axon.commandBus());
   }
 
   /**
@@ -64,7 +67,7 @@ public final class LoyaltyCommands implements AutoCloseable {
               configure(configurer, new ToldFacts(log, new EventDecoder(catalogue), Family.TYPES));
             });
     return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(),
-        new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), versions, catalogue));
+        new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), versions, catalogue), log);
   }
 
   private static void configure(Configurer configurer, Earning earning, ProgrammeVersions versions, Cache accounts,
@@ -122,6 +125,10 @@ public final class LoyaltyCommands implements AutoCloseable {
 
   public Policy earning() {
     return earning;
+  }
+
+  public ReferralRewards referralRewards() {
+    return referralRewards;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
+import io.anamnesis.events.loyalty.LevelEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
@@ -77,6 +78,10 @@ final class Postings {
       }
       case TierRevised revised -> {
         levels.revise(revised);
+        lastLevel = recorded.position();
+      }
+      case LevelEvent said -> {
+        levels.evolve(said);
         lastLevel = recorded.position();
       }
       default -> {

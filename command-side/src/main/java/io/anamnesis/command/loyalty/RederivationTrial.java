@@ -7,6 +7,8 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
+import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.projections.HistoryScan;
 import java.util.HashSet;
@@ -49,6 +51,8 @@ final class RederivationTrial implements HistoryScan.Trial<AuditedAccount> {
     Set<Class<? extends CustomerEvent>> declared = new HashSet<>(EarningPolicy.records(rewarded, catalogue));
     declared.addAll(EarningPolicy.WITHOUT_RULE);
     declared.add(LoyaltyEvent.class);
+    declared.add(ReferralRewarded.class);
+    declared.add(RewardRevoked.class);
     this.events = Set.copyOf(declared);
   }
 

@@ -14,6 +14,7 @@ import io.anamnesis.events.engagement.EngagementEvent.SurveyAnswered;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.events.visit.VisitEvent.VisitCompleted;
+import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Seen {
       case ReviewPosted review -> texts("platform", review.platform(), "visit", review.visitId());
       case ContentShared share -> texts("channel", share.channel(), "content", share.content());
       case ContentLiked like -> texts("channel", like.channel(), "content", like.content());
+      case ReferralRewarded reward -> Given.seen(reward);
       case SigninMade signIn -> texts("channel", signIn.channel());
       default -> List.of();
     };

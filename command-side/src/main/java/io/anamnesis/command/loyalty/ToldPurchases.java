@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.decision.ToldFacts;
 import io.anamnesis.events.PurchaseId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
@@ -18,7 +19,7 @@ final class ToldPurchases {
   private final ToldFacts told;
 
   ToldPurchases(EventLog log, EventDecoder decoder) {
-    this.told = new ToldFacts(log, decoder, Set.of("purchase.made", "purchase.refunded"));
+    this.told = new ToldFacts(log, decoder, Set.of(Cause.PURCHASE, Refund.TYPE));
   }
 
   /** What was told, in the order of business. */

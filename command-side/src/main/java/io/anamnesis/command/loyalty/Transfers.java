@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.decision.ToldFacts;
 import io.anamnesis.command.loyalty.Transferring.Passed;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;

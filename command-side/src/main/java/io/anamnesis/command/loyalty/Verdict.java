@@ -18,6 +18,7 @@ import io.anamnesis.events.loyalty.RatingEvent.Effect;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
+import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class Verdict {
   private final Instant at;
   private final long toldAt;
   private final @Nullable UUID restated;
+  private final Why whyGone;
   private final List<LoyaltyEvent> notes = new ArrayList<>();
   private final List<PointsEarned> grants = new ArrayList<>();
   private final List<Clawback> clawbacks = new ArrayList<>();
@@ -45,19 +47,21 @@ final class Verdict {
    * @param restated event id of the fact that it corrects; null where it corrects none
    */
   Verdict(Recorded fact, @Nullable UUID restated) {
-    this(fact.eventId(), fact.occurredAt(), fact.position(), restated);
+    this(fact.eventId(), fact.occurredAt(), fact.position(), restated,
+        fact.event() instanceof RewardRevoked revoked ? revoked.why() : Why.WITHDRAWAL);
   }
 
   /** @param because event id of what a person said at an instant, which restates no fact */
   Verdict(UUID because, Instant at) {
-    this(because, at, 0, null);
+    this(because, at, 0, null, Why.WITHDRAWAL);
   }
 
-  private Verdict(UUID because, Instant at, long toldAt, @Nullable UUID restated) {
+  private Verdict(UUID because, Instant at, long toldAt, @Nullable UUID restated, Why whyGone) {
     this.because = because;
     this.at = at;
     this.toldAt = toldAt;
     this.restated = restated;
+    this.whyGone = whyGone;
   }
 
   /** The events, with what the ledger makes of gives and takes. */
@@ -156,8 +160,8 @@ final class Verdict {
     if (before != null) {
       Cause cause = before.cause();
       before.net().forEach((rule, points) -> {
-        restate(cause, rule, -before.givenBy(rule), -points, Why.WITHDRAWAL);
-        clawBack(cause, rule, points, List.of(), because, Why.WITHDRAWAL);
+        restate(cause, rule, -before.givenBy(rule), -points, whyGone);
+        clawBack(cause, rule, points, List.of(), because, whyGone);
       });
     }
     last.add(new InteractionWithdrawn(gone.eventId(), gone.type(), because, toldAt));

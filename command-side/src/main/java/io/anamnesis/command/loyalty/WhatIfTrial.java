@@ -18,6 +18,8 @@ import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
+import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
+import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
 import io.anamnesis.projections.HistoryScan;
 import java.time.Instant;
 import java.util.HashSet;
@@ -97,6 +99,8 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     declared.addAll(EarningPolicy.records(new ProgrammeRules(draft).types(), catalogue));
     declared.addAll(EarningPolicy.WITHOUT_RULE);
     declared.add(LoyaltyEvent.class);
+    declared.add(ReferralRewarded.class);
+    declared.add(RewardRevoked.class);
     this.events = Set.copyOf(declared);
   }
 
@@ -145,6 +149,8 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
 
   private static Optional<Change> change(Recorded fact) {
     return switch (fact.event()) {
+      // Kept as they were given: a trial decides on points, not on who brought whom.
+      case RewardRevoked revoked -> Optional.of(ReferralRewards.revoking(fact, revoked));
       case PurchaseRefunded ignored -> Optional.empty();
       case AuditEvent ignored -> CorrectedFact.of(fact)
           .map(corrected -> corrected.now() == null

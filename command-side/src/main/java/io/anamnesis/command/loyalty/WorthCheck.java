@@ -1,12 +1,13 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.loyalty.Difference.Kind;
-import io.anamnesis.command.loyalty.Levels.Held;
+import io.anamnesis.command.loyalty.Levels.Told;
 import io.anamnesis.command.loyalty.Postings.Posted;
-import io.anamnesis.events.loyalty.RatingEvent.Step;
+import io.anamnesis.events.loyalty.Move;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -31,20 +32,19 @@ final class WorthCheck {
     List<Happening> life = new ArrayList<>(facts.size());
     facts.forEach(fact -> life.add(fact instanceof Cause cause ? asDecided(cause) : fact));
     life.sort(Happening.BUSINESS_ORDER);
-    Course course = new Course(versions);
+    Course course = new Course(versions, postings.levels().overrides());
     List<Rated> rated = new ArrayList<>();
     for (Happening happening : life) {
-      switch (happening) {
-        case Cause cause -> {
-          Rated its = course.rate(cause);
-          course.take(its);
-          rated.add(its);
-        }
-        case Refund refund -> course.take(refund);
+      if (happening instanceof Cause cause) {
+        Rated its = course.rate(cause);
+        course.take(its);
+        rated.add(its);
+      } else {
+        course.take(happening);
       }
     }
     worth(rated);
-    levels(course.steps(), postings.levels().steps());
+    levels(course);
   }
 
   /** The version of an interaction's first decision stays with it; that it was the right one is held too. */
@@ -88,14 +88,26 @@ final class WorthCheck {
     });
   }
 
-  /** The first that is not as it should be: those after it follow from it. */
-  private void levels(List<Step> steps, List<Held> told) {
-    for (int i = 0; i < Math.max(steps.size(), told.size()); i++) {
-      String expected = i < steps.size() ? steps.get(i).level() + " from " + steps.get(i).reachedAt() : "none";
-      String found = i < told.size() ? told.get(i).level() + " from " + told.get(i).at() : "none";
+  /**
+   * The first that is not as it should be: those after it follow from it. Steps that time alone brings about are held as far
+   * as they were told: a sweep may not have come by yet.
+   */
+  private void levels(Course course) {
+    List<Told> told = postings.levels().told();
+    List<Move> moves = new ArrayList<>(course.moves());
+    if (!told.isEmpty()) {
+      moves.addAll(course.levelTo(told.getLast().move().at()).moves());
+    }
+    for (int i = 0; i < Math.max(moves.size(), told.size()); i++) {
+      String expected = i < moves.size() ? words(moves.get(i)) : "none";
+      String found = i < told.size() ? words(told.get(i).move()) : "none";
       if (!findings.hold(Kind.LEVEL, null, null, expected, found, postings.lastLevel())) {
         return;
       }
     }
+  }
+
+  private static String words(Move move) {
+    return move.held().level() + " " + move.kind().name().toLowerCase(Locale.ROOT) + " at " + move.at();
   }
 }

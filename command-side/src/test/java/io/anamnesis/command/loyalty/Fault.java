@@ -239,7 +239,7 @@ enum Fault {
           place -> revised.stream().noneMatch(later -> later.position() > place.position()
               && Objects.equals(later.subject(), place.subject())),
           award -> new TierReached(award.because(), award.programme(), 1, 5, 60_000, award.lot().earnedAt(),
-              award.lot().expiresAt()));
+              award.lot().expiresAt(), List.of()));
     }
   },
   A_LEVEL_NEVER_TOLD(Kind.LEVEL) {

@@ -22,6 +22,7 @@ import io.anamnesis.query.loyalty.MembershipsProjection;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.TierProjection;
 import io.anamnesis.query.purchase.TrajectoryProjection;
+import io.anamnesis.query.referral.ReferralsProjection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class Rebuilds implements Subject {
         new TierProjection(LevelTerms.of(Programme.standard())),
         new TrajectoryProjection(zones), new PortraitProjection(LevelTerms.of(Programme.standard()), zones),
         new VolumesTally(zones), new LiabilityTally(zones), new MembershipsProjection(zones.standard(), 30),
-        new RenewalTally(zones));
+        new RenewalTally(zones), new ReferralsProjection());
   }
 
   @Override

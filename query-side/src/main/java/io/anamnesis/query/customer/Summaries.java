@@ -1,6 +1,7 @@
 package io.anamnesis.query.customer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -51,6 +52,10 @@ import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
+import io.anamnesis.events.referral.ReferralDecision.ClaimNoted;
+import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
+import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
+import io.anamnesis.events.referral.ReferralDecision.StandingChanged;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.Messages;
 
@@ -82,7 +87,15 @@ public final class Summaries {
   }
 
   private String of(Recorded event, Language language) {
+    if (event.event() instanceof StandingChanged standing) {
+      return messages.text(language, key(event.type()), standing.referred().value(), how(standing, language));
+    }
     return messages.text(language, key(event.type()), arguments(event.type(), event.event()).toArray());
+  }
+
+  private String how(StandingChanged standing, Language language) {
+    Enum<?> word = standing.reason() == null ? standing.state() : standing.reason();
+    return messages.text(language, "referral." + word.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   private static List<Object> arguments(String type, CustomerEvent event) {
@@ -107,6 +120,9 @@ public final class Summaries {
       case MembershipLapsed lapsed -> List.of(lapsed.validUntil().toString());
       case PointsSent sent -> List.of(Long.toString(sent.points()), sent.to().value());
       case PointsReceived received -> List.of(Long.toString(received.points()), received.from().value());
+      case ClaimNoted claim -> List.of(claim.referred().value());
+      case ReferralRewarded reward -> List.of(Long.toString(reward.points()));
+      case RewardRevoked revoked -> List.of(Long.toString(revoked.points()));
       case ExtensionFact extension -> List.of(type);
       default -> List.of();
     };

@@ -46,7 +46,8 @@ class LedgerFoldProperties {
   private static final Programme STANDARD = Programme.standard();
   private static final Programme KEPT_FOR_EVER = new Programme(STANDARD.version(), STANDARD.zone(),
       STANDARD.expiryMonths(), STANDARD.qualifyingMonths(), STANDARD.validityMonths(), STANDARD.rules(),
-      STANDARD.tiers(), STANDARD.monthlyCap(), STANDARD.expiryWarningDays(), null, STANDARD.referral());
+      STANDARD.tiers(), STANDARD.monthlyCap(), STANDARD.expiryWarningDays(), null, STANDARD.referral(),
+      STANDARD.adjustmentLimit());
 
   @Property(tries = 300)
   void the_views_of_points_keep_the_contract_of_projections(@ForAll long seed) {

@@ -154,7 +154,8 @@ final class Client {
     boolean ofCommands = OF_COMMANDS.stream().anyMatch(path::startsWith) || path.contains("/redemptions")
         || path.contains("/tier/override")
         || path.contains("/points/adjustments") || path.contains("/points/write-offs")
-        || path.endsWith("/points/transfers");
+        || path.endsWith("/points/transfers")
+        || path.endsWith("/referral-code");
     URI side = ofCommands ? commands : queries;
     HttpRequest.Builder request = HttpRequest.newBuilder(side.resolve(path)).timeout(Duration.ofSeconds(60));
     if (!token.isEmpty()) {

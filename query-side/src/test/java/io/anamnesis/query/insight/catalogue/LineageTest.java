@@ -32,6 +32,7 @@ import io.anamnesis.query.loyalty.MembershipsProjection;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.TierProjection;
 import io.anamnesis.query.purchase.TrajectoryProjection;
+import io.anamnesis.query.referral.ReferralsProjection;
 import tools.jackson.databind.SerializationFeature;
 
 /** The resource is checked in, as a running process cannot try its folds; {@code mvn test -Dregenerate} writes it anew. */
@@ -42,7 +43,8 @@ class LineageTest {
   private static final List<Projection<?, ?>> BUILT_IN = List.of(new PointsProjection(), new LedgerProjection(),
       new TierProjection(LevelTerms.of(Programme.standard())), new TrajectoryProjection(ZONES),
       new PortraitProjection(LevelTerms.of(Programme.standard()), ZONES), new VolumesTally(ZONES),
-      new LiabilityTally(ZONES), new MembershipsProjection(ZONES.standard(), 30), new RenewalTally(ZONES));
+      new LiabilityTally(ZONES), new MembershipsProjection(ZONES.standard(), 30), new RenewalTally(ZONES),
+      new ReferralsProjection());
 
   /** Words of the outside contract that folds may tell apart. */
   private static final String[] WORDS = ("allergy hereditary cardiac chronic self insurer corporate paid free-clinic "
