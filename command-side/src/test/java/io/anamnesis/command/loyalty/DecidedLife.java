@@ -52,7 +52,8 @@ final class DecidedLife {
   private static final class Versions implements ProgrammeVersions {
     private final Programme standard = Programme.standard();
     private final Programme brief = new Programme("brief", standard.zone(), 1, standard.qualifyingMonths(),
-        standard.validityMonths(), standard.rules(), standard.tiers(), standard.monthlyCap(), List.of(), null, null, null);
+        standard.validityMonths(), standard.rules(), standard.tiers(), standard.monthlyCap(), List.of(), null, null,
+        null);
 
     @Override
     public Programme inForceAt(Instant occurredAt, long position) {

@@ -46,7 +46,7 @@ final class PlantedFaults {
         award.points() + 1_000, 0, List.of(),
         List.of(new Allocation(award.lot().lotId(), award.points() + 1_000, award.lot().expiresAt()))));
     add("a level never earned", award -> new TierReached(award.cause(), award.programme(), 1, 5, 50_000,
-        award.lot().earnedAt(), award.lot().earnedAt().plus(Duration.ofDays(365))));
+        award.lot().earnedAt(), award.lot().earnedAt().plus(Duration.ofDays(365)), List.of()));
     return List.copyOf(customers);
   }
 

@@ -75,7 +75,8 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
   public Set<Class<? extends CustomerEvent>> events() {
     return Set.of(CustomerRecordEvent.class, LeadCaptured.class, AppointmentEvent.class, VisitCompleted.class,
         AdmissionAdmitted.class, AdmissionDischarged.class, PurchaseMade.class, PurchaseRefunded.class,
-        PointsEarned.class, LedgerEvent.class, FamilyEvent.class, TierReached.class, TierRevised.class, AwardRestated.class,
+        PointsEarned.class, LedgerEvent.class, FamilyEvent.class, TierReached.class, TierRevised.class,
+        AwardRestated.class,
         LevelEvent.class, InteractionWithdrawn.class, SurveyAnswered.class,
         ReviewPosted.class,
         ComplaintFiled.class,
