@@ -109,7 +109,7 @@ class QuerySideTest {
     assertThat(items(first)).extracting(line -> line.get("balanceAfter").intValue()).containsExactly(60, 30);
     JsonNode line = first.get("items").get(0);
     assertThat(names(line)).containsExactly("entryId", "kind", "points", "balanceAfter", "occurredAt", "recordedAt",
-        "cause", "programme", "rule", "lots", "owed", "redemption");
+        "cause", "programme", "rule", "lots", "owed", "redemption", "transfer");
     assertThat(line.get("kind").stringValue()).isEqualTo("earned");
     assertThat(names(line.get("lots").get(0))).containsExactly("lotId", "points", "activeAt", "expiresAt");
     JsonNode second = read("/points/ledger?limit=2&cursor=" + first.get("next").stringValue()).json();
@@ -136,7 +136,7 @@ class QuerySideTest {
     String path = C + customer + "/tier?effectiveAt=2026-02-01T00:00:00Z";
     JsonNode tier = side.get("app", path, "Accept-Language", "en").json();
     assertThat(names(tier)).containsExactly("customer", "level", "qualifyingPoints", "toNext", "toRetain",
-        "validUntil", "benefits", "position");
+        "validUntil", "graceUntil", "fallsAt", "frozen", "benefits", "position");
     assertThat(tier.get("level").intValue()).isEqualTo(2);
     assertThat(tier.get("toNext").intValue()).isEqualTo(3_800);
     assertThat(tier.get("validUntil").stringValue()).isEqualTo("2027-01-31T16:00:00Z");

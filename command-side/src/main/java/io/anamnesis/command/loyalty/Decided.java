@@ -8,6 +8,7 @@ import io.anamnesis.projections.PolicyStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,12 +25,14 @@ record Decided(long upTo, long postedUpTo, Map<String, Long> waiting, Set<Long> 
   /** The log's head must be asked for afterwards: what is decided of these facts is then at or before it. */
   static Decided soFar(PolicyRunner policies) {
     List<PolicyStatus> status = policies.status();
-    return new Decided(position(status, EarningPolicy.NAME), position(status, ReferralRewards.POLICY),
-        waiting(policies), policies.skipped(EarningPolicy.NAME));
+    return new Decided(position(status, EarningPolicy.NAME).orElseThrow(),
+        position(status, ReferralRewards.POLICY).orElse(0L), waiting(policies),
+        policies.skipped(EarningPolicy.NAME));
   }
 
-  private static long position(List<PolicyStatus> status, String name) {
-    return status.stream().filter(one -> one.name().equals(name)).findFirst().map(PolicyStatus::position).orElseThrow();
+  /** Empty where no such policy runs here. */
+  private static Optional<Long> position(List<PolicyStatus> status, String name) {
+    return status.stream().filter(one -> one.name().equals(name)).findFirst().map(PolicyStatus::position);
   }
 
   private static Map<String, Long> waiting(PolicyRunner policies) {

@@ -11,6 +11,7 @@ import io.anamnesis.events.referral.ReferralDecision.StandingChanged;
 import io.anamnesis.query.fold.Changes;
 import io.anamnesis.query.fold.Told;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,14 @@ public record ReferralsState(SortedMap<String, Latest<StandingChanged>> people, 
 
   public record Rewarded(Instant at, String referrer, String referred, Reward reward, long points) {}
 
-  public record Revoked(Instant at, Why why) {}
+  public record Revoked(Instant at, Why why) {
+    private static final Comparator<Revoked> ORDER = Comparator.comparing(Revoked::at).thenComparing(Revoked::why);
+
+    /** A reward is taken back once; told twice, the earlier holds, in whatever order it is folded. */
+    static Revoked first(Revoked one, Revoked other) {
+      return ORDER.compare(one, other) <= 0 ? one : other;
+    }
+  }
 
   ReferralsState with(Recorded event, StandingChanged standing) {
     String referred = standing.referred().value();
@@ -61,7 +69,7 @@ public record ReferralsState(SortedMap<String, Latest<StandingChanged>> people, 
   ReferralsState with(Recorded event, RewardRevoked revoking) {
     Revoked its = new Revoked(event.occurredAt(), revoking.why());
     return new ReferralsState(people, own, rewards,
-        Changes.in(revoked, revoking.rewarded().toString(), its, before -> its), code);
+        Changes.in(revoked, revoking.rewarded().toString(), its, before -> Revoked.first(before, its)), code);
   }
 
   ReferralsState with(Recorded event, CodeGiven given) {
