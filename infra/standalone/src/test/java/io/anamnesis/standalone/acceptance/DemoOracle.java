@@ -36,6 +36,11 @@ final class DemoOracle {
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
   private static final Set<String> STAYS = Set.of("inpatient", "snf", "hospice");
 
+  private static final Instant NEVER = Instant.MAX;
+  private static final long[] THRESHOLDS = {0, 1_000, 5_000, 20_000, 50_000};
+
+  private record Stay(Instant from, Instant to) {}
+
   /** Something that earns or is counted. */
   private record Happening(Instant at, int order, boolean visit, List<BigDecimal> paid) {}
 
@@ -45,8 +50,11 @@ final class DemoOracle {
   /** What is expected of one customer. */
   static final class Customer {
     private final List<Happening> happenings = new ArrayList<>();
+    private final List<Stay> stays = new ArrayList<>();
     final List<Award> awards = new ArrayList<>();
-    int level = 1;
+    private int level = 1;
+    private Instant validUntil = NEVER;
+    private Instant graceUntil = NEVER;
     int purchases;
     BigDecimal spend = BigDecimal.ZERO;
     int visits;
@@ -88,6 +96,8 @@ final class DemoOracle {
       if (!STAYS.contains(get(row, "ENCOUNTERCLASS"))) {
         customer.happenings.add(new Happening(stop, order++, true, List.of()));
         customer.visits++;
+      } else {
+        customer.stays.add(new Stay(Instant.parse(get(row, "START")).plus(shift), stop));
       }
       BigDecimal own =
           new BigDecimal(get(row, "TOTAL_CLAIM_COST")).subtract(new BigDecimal(get(row, "PAYER_COVERAGE")));
@@ -151,7 +161,7 @@ final class DemoOracle {
         points = Math.min(20, 500 - ofVisits.getOrDefault(YearMonth.from(day), 0L));
         ofVisits.merge(YearMonth.from(day), points, Long::sum);
       } else if (!happening.visit()) {
-        BigDecimal multiplier = new BigDecimal(switch (customer.level) {
+        BigDecimal multiplier = new BigDecimal(switch (level(customer, happening.at())) {
           case 1 -> "1.0";
           case 2 -> "1.1";
           case 3 -> "1.2";
@@ -162,10 +172,62 @@ final class DemoOracle {
             .mapToLong(amount -> amount.multiply(multiplier).setScale(0, RoundingMode.DOWN).longValueExact()).sum();
       }
       if (points > 0) {
+        int before = level(customer, happening.at());
         customer.awards.add(new Award(happening.at(), points, !happening.visit()));
-        customer.level = Math.max(customer.level, level(qualifying(customer, happening.at())));
+        int justified = level(qualifying(customer, happening.at()));
+        if (justified > before || (justified == before && customer.graceUntil != NEVER)) {
+          hold(customer, justified, happening.at());
+        }
       }
     }
+  }
+
+  /** The level when an instant has come; instants are asked for in their order. Nobody complains in the demo. */
+  static int level(Customer customer, Instant at) {
+    while (true) {
+      if (customer.graceUntil == NEVER) {
+        if (customer.validUntil.isAfter(at)) {
+          return customer.level;
+        }
+        Instant end = customer.validUntil;
+        Instant yearBefore = end.atZone(SHANGHAI).minusMonths(12).toInstant();
+        long counting = customer.awards.stream().filter(award -> award.at().isAfter(yearBefore) && award.at().isBefore(end))
+            .mapToLong(Award::points).sum();
+        if (counting >= THRESHOLDS[customer.level - 1]) {
+          customer.validUntil = end.atZone(SHANGHAI).plusMonths(12).toInstant();
+        } else {
+          customer.graceUntil = end.plus(Duration.ofDays(60));
+        }
+      } else {
+        Instant falls = outOfHospital(customer, customer.graceUntil);
+        if (falls.isAfter(at)) {
+          return customer.level;
+        }
+        hold(customer, customer.level - 1, falls);
+      }
+    }
+  }
+
+  private static Instant outOfHospital(Customer customer, Instant from) {
+    Instant falls = from;
+    for (boolean stays = true; stays;) {
+      stays = false;
+      for (Stay stay : customer.stays) {
+        if (stay.from().isBefore(falls) && stay.to().isAfter(falls)) {
+          falls = stay.to();
+          stays = true;
+        }
+      }
+    }
+    return falls;
+  }
+
+  private static void hold(Customer customer, int level, Instant from) {
+    customer.level = level;
+    customer.graceUntil = NEVER;
+    customer.validUntil = level == 1
+        ? NEVER
+        : YearMonth.from(from.atZone(SHANGHAI).plusMonths(12)).plusMonths(1).atDay(1).atStartOfDay(SHANGHAI).toInstant();
   }
 
   static long qualifying(Customer customer, Instant at) {
