@@ -19,8 +19,7 @@ final class Given {
   private Given() {}
 
   static List<Value> seen(ReferralRewarded reward) {
-    return Seen.texts(POINTS, Long.toString(reward.points()), "referred", reward.referred(), "referrer",
-        reward.referrer(), REWARD, reward.reward().rule());
+    return Seen.texts(POINTS, Long.toString(reward.points()), REWARD, reward.reward().rule());
   }
 
   /** The rules that give for an interaction. */

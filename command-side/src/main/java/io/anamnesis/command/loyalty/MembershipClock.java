@@ -112,7 +112,7 @@ final class MembershipClock implements Timetable {
   private Memberships memberships(String customer) {
     KnownLife life = new KnownLife(tail, customer, log.head(), null, TYPES, position -> false);
     return life.fold(() -> new AtomicReference<>(Memberships.NONE),
-        (known, event) -> known.set(known.get().with(event.recorded()))).folded().get();
+        (known, event) -> known.set(known.get().with(event.recorded(), event.toldRecordedAt()))).folded().get();
   }
 
   private List<NewEvent> fresh(String customer, String stream, List<Due> all) {

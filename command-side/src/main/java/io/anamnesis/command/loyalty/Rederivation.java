@@ -117,7 +117,7 @@ public final class Rederivation {
     private Decided awaitDecided(long head) throws InterruptedException {
       long end = System.nanoTime() + patience.toNanos();
       Decided known = decided.get();
-      while (known.upTo() < head && System.nanoTime() < end) {
+      while (!known.reaches(head) && System.nanoTime() < end) {
         if (cancelled) {
           throw new CancellationException("the check was cancelled");
         }

@@ -5,6 +5,7 @@ import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.UnknownRevision;
 import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
@@ -18,9 +19,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gathers what the log tells of each account, and judges it when all of it is there. */
 final class RederivationTrial implements HistoryScan.Trial<AuditedAccount> {
+  private static final Logger LOG = LoggerFactory.getLogger(RederivationTrial.class);
+
   private final Earning earning;
   private final Set<Class<? extends CustomerEvent>> events;
   private final Decided decided;
@@ -106,6 +111,18 @@ final class RederivationTrial implements HistoryScan.Trial<AuditedAccount> {
 
   @Override
   public void end(AuditedAccount account) {
-    tally.take(account, account.isUnreadable() ? null : judge.apply(account));
+    tally.take(account, account.isUnreadable() ? null : judged(account));
+  }
+
+  /** What cannot be judged is named, and hides nothing of the other accounts. */
+  private @Nullable Judgement judged(AuditedAccount account) {
+    try {
+      return judge.apply(account);
+    } catch (UnknownRevision newer) {
+      throw newer;
+    } catch (RuntimeException | StackOverflowError failed) {
+      LOG.warn("an account could not be judged: {}", failed.getClass().getName());
+      return null;
+    }
   }
 }

@@ -78,6 +78,13 @@ class MembershipDuesTest {
   }
 
   @Test
+  void a_renewal_that_tells_no_last_day_has_none() {
+    tell("M-1", What.STARTED, BOUGHT, "paid", LAST_DAY);
+    tell("M-1", What.RENEWED, IN_7_DAYS, null, null);
+    assertThat(upTo(END.plus(900, ChronoUnit.DAYS))).isEmpty();
+  }
+
+  @Test
   void one_that_was_ended_before_does_not_lapse() {
     tell("M-1", What.STARTED, BOUGHT, "paid", LAST_DAY);
     tell("M-1", What.ENDED, END.minusSeconds(1), null, null);

@@ -240,7 +240,7 @@ class RederivationTest {
             EventDecoder.encode(event.metadata()))));
       }
       assertThat(copy.append(appends)).allMatch(Outcome.Appended.class::isInstance);
-      Decided all = new Decided(copy.head(), copy.head(), Map.of(), Set.of());
+      Decided all = new Decided(copy.head(), Decided.Posted.ALL, Map.of(), Set.of());
       return new Rederivation(copy, decoder, EventCatalogue.standard(), ProgrammeVersions.standard(), () -> all,
           Duration.ZERO).prepare(customer).outcome();
     }

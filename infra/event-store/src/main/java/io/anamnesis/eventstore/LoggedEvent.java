@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore;
 
+import java.time.Instant;
 import io.anamnesis.events.CorrectedFact;
 import io.anamnesis.events.Recorded;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ public final class LoggedEvent {
   /** Where its content was told: the position of the correction, where it is corrected. */
   public long toldAt() {
     return correction == null ? stored.position() : correction.position();
+  }
+
+  /** When its content was recorded: of one that is corrected, when the correction was. */
+  public Instant toldRecordedAt() {
+    return correction == null ? stored.recordedAt() : correction.stored.recordedAt();
   }
 
   public @Nullable String subject() {

@@ -72,7 +72,9 @@ final class Liability {
 
   /** What is outstanding, and the parts of it that will be spent and expire; without them where nothing has left yet. */
   List<Item> forecast(KpiPeriod period) {
-    BigDecimal gone = redeemed.add(expired);
+    // What was confirmed earlier and cancelled in these months may be more than what was confirmed in them.
+    BigDecimal spent = redeemed.max(BigDecimal.ZERO);
+    BigDecimal gone = spent.add(expired);
     List<Item> items = new ArrayList<>();
     byMonth.forEach((month, points) -> {
       if (period.holds(month)) {
@@ -80,7 +82,7 @@ final class Liability {
         items.add(new Item(month, "outstanding", sum, null, null));
         if (gone.signum() > 0) {
           BigDecimal toExpire = sum.multiply(expired).divide(gone, 0, RoundingMode.HALF_UP);
-          items.add(new Item(month, "to-be-spent", sum.subtract(toExpire), redeemed, gone));
+          items.add(new Item(month, "to-be-spent", sum.subtract(toExpire), spent, gone));
           items.add(new Item(month, "to-expire", toExpire, expired, gone));
         }
       }

@@ -31,7 +31,7 @@ public record Membership(MembershipId id, @Nullable Code kind, @Nullable Code pl
    *
    * @param cause event id of the fact that told it
    * @param from its first day
-   * @param until its last day; null if it has none
+   * @param until its last day; null if nobody told: a renewal need not
    * @param toldAt when it was bought
    * @param recordedAt when the log took that
    */

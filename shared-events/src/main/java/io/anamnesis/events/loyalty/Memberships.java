@@ -51,16 +51,21 @@ public record Memberships(List<Told> told) {
 
   /** With one fact more; any other event changes nothing. */
   public Memberships with(Recorded fact) {
+    return with(fact, fact.recordedAt());
+  }
+
+  /** @param toldAt when the log took the last word on the fact: of one that was corrected, that of the correction */
+  public Memberships with(Recorded fact, Instant toldAt) {
     return switch (fact.event()) {
       case MembershipStarted m ->
         with(new Told(fact.eventId(), m.membershipId(), What.STARTED, fact.occurredAt(), fact.position(),
-            fact.recordedAt(), m.kind(), m.plan(), m.validFrom(), m.validUntil(), m.fee(), m.currency()));
+            toldAt, m.kind(), m.plan(), m.validFrom(), m.validUntil(), m.fee(), m.currency()));
       case MembershipRenewed m ->
         with(new Told(fact.eventId(), m.membershipId(), What.RENEWED, fact.occurredAt(), fact.position(),
-            fact.recordedAt(), m.kind(), m.plan(), m.validFrom(), m.validUntil(), m.fee(), m.currency()));
+            toldAt, m.kind(), m.plan(), m.validFrom(), m.validUntil(), m.fee(), m.currency()));
       case MembershipEnded m ->
         with(new Told(fact.eventId(), m.membershipId(), What.ENDED, fact.occurredAt(), fact.position(),
-            fact.recordedAt(), m.kind(), m.plan(), m.validFrom(), m.validUntil(), m.fee(), m.currency()));
+            toldAt, m.kind(), m.plan(), m.validFrom(), m.validUntil(), m.fee(), m.currency()));
       default -> this;
     };
   }
@@ -91,9 +96,7 @@ public record Memberships(List<Told> told) {
       // Started again is a term more: what was before stays what it was.
       case STARTED, RENEWED -> {
         List<Term> terms = new ArrayList<>(known.terms());
-        // What tells no last day leaves the one before.
-        LocalDate until = one.validUntil == null ? known.last().until() : one.validUntil;
-        terms.add(new Term(one.cause, one.validFrom, until, one.at, one.recordedAt, one.fee, one.currency));
+        terms.add(new Term(one.cause, one.validFrom, one.validUntil, one.at, one.recordedAt, one.fee, one.currency));
         yield new Membership(known.id(), kind, plan, terms, null);
       }
       case ENDED -> new Membership(known.id(), kind, plan, known.terms(), one.at);

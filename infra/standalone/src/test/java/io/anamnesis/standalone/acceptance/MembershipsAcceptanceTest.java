@@ -83,6 +83,21 @@ class MembershipsAcceptanceTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked")
+  void what_a_correction_makes_due_in_the_past_is_not_announced() {
+    Client staff = deployment.client();
+    Map<String, Object> start = membership("started", Instant.now(), "M-1", "paid", "gold", today.plusYears(1));
+    staff.record(start);
+    LocalDate until = today.plusDays(12);
+    Map<String, Object> data = new LinkedHashMap<>((Map<String, Object>) start.get("data"));
+    data.put("validUntil", until.toString());
+    staff.record(fact(customer, "fact.corrected", Instant.now().toString(),
+        Map.of("corrects", Map.of("source", start.get("source"), "id", start.get("id")), "data", data)));
+    assertThat(state(staff, "M-1")).isEqualTo("due " + until + " 0");
+    await().during(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(announced(staff)).isEmpty());
+  }
+
+  @Test
   void the_renewal_rate_is_of_the_paid_ones_whose_last_day_has_passed() {
     try (OwnDeployment own = new OwnDeployment(deployment)) {
       Client staff = own.client("staff");

@@ -20,8 +20,9 @@ import tools.jackson.databind.JsonNode;
 @ParameterizedClass
 @EnumSource(Deployment.class)
 class ParkedKeysAcceptanceTest {
-  private static final List<String> STUCK = List.of("/api/v1/policies/earning", "/api/v1/projections/trajectory",
-      "/api/v1/projections/portrait", "/api/v1/projections/volumes");
+  private static final List<String> STUCK =
+      List.of("/api/v1/policies/earning", "/api/v1/policies/referral", "/api/v1/projections/trajectory",
+          "/api/v1/projections/portrait", "/api/v1/projections/volumes");
 
   @Parameter
   private Deployment deployment;

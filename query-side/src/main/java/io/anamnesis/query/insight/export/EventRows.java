@@ -2,6 +2,7 @@ package io.anamnesis.query.insight.export;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class EventRows {
       Column.integer("revision"), Column.text("subject"), Column.text("stream"), Column.integer("seq"),
       new Column("occurred_at", Type.TIMESTAMP), new Column("recorded_at", Type.TIMESTAMP), Column.text("caused_by"),
       Column.text("policy"), Column.integer("birth_year"), new Column("payload", Type.JSON));
+
+  private static final Set<String> OF_CUSTOMERS = Set.of("points-account:", "memberships:", "referral:", "referrer:");
 
   private final EventCatalogue catalogue;
   private final EventDecoder decoder;
@@ -56,15 +59,17 @@ final class EventRows {
     return row;
   }
 
-  /** Streams of a customer's own end in the customer's number. */
+  /** Streams of a customer's own end in the customer's number; an event in one may be about somebody else. */
   private @Nullable String stream(StoredEvent event) {
     String stream = event.stream();
     String subject = event.subject();
-    if (stream == null || subject == null || !stream.contains(subject)) {
-      return stream;
+    if (stream == null) {
+      return null;
     }
-    return stream.endsWith(subject)
-        ? stream.substring(0, stream.length() - subject.length()) + keys.pseudonym(subject)
-        : null;
+    int key = stream.indexOf(':') + 1;
+    if (OF_CUSTOMERS.contains(stream.substring(0, key))) {
+      return stream.substring(0, key) + keys.pseudonym(stream.substring(key));
+    }
+    return subject != null && stream.contains(subject) ? null : stream;
   }
 }
