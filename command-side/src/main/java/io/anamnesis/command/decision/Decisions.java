@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.messaging.MetaData;
@@ -51,10 +52,23 @@ public final class Decisions {
    *     {@code outcome-unknown}; {@code overloaded} if others were faster again and again
    */
   public Optional<Recorded> decide(Asked asked, String stream, Object command, Instant at) {
+    return decide(asked, stream, () -> command, at);
+  }
+
+  /**
+   * As {@link #decide(Asked, String, Object, Instant)}.
+   *
+   * @param command made only where nothing was recorded for it before: what it takes to ask for something need not hold any
+   *     more when it is asked again
+   */
+  public Optional<Recorded> decide(Asked asked, String stream, Supplier<?> command, Instant at) {
     Optional<StoredEvent> before = asked.isRepeatable() ? recorded(asked, stream) : Optional.empty();
-    if (before.isPresent()) {
-      return Optional.of(told(asked, before.get()));
-    }
+    return before.isPresent()
+        ? Optional.of(told(asked, before.get()))
+        : send(asked, stream, command.get(), at);
+  }
+
+  private Optional<Recorded> send(Asked asked, String stream, Object command, Instant at) {
     MetaData metadata = MetaData.from(metadata(asked, at));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     boolean past = false;

@@ -35,6 +35,7 @@ class RetentionTest {
 
   private final Earning earning = new Earning(ProgrammeVersions.standard());
   private final Account account = new Account();
+  private final Appointments appointments = new Appointments();
   private long position;
 
   @Test
@@ -306,6 +307,63 @@ class RetentionTest {
     TierDowngraded fell = only(happens("2026-07-01T02:00:00Z", new Told.Discharged("S-1")), TierDowngraded.class);
     assertThat(fell.reason()).isEqualTo(Reason.CLAWED_BACK);
     assertThat(fell.held().level()).isEqualTo(1);
+  }
+
+  @Test
+  void a_level_held_again_by_a_withdrawal_is_judged_though_its_end_had_gone_by_with_nothing_to_decide() {
+    clockComesBy(bought("2025-01-10T02:00:00Z", "P-1", 1_000), "2025-06-01T00:00:00Z");
+    Told.At second = at("2025-06-10T02:00:00Z", purchase("P-2", 4_500));
+    assertThat(clockComesBy(take(Change.of(second.recorded())), "2026-03-10T00:00:00Z")).isEmpty();
+
+    List<LoyaltyEvent> decided = clockComesBy(withdrawn("2026-03-10T00:00:00Z", second), "2026-03-10T00:00:00Z");
+    assertThat(only(decided, TierGraceBegun.class).at()).isEqualTo("2026-01-31T16:00:00Z");
+    assertThat(only(clockComesBy(List.of(), "2026-06-01T00:00:00Z"), TierDowngraded.class).at())
+        .isEqualTo("2026-04-01T16:00:00Z");
+  }
+
+  @Test
+  void a_fall_takes_place_that_waited_for_a_stay_that_was_none() {
+    List<LoyaltyEvent> reached = bought("2025-03-10T02:00:00Z", "P-1", 5_000);
+    clockComesBy(reached, "2026-05-01T00:00:00Z");
+    Told.At stay = at("2026-05-01T02:00:00Z", new Told.Admitted("S-1"));
+    assertThat(clockComesBy(take(Change.of(stay.recorded())), "2026-06-10T00:00:00Z")).isEmpty();
+    assertThat(only(clockComesBy(withdrawn("2026-06-10T00:00:00Z", stay), "2026-06-10T00:00:00Z"),
+        TierDowngraded.class).at()).isEqualTo(GRACE_UNTIL);
+  }
+
+  @Test
+  void a_fall_takes_place_that_waited_for_a_stay_whose_end_was_told_late() {
+    clockComesBy(bought("2025-03-10T02:00:00Z", "P-1", 5_000), "2026-05-01T00:00:00Z");
+    clockComesBy(happens("2026-05-01T02:00:00Z", new Told.Admitted("S-1")), "2026-06-10T00:00:00Z");
+    List<LoyaltyEvent> told = happens("2026-05-20T02:00:00Z", new Told.Discharged("S-1"));
+    assertThat(only(clockComesBy(told, "2026-06-10T00:00:00Z"), TierDowngraded.class).at()).isEqualTo(GRACE_UNTIL);
+  }
+
+  /**
+   * The clock comes by at what is due, and at nothing else.
+   *
+   * @param decided since it came by last
+   * @return what it decides
+   */
+  private List<LoyaltyEvent> clockComesBy(List<LoyaltyEvent> decided, String until) {
+    Instant now = Instant.parse(until);
+    decided.forEach(event -> appointments.note(event, now));
+    List<LoyaltyEvent> all = new ArrayList<>();
+    while (appointments.keep(now)) {
+      List<LoyaltyEvent> due = sweep(until);
+      while (!due.isEmpty()) {
+        due.forEach(event -> appointments.note(event, now));
+        all.addAll(due);
+        due = sweep(until);
+      }
+    }
+    return all;
+  }
+
+  private List<LoyaltyEvent> withdrawn(String at, Told.At fact) {
+    Recorded statement = at(at, new Told.SignIn()).recorded();
+    return take(Change.withdrawing(statement, new Original(fact.id(), fact.recorded().type(), 1, fact.position(),
+        fact.at(), fact.at())));
   }
 
   private List<LoyaltyEvent> bought(String at, String id, int yuan) {

@@ -16,7 +16,10 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
-/** Human words by key, in every {@link Language}. A key that one language has and another lacks refuses to start. */
+/**
+ * Human words by key, in every {@link Language}. A key that one language has and another lacks refuses to start, as does one
+ * that a file has twice.
+ */
 public final class Messages {
   private final Map<Language, Map<String, String>> texts = new EnumMap<>(Language.class);
 
@@ -66,13 +69,32 @@ public final class Messages {
       if (in == null) {
         throw new IllegalStateException("no messages at " + file);
       }
-      Properties properties = new Properties();
+      Properties properties = new Once(file);
       properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
       Map<String, String> result = new TreeMap<>();
       properties.forEach((key, text) -> result.put((String) key, (String) text));
       return result;
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Of a key told twice the last text would hold, silently. */
+  private static final class Once extends Properties {
+    private static final long serialVersionUID = 1L;
+
+    private final String file;
+
+    Once(String file) {
+      this.file = file;
+    }
+
+    @Override
+    public synchronized @Nullable Object put(Object key, Object text) {
+      if (super.put(key, text) != null) {
+        throw new IllegalStateException(file + " has the key " + key + " twice");
+      }
+      return null;
     }
   }
 }

@@ -36,6 +36,12 @@ class MessagesTest {
         .isInstanceOf(IllegalStateException.class).hasMessageContaining("same keys");
   }
 
+  @Test
+  void a_key_that_a_language_has_twice_refuses_to_start() {
+    assertThatThrownBy(() -> Messages.of(new MessageBundle("io/anamnesis/web/repeated")))
+        .isInstanceOf(IllegalStateException.class).hasMessageContaining("repeated_en.properties has the key second");
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', nullValues = "-", value = {"-|ZH_CN", "''|ZH_CN", "en|EN", "en-GB|EN", "zh-TW|ZH_CN",
       "fr|ZH_CN", "fr, en;q=0.5|EN", "en;q=0.1, zh;q=0.9|ZH_CN", "*|ZH_CN", "en;q=0|ZH_CN", "%%|ZH_CN", "EN|EN"})

@@ -18,6 +18,9 @@ public interface LevelTerms {
   /** The version in force at an instant. */
   Programme inForceAt(Instant instant);
 
+  /** The version in force at an instant for what is recorded at a position. */
+  Programme inForceAt(Instant instant, long position);
+
   /** One programme, always. */
   static LevelTerms of(Programme programme) {
     return new LevelTerms() {
@@ -28,6 +31,11 @@ public interface LevelTerms {
 
       @Override
       public Programme inForceAt(Instant instant) {
+        return programme;
+      }
+
+      @Override
+      public Programme inForceAt(Instant instant, long position) {
         return programme;
       }
     };
@@ -46,6 +54,11 @@ public interface LevelTerms {
       @Override
       public Programme inForceAt(Instant instant) {
         return programmes.now().inForceAt(instant, Long.MAX_VALUE);
+      }
+
+      @Override
+      public Programme inForceAt(Instant instant, long position) {
+        return programmes.upTo(position - 1).inForceAt(instant, position);
       }
     };
   }

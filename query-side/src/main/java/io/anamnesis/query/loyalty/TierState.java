@@ -136,15 +136,18 @@ public record TierState(List<Award> awards, List<Step> steps, List<Revised> revi
     return new TierState(awards, steps, revisions, circumstances, others, latest);
   }
 
-  /** By the version that decided on the level held at the instant; before any level was reached, by that in force. */
+  /**
+   * By the version that decided on the level held at the instant; of one given, by that in force when it was given; before
+   * any level was reached, by that in force.
+   */
   public TierFigures at(Instant instant, LevelTerms terms) {
     Freeze freeze = Circumstance.freezeAt(circumstances, instant);
-    Standing earned = heldAt(instant, freeze, terms);
-    Programme programme = earned.programme() == null ? terms.inForceAt(instant) : terms.of(earned.programme());
+    Standing held = heldAt(instant, freeze, terms);
     GivenLevels.Given given = overrides.at(instant);
-    Standing held = given != null && given.level() > earned.level()
-        ? Standing.valid(given.level(), programme, given.until())
-        : earned;
+    if (given != null && given.level() > held.level()) {
+      held = Standing.valid(given.level(), terms.inForceAt(given.from(), given.position()), given.until());
+    }
+    Programme programme = held.programme() == null ? terms.inForceAt(instant) : terms.of(held.programme());
     long qualifying = sum(programme.qualifyingAfter(instant), instant);
     int level = held.level();
     Long toNext =

@@ -7,6 +7,7 @@ import static io.anamnesis.query.Lives.level;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -19,11 +20,14 @@ import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted.Kind;
 import io.anamnesis.events.loyalty.LevelEvent.TierFallSet;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
+import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Standing;
 import io.anamnesis.projections.GivenLife;
 
 class TierProjectionTest {
+  private static final Programme FEWER = fewer(Programme.standard());
+
   private final TierProjection tier = new TierProjection(LevelTerms.of(Programme.standard()));
 
   private TierFigures at(String instant, Recorded... life) {
@@ -135,6 +139,56 @@ class TierProjectionTest {
     Recorded end = event(3, "2026-03-01T00:00:00Z", new TierOverrideWithdrawn(id,
         Instant.parse("2026-03-01T00:00:00Z"), new Sealed("c.1"), new StaffId("S-1")));
     assertThat(at("2026-03-01T00:00:00Z", reached, given, end).level()).isEqualTo(2);
+  }
+
+  @Test
+  void a_level_given_under_a_version_of_more_levels_has_that_versions_benefits() {
+    Instant at = Instant.parse("2026-01-10T02:00:00Z");
+    Recorded reached = event(1, "2026-01-10T02:00:00Z",
+        new TierReached(new UUID(1, 2), "fewer", 1, 2, 1_000, at, FEWER.validUntil(at), List.of()));
+    Recorded given = event(9, "2026-02-01T00:00:00Z",
+        new TierOverridden(new UUID(1, 1), 5, Instant.parse("2026-02-01T00:00:00Z"),
+            Instant.parse("2026-08-01T00:00:00Z"), new Sealed("c.1"), new StaffId("S-1")));
+    TierProjection since = new TierProjection(new Succession(FEWER, Programme.standard(), 8));
+    TierFigures held = GivenLife.of(since, reached, given).answer("2026-02-01T00:00:00Z").figures();
+    assertThat(held.level()).isEqualTo(5);
+    assertThat(held.toNext()).isNull();
+    assertThat(held.toRetain()).isEqualTo(50_000);
+    assertThat(held.benefits()).extracting(TierFigures.Benefit::kind).contains("care-manager");
+  }
+
+  @Test
+  void a_level_above_the_highest_of_its_version_has_the_benefits_of_that() {
+    Recorded reached = event(1, "2026-01-10T02:00:00Z", level(5, "2026-01-10T02:00:00Z"));
+    TierProjection fewer = new TierProjection(LevelTerms.of(FEWER));
+    TierFigures held = GivenLife.of(fewer, reached).answer("2026-02-01T00:00:00Z").figures();
+    assertThat(held.toNext()).isNull();
+    assertThat(held.benefits()).extracting(TierFigures.Benefit::kind).containsExactly("member-gifts", "points-mall",
+        "free-item", "discount", "check-up");
+  }
+
+  /** One version in force, and another for what is recorded from a position on. */
+  private record Succession(Programme first, Programme second, long position) implements LevelTerms {
+    @Override
+    public Programme of(String version) {
+      return version.equals(second.version()) ? second : first;
+    }
+
+    @Override
+    public Programme inForceAt(Instant instant) {
+      return second;
+    }
+
+    @Override
+    public Programme inForceAt(Instant instant, long position) {
+      return position < this.position ? first : second;
+    }
+  }
+
+  private static Programme fewer(Programme of) {
+    return new Programme("fewer", of.zone(), of.expiryMonths(), of.qualifyingMonths(), of.validityMonths(), of.rules(),
+        of.tiers().subList(0, 3), of.monthlyCap(), of.expiryWarningDays(), of.retention(), of.referral(),
+        of.adjustmentLimit());
   }
 
   private static CircumstanceNoted noted(Kind kind, String at, long position) {

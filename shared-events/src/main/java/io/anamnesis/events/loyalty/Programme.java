@@ -192,13 +192,13 @@ public record Programme(String version, ZoneId zone, int expiryMonths, int quali
   }
 
   public boolean isTop(int level) {
-    return level == tiers.size();
+    return level >= tiers.size();
   }
 
   /** All benefits of a level: its own and those below, each kind once, the highest level's. */
   public List<Benefit> benefitsAt(int level) {
     List<Benefit> benefits = new ArrayList<>();
-    for (Tier tier : tiers.subList(0, level)) {
+    for (Tier tier : tiers.subList(0, Math.min(level, tiers.size()))) {
       for (Benefit benefit : tier.benefits()) {
         benefits.removeIf(lower -> lower.kind().equals(benefit.kind()));
         benefits.add(benefit);

@@ -17,9 +17,12 @@ public record Standing(int level, @Nullable String programme, @Nullable Instant 
   /** Everybody's, before any level is reached. */
   public static final Standing FIRST = new Standing(1, null, null, null, null);
 
-  /** A level that is valid; level 1 always is. */
+  /**
+   * A level that is valid; level 1 always is. Held so far by a version of more levels, it is the highest that there is now.
+   */
   public static Standing valid(int level, Programme programme, Instant until) {
-    return new Standing(level, programme.version(), level == 1 ? null : until, null, null);
+    int held = programme.tier(level).level();
+    return new Standing(held, programme.version(), held == 1 ? null : until, null, null);
   }
 
   /** A level reached at an instant. */

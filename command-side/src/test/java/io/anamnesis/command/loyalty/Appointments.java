@@ -1,0 +1,40 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.CustomerEvent;
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.Metadata;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.Subscription;
+import io.anamnesis.events.loyalty.LoyaltyEvent;
+import java.time.Instant;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.axonframework.commandhandling.SimpleCommandBus;
+
+/** When the clock of levels comes by: at the instants that events make due, at each once. */
+final class Appointments {
+  private final LevelClock clock = new LevelClock(SimpleCommandBus.builder().build());
+  private final Subscription heard = EventCatalogue.standard().declares(clock.events());
+  private final TreeSet<Instant> dues = new TreeSet<>();
+  private long position;
+
+  /** @param now when it is recorded */
+  void note(LoyaltyEvent decided, Instant now) {
+    CustomerEvent event = decided;
+    String type = EventCatalogue.standard().of(event.getClass()).type();
+    position++;
+    if (heard.test(type)) {
+      dues.addAll(clock.dues(new Recorded(position, new UUID(8, position), null, null, "C-1", type, 1, now, now,
+          Metadata.NONE, event)));
+    }
+  }
+
+  /** Whether there is one, which is kept with that. */
+  boolean keep(Instant now) {
+    boolean come = !dues.isEmpty() && !dues.first().isAfter(now);
+    if (come) {
+      dues.headSet(now, true).clear();
+    }
+    return come;
+  }
+}
