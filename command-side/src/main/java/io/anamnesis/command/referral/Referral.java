@@ -3,12 +3,13 @@ package io.anamnesis.command.referral;
 import io.anamnesis.command.referral.Bringing.Brought;
 import io.anamnesis.command.referral.ReferralCommand.Decide;
 import io.anamnesis.command.referral.ReferralCommand.Judge;
-import io.anamnesis.command.referral.ReferralCommand.NoteClaim;
+import io.anamnesis.command.referral.ReferralCommand.NoteClaims;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.referral.ReferralDecision;
 import io.anamnesis.events.referral.ReferralDecision.ClaimNoted;
 import io.anamnesis.events.referral.ReferralDecision.Claimed;
+import io.anamnesis.events.referral.ReferralDecision.Reason;
 import io.anamnesis.events.referral.ReferralDecision.ReferralDecided;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import java.time.Instant;
@@ -45,14 +46,19 @@ class Referral {
   /** Claims are taken down before they are decided on: whoever learns more of the referrer finds them from then on. */
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  void note(NoteClaim command) {
+  void note(NoteClaims command) {
     stream = command.stream();
-    Said said = command.said();
+    command.said().forEach(this::note);
+  }
+
+  private void note(Said said) {
     Claim known = claims.get(said.moment().fact());
     if (known == null || known.toldAt() < said.toldAt()) {
-      AggregateLifecycle.apply(new ClaimNoted(said.moment().fact(), said.because().eventId(), said.referred(),
-          said.referrer(), said.moment().at(), said.moment().position(), said.toldAt(), said.stands(), said.code()),
-          MetaData.with(EventMetadata.OCCURRED_AT, said.moment().at().toString()));
+      AggregateLifecycle.apply(
+          new ClaimNoted(said.moment().fact(), said.because().eventId(), said.referred(), said.referrer(),
+              said.moment().at(), said.moment().position(), said.toldAt(), said.stands(), said.code()),
+          MetaData.with(EventMetadata.SUBJECT, said.referrer().value()).and(EventMetadata.OCCURRED_AT,
+              said.moment().at().toString()));
     }
   }
 
@@ -95,11 +101,15 @@ class Referral {
     }
   }
 
-  private ReferralDecision.@Nullable Reason reasonTold(Claim claim) {
-    return decided == null
-        ? null
-        : decided.claims().stream().filter(told -> told.claim().equals(claim.id())).findFirst().map(Claimed::reason)
-            .orElse(null);
+  /** What was found of this claim, or of an earlier one that was told in its place: two who share a number then do so now. */
+  private @Nullable Reason reasonTold(Claim claim) {
+    if (decided == null) {
+      return null;
+    }
+    return decided.claims().stream().filter(told -> told.claim().equals(claim.id())).findFirst()
+        .or(() -> decided.claims().stream().filter(told -> told.referrer().equals(claim.referrer())
+            && told.reason() == Reason.SAME_PHONE && !told.claimedAt().isAfter(claim.moment().at())).findFirst())
+        .map(Claimed::reason).orElse(null);
   }
 
   /** All but what led to it and how far was read. */

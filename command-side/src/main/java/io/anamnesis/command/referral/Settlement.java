@@ -9,7 +9,6 @@ import io.anamnesis.events.referral.ReferralDecision.ReferralDecided;
 import io.anamnesis.eventstore.axon.AlreadyDecided;
 import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.EventMetadata;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,23 +36,38 @@ final class Settlement {
     this.rewards = rewards;
   }
 
+  /**
+   * A referrer does not keep a decision that changes nothing, and so cannot tell one that is older than that from a newer one:
+   * so it is made sure that the one that was carried on is still the last.
+   */
   void settle(CustomerId referred) {
-    List<Recorded> stream = lives.stream(Referral.stream(referred));
+    for (Recorded last = null;;) {
+      Life life = life(referred);
+      if (life.last == null || life.last.equals(last)) {
+        return;
+      }
+      last = life.last;
+      for (CustomerId referrer : life.referrers) {
+        send(new TakeOver(referrer, referred, last), referrer, last.eventId(), POLICY);
+      }
+      life.referrers.forEach(referrer -> rewards.post(lives.stream(Referrer.stream(referrer))));
+    }
+  }
+
+  /** @param last what was decided; null where nothing was yet */
+  private record Life(Set<CustomerId> referrers, @Nullable Recorded last) {}
+
+  private Life life(CustomerId referred) {
     Recorded last = null;
     Set<CustomerId> referrers = new TreeSet<>();
-    for (Recorded event : stream) {
+    for (Recorded event : lives.stream(Referral.stream(referred))) {
       switch (event.event()) {
         case ClaimNoted noted -> referrers.add(noted.referrer());
         case ReferralDecided ignored -> last = event;
         default -> throw new IllegalStateException("no event of a referred person: " + event.type());
       }
     }
-    if (last != null) {
-      for (CustomerId referrer : referrers) {
-        send(new TakeOver(referrer, referred, last), referrer, last.eventId(), POLICY);
-      }
-      referrers.forEach(referrer -> rewards.post(lives.stream(Referrer.stream(referrer))));
-    }
+    return new Life(referrers, last);
   }
 
   /**

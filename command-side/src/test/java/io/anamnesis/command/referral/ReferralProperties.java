@@ -126,6 +126,39 @@ class ReferralProperties {
     assertThat(log.head()).as("what is settled stays").isEqualTo(before);
   }
 
+  @Test
+  void who_is_told_again_and_again_to_have_been_referred_by_the_same_is_claimed_once() throws Exception {
+    for (int night = 20; night > 0; night--) {
+      tell("R", "customer.registered", night, "A");
+    }
+    assertThat(count("referral.claim-noted")).as("each told before those known moves the claim").isEqualTo(39);
+    long before = log.head();
+    for (int night = 21; night < 120; night++) {
+      tell("R", "customer.registered", night, "A");
+    }
+    assertThat(log.head() - before).as("nothing but the facts").isEqualTo(99);
+    tell("R", "customer.registered", 120, "B");
+    tell("R", "customer.registered", 121, "A");
+    assertThat(count("referral.claim-noted")).as("another, and the first anew").isEqualTo(41);
+  }
+
+  @Test
+  void who_claims_a_person_again_and_again_makes_no_decision_longer() throws Exception {
+    for (int day = 0; day < 40; day++) {
+      tell("A", "referral.made", day, "R");
+    }
+    assertThat(count("referral.claim-noted")).isEqualTo(40);
+    assertThat(count("referral.decided")).isLessThan(6);
+    assertThat(count("referral.standing-changed")).isLessThan(6);
+    query("select max(json_array_length(payload::json -> 'claims')) from log.event where type = 'referral.decided'",
+        row -> assertThat(row.getLong(1)).isLessThanOrEqualTo(3));
+  }
+
+  private void tell(String subject, String type, int day, String other) throws Exception {
+    Tale tale = new Tale(type, subject, Story.FIRST.plusSeconds(86_400L * day), other, 0);
+    policy.react(append(subject, type, tale.at(), payload(tale).toString(), Metadata.NONE));
+  }
+
   /** People's turns are their own; between them any order, and some are far behind. */
   private Story tell(List<String> referrers, List<String> referred) throws Exception {
     Story story = new Story(random, referrers, referred);
