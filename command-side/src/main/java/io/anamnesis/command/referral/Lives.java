@@ -93,6 +93,11 @@ final class Lives {
     return !log.readStream(Referral.stream(person), 0, 1).isEmpty();
   }
 
+  /** Those of the given ids that are in the log. */
+  List<Recorded> find(List<UUID> ids) {
+    return log.find(ids).stream().map(decoder::decode).toList();
+  }
+
   List<Recorded> stream(String stream) {
     List<Recorded> events = new ArrayList<>();
     List<StoredEvent> page = log.readStream(stream, 0, PAGE);

@@ -62,13 +62,20 @@ class Referral {
     }
   }
 
+  /** @return whether something follows from the fact that may have to be carried on: decided now, or with an earlier one */
   @CommandHandler
-  void decide(Decide command, Lives lives, Terms terms) {
+  boolean decide(Decide command, Lives lives, Terms terms) {
     Recorded because = command.because();
-    if (hasNews || decided == null || because.position() > decided.readTo()) {
-      decide(command.referred(), because, because.occurredAt(), decided == null ? null : decided.judgedTo(), lives,
-          terms);
+    if (!hasNews && decided != null) {
+      if (because.position() <= decided.readTo()) {
+        return true;
+      }
+      if (Settled.by(decided, claims.values()).isBefore(because)) {
+        return false;
+      }
     }
+    return decide(command.referred(), because, because.occurredAt(), decided == null ? null : decided.judgedTo(),
+        lives, terms);
   }
 
   /** @return whether a period was judged, so that there may be another */
@@ -82,7 +89,8 @@ class Referral {
     return true;
   }
 
-  private void decide(CustomerId referred, @Nullable Recorded because, Instant at, @Nullable Instant judgedTo,
+  /** @return whether it is otherwise than before */
+  private boolean decide(CustomerId referred, @Nullable Recorded because, Instant at, @Nullable Instant judgedTo,
       Lives lives, Terms terms) {
     long readTo = lives.head();
     Map<CustomerId, Ties> known = new LinkedHashMap<>();
@@ -95,10 +103,11 @@ class Referral {
     ReferralDecided now = new ReferralDecided(because == null ? null : because.eventId(),
         because == null ? null : because.type(), readTo, judgedTo, brought.claims(), brought.booking(),
         brought.visit(), brought.paid(), brought.dueAt());
-    if (decided == null || !tellsAs(decided, now)) {
-      AggregateLifecycle.apply(now,
-          MetaData.with(EventMetadata.OCCURRED_AT, Dating.of(decided, brought, at).toString()));
+    if (decided != null && tellsAs(decided, now)) {
+      return false;
     }
+    AggregateLifecycle.apply(now, MetaData.with(EventMetadata.OCCURRED_AT, Dating.of(decided, brought, at).toString()));
+    return true;
   }
 
   /** What was found of this claim, or of an earlier one that was told in its place: two who share a number then do so now. */

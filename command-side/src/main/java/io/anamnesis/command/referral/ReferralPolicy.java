@@ -80,8 +80,11 @@ final class ReferralPolicy implements Policy {
     ofPeople.forEach((referred, all) -> settlement.send(new NoteClaims(referred, List.copyOf(all)), referred,
         cause.eventId(), NOTES));
     for (CustomerId referred : concerned(cause, said)) {
-      settlement.send(new Decide(referred, cause), referred, cause.eventId(), Settlement.POLICY);
-      settlement.settle(referred);
+      Object follows =
+          settlement.send(new Decide(referred, cause), referred, cause.eventId(), Settlement.POLICY);
+      if (!Boolean.FALSE.equals(follows)) {
+        settlement.settle(referred);
+      }
     }
   }
 

@@ -47,6 +47,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +83,8 @@ class ReferralProperties {
   private Policy policy;
   private Timetable clock;
   private int untilFailure = Integer.MAX_VALUE;
+  private final List<String> reads = new ArrayList<>();
+  private long lookedFor;
 
   @BeforeEach
   void start(@TempDir Path folder) {
@@ -152,6 +155,45 @@ class ReferralProperties {
     assertThat(count("referral.standing-changed")).isLessThan(6);
     query("select max(json_array_length(payload::json -> 'claims')) from log.event where type = 'referral.decided'",
         row -> assertThat(row.getLong(1)).isLessThanOrEqualTo(3));
+  }
+
+  @Test
+  void what_a_person_does_after_the_referral_is_settled_reads_nothing_of_the_referrer() throws Exception {
+    tell("A7", "referral.made", 0, "R7");
+    tell("B7", "referral.made", 0, "S7");
+    tell("R7", "visit.completed", 4, "outpatient");
+    assertThat(readOf("A7", () -> tell("R7", "visit.completed", 5, "outpatient"))).as("came").isZero();
+    assertThat(readOf("B7", () -> tell("S7", "visit.completed", 31, "outpatient"))).as("too late").isPositive();
+    assertThat(readOf("B7", () -> tell("S7", "visit.completed", 32, "outpatient"))).as("has lapsed").isZero();
+    assertThat(readOf("B7", () -> tell("S7", "visit.completed", 6, "outpatient"))).as("in time").isPositive();
+    assertThat(points(7)).isEqualTo(Map.of("A7 referral-first-visit", 100L, "B7 referral-first-visit", 100L));
+  }
+
+  @Test
+  void to_post_the_rewards_of_one_person_costs_as_much_whoever_else_was_brought() throws Exception {
+    long ofTheFirst = lookedForOf("P0", 0);
+    for (int person = 1; person < 8; person++) {
+      lookedForOf("P" + person, 31 * person);
+    }
+    assertThat(lookedForOf("P8", 31 * 8)).isEqualTo(ofTheFirst).isPositive();
+  }
+
+  private long lookedForOf(String person, int day) throws Exception {
+    lookedFor = 0;
+    tell("A", "referral.made", day, person);
+    tell(person, "visit.completed", day + 4, "outpatient");
+    return lookedFor;
+  }
+
+  private interface Telling {
+    void tell() throws Exception;
+  }
+
+  /** How often the referrer's life or stream is read meanwhile. */
+  private long readOf(String referrer, Telling telling) throws Exception {
+    reads.clear();
+    telling.tell();
+    return reads.stream().filter(Set.of(referrer, "referrer:" + referrer)::contains).count();
   }
 
   private void tell(String subject, String type, int day, String other) throws Exception {
@@ -321,12 +363,17 @@ class ReferralProperties {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Appends nothing more when its time has come. */
+  /** Keeps what is read, and appends nothing more when its time has come. */
   private EventLog failing(EventLog real) {
     return (EventLog) Proxy.newProxyInstance(EventLog.class.getClassLoader(), new Class<?>[]{EventLog.class},
         (proxy, method, arguments) -> {
           if (method.getName().equals("append") && untilFailure-- <= 0) {
             throw new Killed();
+          }
+          if (method.getName().startsWith("read")) {
+            reads.add(arguments[0].toString());
+          } else if (method.getName().equals("find") && arguments[0] instanceof Collection<?> ids) {
+            lookedFor += ids.size();
           }
           try {
             return method.invoke(real, arguments);
