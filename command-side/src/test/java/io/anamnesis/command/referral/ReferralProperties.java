@@ -85,6 +85,7 @@ class ReferralProperties {
   private int untilFailure = Integer.MAX_VALUE;
   private final List<String> reads = new ArrayList<>();
   private long lookedFor;
+  private long sent;
 
   @BeforeEach
   void start(@TempDir Path folder) {
@@ -183,6 +184,18 @@ class ReferralProperties {
     tell("A", "referral.made", day, person);
     tell(person, "visit.completed", day + 4, "outpatient");
     return lookedFor;
+  }
+
+  @Test
+  void of_a_long_life_only_what_bears_on_referrals_is_read() throws Exception {
+    for (int day = 0; day < 200; day++) {
+      append("L", "signin.made", Story.FIRST, "{}", Metadata.NONE);
+    }
+    tell("R", "customer.registered", 0, "L");
+    sent = 0;
+    tell("L", "customer.registered", 1, "M");
+    tell("R", "visit.completed", 2, "outpatient");
+    assertThat(sent).isLessThan(50);
   }
 
   private interface Telling {
@@ -376,7 +389,9 @@ class ReferralProperties {
             lookedFor += ids.size();
           }
           try {
-            return method.invoke(real, arguments);
+            Object answer = method.invoke(real, arguments);
+            sent += method.getName().equals("readSubject") && answer instanceof Collection<?> events ? events.size() : 0;
+            return answer;
           } catch (InvocationTargetException failed) {
             throw failed.getCause();
           }
