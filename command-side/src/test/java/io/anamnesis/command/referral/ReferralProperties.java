@@ -198,6 +198,18 @@ class ReferralProperties {
     assertThat(sent).isLessThan(50);
   }
 
+  @Test
+  void a_reward_that_a_refund_takes_back_was_earned_all_the_same() throws Exception {
+    tell("A7", "referral.made", 0, "R7");
+    tell("R7", "visit.completed", 4, "outpatient");
+    tell("R7", "purchase.made", 5, "P", 25_000);
+    wake("R7", Story.FIRST.plusSeconds(86_400L * 15));
+    tell("R7", "purchase.refunded", 20, "P", 25_000);
+    assertThat(points(7)).isEqualTo(Map.of("A7 referral-first-visit", 100L));
+    assertThat(count("loyalty.points-clawed-back")).isEqualTo(2);
+    assertThat(count("loyalty.award-restated")).isZero();
+  }
+
   private interface Telling {
     void tell() throws Exception;
   }
@@ -210,7 +222,11 @@ class ReferralProperties {
   }
 
   private void tell(String subject, String type, int day, String other) throws Exception {
-    Tale tale = new Tale(type, subject, Story.FIRST.plusSeconds(86_400L * day), other, 0);
+    tell(subject, type, day, other, 0);
+  }
+
+  private void tell(String subject, String type, int day, String other, long cents) throws Exception {
+    Tale tale = new Tale(type, subject, Story.FIRST.plusSeconds(86_400L * day), other, cents);
     policy.react(append(subject, type, tale.at(), payload(tale).toString(), Metadata.NONE));
   }
 
@@ -390,7 +406,8 @@ class ReferralProperties {
           }
           try {
             Object answer = method.invoke(real, arguments);
-            sent += method.getName().equals("readSubject") && answer instanceof Collection<?> events ? events.size() : 0;
+            sent +=
+                method.getName().equals("readSubject") && answer instanceof Collection<?> events ? events.size() : 0;
             return answer;
           } catch (InvocationTargetException failed) {
             throw failed.getCause();
