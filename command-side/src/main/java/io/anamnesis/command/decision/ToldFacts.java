@@ -69,14 +69,12 @@ public final class ToldFacts {
     List<StoredEvent> earlier = new ArrayList<>();
     long after = 0;
     while (true) {
-      List<StoredEvent> page = log.readSubject(subject, after, PAGE);
+      List<StoredEvent> page = log.readSubject(subject, read, after, PAGE);
       for (StoredEvent event : page) {
         if (event.position() >= position) {
           return earlier;
         }
-        if (read.contains(event.type())) {
-          earlier.add(event);
-        }
+        earlier.add(event);
       }
       if (page.isEmpty()) {
         return earlier;

@@ -160,7 +160,10 @@ final class Verdict {
     if (before != null) {
       Cause cause = before.cause();
       before.net().forEach((rule, points) -> {
-        restate(cause, rule, -before.givenBy(rule), -points, whyGone);
+        // What a refund takes was earned, of a reward for a referral as of a purchase.
+        if (whyGone != Why.REFUND) {
+          restate(cause, rule, -before.givenBy(rule), -points, whyGone);
+        }
         clawBack(cause, rule, points, List.of(), because, whyGone);
       });
     }

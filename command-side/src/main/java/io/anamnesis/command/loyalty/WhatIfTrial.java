@@ -36,6 +36,7 @@ import java.util.UUID;
  */
 final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
   private final Earning draft;
+  private final String version;
   private final Set<Class<? extends CustomerEvent>> events;
   private final Scope scope;
   private final Outcome outcome;
@@ -93,6 +94,7 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
   /** @param rewarded types of interaction that were rewarded until now */
   WhatIfTrial(Programme draft, Set<String> rewarded, EventCatalogue catalogue, Scope scope, Outcome outcome) {
     this.draft = new Earning(ProgrammeVersions.only(draft));
+    this.version = draft.version();
     this.scope = scope;
     this.outcome = outcome;
     Set<Class<? extends CustomerEvent>> declared = new HashSet<>(EarningPolicy.records(rewarded, catalogue));
@@ -147,9 +149,10 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     }
   }
 
-  private static Optional<Change> change(Recorded fact) {
+  private Optional<Change> change(Recorded fact) {
     return switch (fact.event()) {
       // Kept as they were given: a trial decides on points, not on who brought whom.
+      case ReferralRewarded reward -> Optional.of(Change.of(underDraft(fact, reward)));
       case RewardRevoked revoked -> Optional.of(ReferralRewards.revoking(fact, revoked));
       case PurchaseRefunded ignored -> Optional.empty();
       case AuditEvent ignored -> CorrectedFact.of(fact)
@@ -158,6 +161,13 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
               : new Change(fact, List.of(corrected.now()), null));
       default -> Optional.of(Change.of(fact));
     };
+  }
+
+  /** The version of the claim gave the points; how long they last, and what level they lead to, the draft says. */
+  private Recorded underDraft(Recorded fact, ReferralRewarded reward) {
+    return new Recorded(fact.position(), fact.eventId(), fact.stream(), fact.seq(), fact.subject(), fact.type(),
+        fact.revision(), fact.occurredAt(), fact.recordedAt(), fact.metadata(), new ReferralRewarded(reward.because(),
+            reward.referrer(), reward.referred(), reward.reward(), version, reward.points()));
   }
 
   private static Optional<Change> change(Life life, Recorded event, LoyaltyEvent decision) {

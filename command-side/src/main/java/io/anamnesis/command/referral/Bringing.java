@@ -1,6 +1,7 @@
 package io.anamnesis.command.referral;
 
 import io.anamnesis.command.referral.Newcomer.Purchase;
+import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programme.Referral;
 import io.anamnesis.events.referral.ReferralDecision.Claimed;
@@ -11,9 +12,11 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +98,24 @@ final class Bringing {
             .toList();
     Milestone visited = bearer.map(held -> milestone(Objects.requireNonNull(visit), held)).orElse(null);
     Paid paid = bearer.map(held -> paid(held, Objects.requireNonNull(visit))).orElse(Paid.NOT);
-    return new Brought(told, booking(visit), visited, paid.reached, paid.dueAt);
+    Milestone booking = booking(visit);
+    return new Brought(withoutRepeats(told, booking), booking, visited, paid.reached, paid.dueAt);
+  }
+
+  /** What becomes of a claim, told once: the earliest of a referrer's claims tells it of the later ones. */
+  private record Fate(CustomerId referrer, @Nullable Reason reason) {}
+
+  /** So that who repeats a claim makes no decision longer. The claim that a booking was made under is told, too. */
+  private static List<Claimed> withoutRepeats(List<Claimed> told, @Nullable Milestone booking) {
+    Set<Fate> fates = new HashSet<>();
+    List<Claimed> all = new ArrayList<>();
+    for (Claimed claim : told) {
+      if (fates.add(new Fate(claim.referrer(), claim.reason()))
+          || (booking != null && booking.claim().equals(claim.claim()))) {
+        all.add(claim);
+      }
+    }
+    return List.copyOf(all);
   }
 
   private Optional<Held> goodFor(Moment moment) {

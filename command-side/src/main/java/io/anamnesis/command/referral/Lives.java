@@ -28,7 +28,7 @@ final class Lives {
   static final Set<String> OF_COMING = Set.of("visit.completed", "admission.admitted", "admission.discharged",
       "purchase.made", "purchase.refunded", "appointment.booked");
   static final Set<String> CLAIMS = Set.of("referral.made", "customer.registered", "customer.amended");
-  private static final String NOTED = EventCatalogue.standard().of(ClaimNoted.class).type();
+  private static final Set<String> NOTED = Set.of(EventCatalogue.standard().of(ClaimNoted.class).type());
   private static final int PAGE = 500;
 
   private final EventLog log;
@@ -76,9 +76,9 @@ final class Lives {
     Set<CustomerId> people = new TreeSet<>();
     long after = 0;
     while (true) {
-      List<StoredEvent> page = log.readSubject(referrer, after, PAGE);
+      List<StoredEvent> page = log.readSubject(referrer, NOTED, after, PAGE);
       for (StoredEvent event : page) {
-        if (event.type().equals(NOTED) && decoder.decode(event).event() instanceof ClaimNoted noted) {
+        if (decoder.decode(event).event() instanceof ClaimNoted noted) {
           people.add(noted.referred());
         }
       }
@@ -91,6 +91,11 @@ final class Lives {
 
   boolean isReferred(CustomerId person) {
     return !log.readStream(Referral.stream(person), 0, 1).isEmpty();
+  }
+
+  /** Those of the given ids that are in the log. */
+  List<Recorded> find(List<UUID> ids) {
+    return log.find(ids).stream().map(decoder::decode).toList();
   }
 
   List<Recorded> stream(String stream) {

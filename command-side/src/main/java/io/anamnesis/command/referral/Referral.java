@@ -3,12 +3,13 @@ package io.anamnesis.command.referral;
 import io.anamnesis.command.referral.Bringing.Brought;
 import io.anamnesis.command.referral.ReferralCommand.Decide;
 import io.anamnesis.command.referral.ReferralCommand.Judge;
-import io.anamnesis.command.referral.ReferralCommand.NoteClaim;
+import io.anamnesis.command.referral.ReferralCommand.NoteClaims;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.referral.ReferralDecision;
 import io.anamnesis.events.referral.ReferralDecision.ClaimNoted;
 import io.anamnesis.events.referral.ReferralDecision.Claimed;
+import io.anamnesis.events.referral.ReferralDecision.Reason;
 import io.anamnesis.events.referral.ReferralDecision.ReferralDecided;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import java.time.Instant;
@@ -45,24 +46,36 @@ class Referral {
   /** Claims are taken down before they are decided on: whoever learns more of the referrer finds them from then on. */
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  void note(NoteClaim command) {
+  void note(NoteClaims command) {
     stream = command.stream();
-    Said said = command.said();
+    command.said().forEach(this::note);
+  }
+
+  private void note(Said said) {
     Claim known = claims.get(said.moment().fact());
     if (known == null || known.toldAt() < said.toldAt()) {
-      AggregateLifecycle.apply(new ClaimNoted(said.moment().fact(), said.because().eventId(), said.referred(),
-          said.referrer(), said.moment().at(), said.moment().position(), said.toldAt(), said.stands(), said.code()),
-          MetaData.with(EventMetadata.OCCURRED_AT, said.moment().at().toString()));
+      AggregateLifecycle.apply(
+          new ClaimNoted(said.moment().fact(), said.because().eventId(), said.referred(), said.referrer(),
+              said.moment().at(), said.moment().position(), said.toldAt(), said.stands(), said.code()),
+          MetaData.with(EventMetadata.SUBJECT, said.referrer().value()).and(EventMetadata.OCCURRED_AT,
+              said.moment().at().toString()));
     }
   }
 
+  /** @return whether something follows from the fact that may have to be carried on: decided now, or with an earlier one */
   @CommandHandler
-  void decide(Decide command, Lives lives, Terms terms) {
+  boolean decide(Decide command, Lives lives, Terms terms) {
     Recorded because = command.because();
-    if (hasNews || decided == null || because.position() > decided.readTo()) {
-      decide(command.referred(), because, because.occurredAt(), decided == null ? null : decided.judgedTo(), lives,
-          terms);
+    if (!hasNews && decided != null) {
+      if (because.position() <= decided.readTo()) {
+        return true;
+      }
+      if (Settled.by(decided, claims.values()).isBefore(because)) {
+        return false;
+      }
     }
+    return decide(command.referred(), because, because.occurredAt(), decided == null ? null : decided.judgedTo(),
+        lives, terms);
   }
 
   /** @return whether a period was judged, so that there may be another */
@@ -76,7 +89,8 @@ class Referral {
     return true;
   }
 
-  private void decide(CustomerId referred, @Nullable Recorded because, Instant at, @Nullable Instant judgedTo,
+  /** @return whether it is otherwise than before */
+  private boolean decide(CustomerId referred, @Nullable Recorded because, Instant at, @Nullable Instant judgedTo,
       Lives lives, Terms terms) {
     long readTo = lives.head();
     Map<CustomerId, Ties> known = new LinkedHashMap<>();
@@ -89,17 +103,22 @@ class Referral {
     ReferralDecided now = new ReferralDecided(because == null ? null : because.eventId(),
         because == null ? null : because.type(), readTo, judgedTo, brought.claims(), brought.booking(),
         brought.visit(), brought.paid(), brought.dueAt());
-    if (decided == null || !tellsAs(decided, now)) {
-      AggregateLifecycle.apply(now,
-          MetaData.with(EventMetadata.OCCURRED_AT, Dating.of(decided, brought, at).toString()));
+    if (decided != null && tellsAs(decided, now)) {
+      return false;
     }
+    AggregateLifecycle.apply(now, MetaData.with(EventMetadata.OCCURRED_AT, Dating.of(decided, brought, at).toString()));
+    return true;
   }
 
-  private ReferralDecision.@Nullable Reason reasonTold(Claim claim) {
-    return decided == null
-        ? null
-        : decided.claims().stream().filter(told -> told.claim().equals(claim.id())).findFirst().map(Claimed::reason)
-            .orElse(null);
+  /** What was found of this claim, or of an earlier one that was told in its place: two who share a number then do so now. */
+  private @Nullable Reason reasonTold(Claim claim) {
+    if (decided == null) {
+      return null;
+    }
+    return decided.claims().stream().filter(told -> told.claim().equals(claim.id())).findFirst()
+        .or(() -> decided.claims().stream().filter(told -> told.referrer().equals(claim.referrer())
+            && told.reason() == Reason.SAME_PHONE && !told.claimedAt().isAfter(claim.moment().at())).findFirst())
+        .map(Claimed::reason).orElse(null);
   }
 
   /** All but what led to it and how far was read. */

@@ -3,6 +3,7 @@ package io.anamnesis.command.referral;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import java.time.Instant;
+import java.util.List;
 
 /** A command on a referral. It says itself which stream decides, as Axon's search for the annotation takes long. */
 sealed interface ReferralCommand {
@@ -28,8 +29,8 @@ sealed interface ReferralCommand {
     }
   }
 
-  /** Take down what a fact says, or says no longer, of who referred a person. */
-  record NoteClaim(CustomerId referred, Said said) implements OnReferred {}
+  /** Take down what is said, or is said no longer, of who referred a person. */
+  record NoteClaims(CustomerId referred, List<Said> said) implements OnReferred {}
 
   /** Decide by all that the log tells now. */
   record Decide(CustomerId referred, Recorded because) implements OnReferred {}

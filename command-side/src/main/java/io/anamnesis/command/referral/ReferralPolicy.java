@@ -1,7 +1,7 @@
 package io.anamnesis.command.referral;
 
 import io.anamnesis.command.referral.ReferralCommand.Decide;
-import io.anamnesis.command.referral.ReferralCommand.NoteClaim;
+import io.anamnesis.command.referral.ReferralCommand.NoteClaims;
 import io.anamnesis.events.CorrectedFact;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
@@ -21,10 +21,13 @@ import io.anamnesis.events.visit.VisitEvent.AdmissionDischarged;
 import io.anamnesis.events.visit.VisitEvent.AppointmentBooked;
 import io.anamnesis.events.visit.VisitEvent.VisitCompleted;
 import io.anamnesis.projections.Policy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -72,12 +75,16 @@ final class ReferralPolicy implements Policy {
   @Override
   public void react(Recorded cause) {
     List<Said> said = Said.by(cause, lives);
-    for (Said one : said) {
-      settlement.send(new NoteClaim(one.referred(), one), one.referrer(), cause.eventId(), NOTES);
-    }
+    Map<CustomerId, List<Said>> ofPeople = new TreeMap<>();
+    said.forEach(one -> ofPeople.computeIfAbsent(one.referred(), first -> new ArrayList<>()).add(one));
+    ofPeople.forEach((referred, all) -> settlement.send(new NoteClaims(referred, List.copyOf(all)), referred,
+        cause.eventId(), NOTES));
     for (CustomerId referred : concerned(cause, said)) {
-      settlement.send(new Decide(referred, cause), referred, cause.eventId(), Settlement.POLICY);
-      settlement.settle(referred);
+      Object follows =
+          settlement.send(new Decide(referred, cause), referred, cause.eventId(), Settlement.POLICY);
+      if (!Boolean.FALSE.equals(follows)) {
+        settlement.settle(referred);
+      }
     }
   }
 

@@ -71,10 +71,17 @@ class Referrer {
 
   private void tell(StandingChanged now, Recorded decision) {
     StandingChanged before = people.get(now.referred());
-    if (before == null || !before.equals(now)) {
+    if (before == null || !tellsAs(before, now)) {
       AggregateLifecycle.apply(now, MetaData.with(EventMetadata.OCCURRED_AT,
           Dating.of(before, now, decision.occurredAt()).toString()));
     }
+  }
+
+  /** All but which decision led to it. */
+  private static boolean tellsAs(StandingChanged one, StandingChanged other) {
+    return one.equals(new StandingChanged(one.because(), one.decidedAt(), other.referred(), other.claim(),
+        other.claimedAt(), other.goodUntil(), other.programme(), other.state(), other.reason(), other.booking(),
+        other.visit(), other.paid(), other.dueAt()));
   }
 
   /** Gives what is missing, then takes what is too much, so that what only moves leaves nobody owing. */

@@ -7,12 +7,24 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.command.loyalty.WhatIfOutcome.Example;
 import io.anamnesis.command.loyalty.WhatIfOutcome.RuleTotal;
 import io.anamnesis.command.loyalty.WhatIfOutcome.TierMove;
+import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.EventDescriptor;
+import io.anamnesis.events.Metadata;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programme.EarningRule;
 import io.anamnesis.events.loyalty.Programme.Tier;
+import io.anamnesis.events.referral.ReferralDecision;
+import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
+import io.anamnesis.events.referral.ReferralDecision.Reward;
+import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
+import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.eventstore.axon.AggregateCache;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
@@ -32,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +174,44 @@ class WhatIfTest {
     assertThat(outcome.distribution().stream().mapToLong(WhatIfOutcome.Bucket::customers).sum())
         .isEqualTo(history.customers().size());
     assertThat(log.head()).as("nothing is written").isEqualTo(head);
+  }
+
+  @Test
+  void a_reward_for_a_referral_stays_as_it_was_given_under_every_draft() throws Exception {
+    Programme standard = Programme.standard();
+    ReferralRewarded first = reward(Reward.FIRST_VISIT, standard.version(), 100);
+    ReferralRewarded paid = reward(Reward.FIRST_PAID_VISIT, standard.version(), 300);
+    Recorded gone = append(paid);
+    commands.referralRewards()
+        .post(List.of(append(first), gone, append(reward(Reward.BOOKING, standard.version(), 40))));
+    commands.referralRewards().post(List.of(append(new RewardRevoked(UUID.randomUUID(), gone.eventId(),
+        paid.referrer(), paid.referred(), paid.reward(), paid.points(), Why.WITHDRAWAL))));
+    awaitDecided();
+
+    WhatIfOutcome outcome = run(new Programme("draft", ZONE, 12, 12, 12, List.of(),
+        List.of(tier(1, 0), tier(2, 140)), null, List.of(), null, null, null));
+
+    assertThat(outcome.customers().leftOut()).isZero();
+    assertThat(outcome.customers().compared()).isEqualTo(1);
+    assertThat(outcome.points().before()).isEqualTo(140);
+    assertThat(outcome.points().after()).isEqualTo(140);
+    assertThat(outcome.tiers()).containsExactly(new TierMove(1, 2, 1));
+  }
+
+  private static ReferralRewarded reward(Reward reward, String version, long points) {
+    return new ReferralRewarded(UUID.randomUUID(), new CustomerId("C-0"), new CustomerId("C-1"), reward, version,
+        points);
+  }
+
+  /** As the referrer's stream tells it of the referrer. */
+  private Recorded append(ReferralDecision decision) {
+    EventCatalogue catalogue = EventCatalogue.standard();
+    EventDescriptor type = catalogue.of(decision.getClass());
+    NewEvent event = new NewEvent(UUID.randomUUID(), null, null, "C-0", type.type(), type.revision(),
+        Instant.parse("2026-03-05T00:00:00Z"), new EventCodec(catalogue).encode(decision),
+        EventDecoder.encode(Metadata.NONE));
+    log.append(Append.of(event));
+    return new EventDecoder(catalogue).decode(log.find(event.eventId()).orElseThrow());
   }
 
   @Test

@@ -185,6 +185,29 @@ class BringingTest {
     assertThat(bearerOfVisit()).isEqualTo("B");
   }
 
+  @Test
+  void of_a_referrers_claims_the_earliest_tells_what_becomes_of_the_later_ones() {
+    claim("A", "2026-03-01T00:00:00Z");
+    claim("A", "2026-03-02T00:00:00Z");
+    claim("B", "2026-03-03T00:00:00Z");
+    claim("A", "2026-03-04T00:00:00Z");
+    assertThat(reasons()).containsExactly("A good", "A EARLIER_CLAIM", "B EARLIER_CLAIM");
+    visit("2026-04-01T00:00:00Z", "outpatient");
+    claim("A", "2026-04-02T00:00:00Z");
+    assertThat(reasons()).containsExactly("A LAPSED", "A good", "B EARLIER_CLAIM", "A EARLIER_CLAIM", "A NOT_NEW");
+  }
+
+  @Test
+  void the_claim_that_a_booking_was_made_under_is_told_whatever_becomes_of_it() {
+    claim("A", "2026-03-01T00:00:00Z");
+    claim("A", "2026-03-02T00:00:00Z");
+    book("2026-04-01T00:00:00Z");
+    visit("2026-05-20T00:00:00Z", "outpatient");
+    Brought brought = decide();
+    assertThat(reasons()).containsExactly("A LAPSED", "A LAPSED");
+    assertThat(brought.claims()).extracting(Claimed::claim).contains(brought.booking().claim());
+  }
+
   private List<String> reasons() {
     return decide().claims().stream()
         .map(claim -> claim.referrer().value() + " " + (claim.reason() == null ? "good" : claim.reason())).toList();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a story is worth in the end, worked out from the whole of it at once and from nothing else: 10 for a booking, 100 for a
- * first visit, 200 and 100 for a purchase of 200 after 7 days, two people a month, claims good for 30 days.
+ * first visit, 200 and 100 for a purchase of 200 after 7 days, two people a month, claims good for 30 days, and a record that
+ * names the referrer of the record before it claims nothing.
  */
 final class ReferralOracle {
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
@@ -86,12 +87,14 @@ final class ReferralOracle {
   }
 
   private @Nullable String bearer(String person, Fact occasion) {
+    String recorded = null;
     for (Fact claim : facts) {
       String referrer = null;
       if (is(claim, "referral.made") && claim.tale.other().equals(person)) {
         referrer = claim.tale.subject();
       } else if (is(claim, "customer.registered") && claim.tale.subject().equals(person)) {
-        referrer = claim.tale.other();
+        referrer = claim.tale.other().equals(recorded) ? null : claim.tale.other();
+        recorded = claim.tale.other();
       }
       if (referrer != null && claim.before(occasion) && !occasion.day().isAfter(claim.day().plusDays(30))
           && !tied(person, referrer, claim) && isNew(person, claim)) {

@@ -47,6 +47,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +83,9 @@ class ReferralProperties {
   private Policy policy;
   private Timetable clock;
   private int untilFailure = Integer.MAX_VALUE;
+  private final List<String> reads = new ArrayList<>();
+  private long lookedFor;
+  private long sent;
 
   @BeforeEach
   void start(@TempDir Path folder) {
@@ -124,6 +128,106 @@ class ReferralProperties {
     long before = log.head();
     wakeAll("A0", "B0", "R0", "S0", "T0");
     assertThat(log.head()).as("what is settled stays").isEqualTo(before);
+  }
+
+  @Test
+  void who_is_told_again_and_again_to_have_been_referred_by_the_same_is_claimed_once() throws Exception {
+    for (int night = 20; night > 0; night--) {
+      tell("R", "customer.registered", night, "A");
+    }
+    assertThat(count("referral.claim-noted")).as("each told before those known moves the claim").isEqualTo(39);
+    long before = log.head();
+    for (int night = 21; night < 120; night++) {
+      tell("R", "customer.registered", night, "A");
+    }
+    assertThat(log.head() - before).as("nothing but the facts").isEqualTo(99);
+    tell("R", "customer.registered", 120, "B");
+    tell("R", "customer.registered", 121, "A");
+    assertThat(count("referral.claim-noted")).as("another, and the first anew").isEqualTo(41);
+  }
+
+  @Test
+  void who_claims_a_person_again_and_again_makes_no_decision_longer() throws Exception {
+    for (int day = 0; day < 40; day++) {
+      tell("A", "referral.made", day, "R");
+    }
+    assertThat(count("referral.claim-noted")).isEqualTo(40);
+    assertThat(count("referral.decided")).isLessThan(6);
+    assertThat(count("referral.standing-changed")).isLessThan(6);
+    query("select max(json_array_length(payload::json -> 'claims')) from log.event where type = 'referral.decided'",
+        row -> assertThat(row.getLong(1)).isLessThanOrEqualTo(3));
+  }
+
+  @Test
+  void what_a_person_does_after_the_referral_is_settled_reads_nothing_of_the_referrer() throws Exception {
+    tell("A7", "referral.made", 0, "R7");
+    tell("B7", "referral.made", 0, "S7");
+    tell("R7", "visit.completed", 4, "outpatient");
+    assertThat(readOf("A7", () -> tell("R7", "visit.completed", 5, "outpatient"))).as("came").isZero();
+    assertThat(readOf("B7", () -> tell("S7", "visit.completed", 31, "outpatient"))).as("too late").isPositive();
+    assertThat(readOf("B7", () -> tell("S7", "visit.completed", 32, "outpatient"))).as("has lapsed").isZero();
+    assertThat(readOf("B7", () -> tell("S7", "visit.completed", 6, "outpatient"))).as("in time").isPositive();
+    assertThat(points(7)).isEqualTo(Map.of("A7 referral-first-visit", 100L, "B7 referral-first-visit", 100L));
+  }
+
+  @Test
+  void to_post_the_rewards_of_one_person_costs_as_much_whoever_else_was_brought() throws Exception {
+    long ofTheFirst = lookedForOf("P0", 0);
+    for (int person = 1; person < 8; person++) {
+      lookedForOf("P" + person, 31 * person);
+    }
+    assertThat(lookedForOf("P8", 31 * 8)).isEqualTo(ofTheFirst).isPositive();
+  }
+
+  private long lookedForOf(String person, int day) throws Exception {
+    lookedFor = 0;
+    tell("A", "referral.made", day, person);
+    tell(person, "visit.completed", day + 4, "outpatient");
+    return lookedFor;
+  }
+
+  @Test
+  void of_a_long_life_only_what_bears_on_referrals_is_read() throws Exception {
+    for (int day = 0; day < 200; day++) {
+      append("L", "signin.made", Story.FIRST, "{}", Metadata.NONE);
+    }
+    tell("R", "customer.registered", 0, "L");
+    sent = 0;
+    tell("L", "customer.registered", 1, "M");
+    tell("R", "visit.completed", 2, "outpatient");
+    assertThat(sent).isLessThan(50);
+  }
+
+  @Test
+  void a_reward_that_a_refund_takes_back_was_earned_all_the_same() throws Exception {
+    tell("A7", "referral.made", 0, "R7");
+    tell("R7", "visit.completed", 4, "outpatient");
+    tell("R7", "purchase.made", 5, "P", 25_000);
+    wake("R7", Story.FIRST.plusSeconds(86_400L * 15));
+    tell("R7", "purchase.refunded", 20, "P", 25_000);
+    assertThat(points(7)).isEqualTo(Map.of("A7 referral-first-visit", 100L));
+    assertThat(count("loyalty.points-clawed-back")).isEqualTo(2);
+    assertThat(count("loyalty.award-restated")).isZero();
+  }
+
+  private interface Telling {
+    void tell() throws Exception;
+  }
+
+  /** How often the referrer's life or stream is read meanwhile. */
+  private long readOf(String referrer, Telling telling) throws Exception {
+    reads.clear();
+    telling.tell();
+    return reads.stream().filter(Set.of(referrer, "referrer:" + referrer)::contains).count();
+  }
+
+  private void tell(String subject, String type, int day, String other) throws Exception {
+    tell(subject, type, day, other, 0);
+  }
+
+  private void tell(String subject, String type, int day, String other, long cents) throws Exception {
+    Tale tale = new Tale(type, subject, Story.FIRST.plusSeconds(86_400L * day), other, cents);
+    policy.react(append(subject, type, tale.at(), payload(tale).toString(), Metadata.NONE));
   }
 
   /** People's turns are their own; between them any order, and some are far behind. */
@@ -288,15 +392,23 @@ class ReferralProperties {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Appends nothing more when its time has come. */
+  /** Keeps what is read, and appends nothing more when its time has come. */
   private EventLog failing(EventLog real) {
     return (EventLog) Proxy.newProxyInstance(EventLog.class.getClassLoader(), new Class<?>[]{EventLog.class},
         (proxy, method, arguments) -> {
           if (method.getName().equals("append") && untilFailure-- <= 0) {
             throw new Killed();
           }
+          if (method.getName().startsWith("read")) {
+            reads.add(arguments[0].toString());
+          } else if (method.getName().equals("find") && arguments[0] instanceof Collection<?> ids) {
+            lookedFor += ids.size();
+          }
           try {
-            return method.invoke(real, arguments);
+            Object answer = method.invoke(real, arguments);
+            sent +=
+                method.getName().equals("readSubject") && answer instanceof Collection<?> events ? events.size() : 0;
+            return answer;
           } catch (InvocationTargetException failed) {
             throw failed.getCause();
           }

@@ -71,6 +71,14 @@ public interface EventLog {
   /** Up to {@code limit} events of a subject after a position, ascending. */
   List<StoredEvent> readSubject(String subject, long after, int limit);
 
+  /**
+   * As {@link #readSubject(String, long, int)}, of the given types alone: what is of other types is passed over by the server,
+   * so that who looks for little in a long life is not sent all of it.
+   *
+   * @param types stable names
+   */
+  List<StoredEvent> readSubject(String subject, Set<String> types, long after, int limit);
+
   /** Up to {@code limit} events of a subject before a position, newest first. */
   List<StoredEvent> readSubjectBackward(String subject, long before, int limit);
 

@@ -56,6 +56,7 @@ import io.anamnesis.events.referral.ReferralDecision.ClaimNoted;
 import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
 import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
 import io.anamnesis.events.referral.ReferralDecision.StandingChanged;
+import io.anamnesis.query.referral.ToldReason;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.Messages;
 
@@ -94,8 +95,10 @@ public final class Summaries {
   }
 
   private String how(StandingChanged standing, Language language) {
-    Enum<?> word = standing.reason() == null ? standing.state() : standing.reason();
-    return messages.text(language, "referral." + word.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    String word = standing.reason() == null
+        ? standing.state().name().toLowerCase(Locale.ROOT)
+        : ToldReason.of(standing.reason());
+    return messages.text(language, "referral." + word);
   }
 
   private static List<Object> arguments(String type, CustomerEvent event) {

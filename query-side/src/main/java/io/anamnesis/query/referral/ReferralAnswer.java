@@ -14,13 +14,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a referral stands at an instant.
+ * How a referral stands at an instant, as the person who was referred is told.
  *
  * @param referrer who referred
  * @param referred whom
  * @param state claimed, visited, paid or refused
- * @param reason why it is refused, or not rewarded: self-referral, same-phone, household, staff, not-new, earlier-claim, lapsed,
- *     withdrawn, month-full or no-terms; null where nothing is against it
+ * @param reason why it is refused, or not rewarded: not-eligible, earlier-claim, lapsed, withdrawn, month-full or
+ *     no-terms; null where nothing is against it
  * @param claim event id of the fact that says so
  * @param goodUntil without a visit before this instant the claim lapses
  * @param programme version whose terms hold
@@ -65,7 +65,8 @@ public record ReferralAnswer(String referrer, String referred, String state, @Nu
     Reason reason = reason(claim, visit, at);
     String referrer = claim.referrer().value();
     return Optional.of(new ReferralAnswer(referrer, referred, RewardAnswer.word(state(reason, visit, paid, undone)),
-        reason == null ? null : word(reason), claim.claim(), claim.claimedAt(), claim.goodUntil(), claim.programme(),
+        reason == null ? null : ToldReason.of(reason), claim.claim(), claim.claimedAt(), claim.goodUntil(),
+        claim.programme(),
         at(visit), at(paid), undone, state.rewardsFor(referrer, referred, at)));
   }
 
@@ -95,9 +96,5 @@ public record ReferralAnswer(String referrer, String referred, String state, @Nu
 
   private static @Nullable Instant at(@Nullable Milestone milestone) {
     return milestone == null ? null : milestone.at();
-  }
-
-  private static String word(Reason reason) {
-    return reason == Reason.SELF ? "self-referral" : RewardAnswer.word(reason);
   }
 }

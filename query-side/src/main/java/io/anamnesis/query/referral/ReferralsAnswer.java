@@ -14,4 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param position of the last event folded
  */
 public record ReferralsAnswer(String customer, @Nullable String code, @Nullable ReferralAnswer referredBy,
-    List<ReferralAnswer> people, long points, long position) {}
+    List<PersonAnswer> people, long points, long position) {}

@@ -62,9 +62,10 @@ public final class ReferralsProjection implements Projection<ReferralsState, Ref
   public ReferralsAnswer answer(Folded<ReferralsState> folded, Instant at) {
     String customer = folded.subject();
     ReferralsState state = folded.state();
-    List<ReferralAnswer> people = state.people().values().stream()
+    List<PersonAnswer> people = state.people().values().stream()
         .flatMap(one -> ReferralAnswer.of(customer, one.decision(), state, at).stream())
-        .sorted(Comparator.comparing(ReferralAnswer::claimedAt).thenComparing(ReferralAnswer::referred)).toList();
+        .map(PersonAnswer::of)
+        .sorted(Comparator.comparing(PersonAnswer::claimedAt).thenComparing(PersonAnswer::referred)).toList();
     ReferralAnswer referredBy = Optional.ofNullable(state.own())
         .flatMap(own -> ReferralAnswer.of(customer, own.decision(), state, at)).orElse(null);
     return new ReferralsAnswer(customer, code(state, at), referredBy, people, points(people, referredBy),
@@ -75,8 +76,9 @@ public final class ReferralsProjection implements Projection<ReferralsState, Ref
     return state.code() == null || state.code().at().isAfter(at) ? null : state.code().value();
   }
 
-  private static long points(List<ReferralAnswer> people, @Nullable ReferralAnswer referredBy) {
-    return Stream.concat(people.stream(), Stream.ofNullable(referredBy)).flatMap(one -> one.rewards().stream())
+  private static long points(List<PersonAnswer> people, @Nullable ReferralAnswer referredBy) {
+    return Stream.concat(people.stream().map(PersonAnswer::rewards),
+        Stream.ofNullable(referredBy).map(ReferralAnswer::rewards)).flatMap(List::stream)
         .filter(RewardAnswer::stands).mapToLong(RewardAnswer::points).sum();
   }
 }

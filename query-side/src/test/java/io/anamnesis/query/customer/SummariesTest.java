@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventDescriptor;
+import io.anamnesis.events.referral.ReferralDecision.Reason;
+import io.anamnesis.query.referral.ToldReason;
 import io.anamnesis.web.MessageBundle;
 import io.anamnesis.web.Messages;
 
@@ -17,6 +19,16 @@ class SummariesTest {
     assertThat(EventCatalogue.standard().all()).extracting(EventDescriptor::type)
         .allSatisfy(type -> assertThat(messages.has(Summaries.key(type))).as(type).isTrue());
     assertThat(messages.has(Summaries.key("x.anything"))).isTrue();
+  }
+
+  @Test
+  void every_reason_and_state_of_a_referral_has_its_words_and_none_tells_of_another_person() {
+    for (Reason reason : Reason.values()) {
+      assertThat(messages.has("referral." + ToldReason.of(reason))).as(reason.name()).isTrue();
+    }
+    assertThat(messages.keys()).filteredOn(key -> key.startsWith("referral.")).containsExactlyInAnyOrder(
+        "referral.claimed", "referral.visited", "referral.paid", "referral.refused", "referral.not-eligible",
+        "referral.earlier-claim", "referral.lapsed", "referral.withdrawn", "referral.month-full", "referral.no-terms");
   }
 
   @Test

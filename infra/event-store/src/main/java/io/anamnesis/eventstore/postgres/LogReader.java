@@ -27,6 +27,9 @@ final class LogReader {
   private static final String READ_SUBJECT = EVENTS + """
       where subject = ? and position > ? order by position limit ?""";
 
+  private static final String READ_SUBJECT_TYPES = EVENTS + """
+      where subject = ? and type = any (?) and position > ? order by position limit ?""";
+
   private static final String READ_SUBJECT_BACKWARD = EVENTS + """
       where subject = ? and position < ? order by position desc limit ?""";
 
@@ -88,6 +91,10 @@ final class LogReader {
 
   List<StoredEvent> readSubject(String subject, long after, int limit) {
     return query(READ_SUBJECT, Rows::events, subject, after, checked(limit));
+  }
+
+  List<StoredEvent> readSubject(String subject, Set<String> types, long after, int limit) {
+    return query(READ_SUBJECT_TYPES, Rows::events, subject, types.toArray(String[]::new), after, checked(limit));
   }
 
   List<StoredEvent> readSubjectBackward(String subject, long before, int limit) {

@@ -102,6 +102,11 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
   }
 
   @Override
+  public List<StoredEvent> readSubject(String subject, Set<String> types, long after, int limit) {
+    return reader.readSubject(subject, types, after, limit);
+  }
+
+  @Override
   public List<StoredEvent> readSubjectBackward(String subject, long before, int limit) {
     return reader.readSubjectBackward(subject, before, limit);
   }

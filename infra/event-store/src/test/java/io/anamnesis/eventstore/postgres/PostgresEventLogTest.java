@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -274,6 +275,21 @@ class PostgresEventLogTest {
 
     assertThat(log.readSubject("C-1", 2, 4)).extracting(StoredEvent::position).containsExactly(5L, 8L, 11L, 14L);
     assertThat(log.readSubjectBackward("C-1", 14, 3)).extracting(StoredEvent::position).containsExactly(11L, 8L, 5L);
+  }
+
+  @Test
+  void of_a_subject_some_types_are_read_in_pages() {
+    log.append(
+        List.of(Append.of(fact("a", "C-1", "{}")), Append.of(decision("s", 0)), Append.of(fact("b", "C-2", "{}")),
+            Append.of(fact("c", "C-1", "{}")), Append.of(decision("s", 1))));
+
+    assertThat(log.readSubject("C-1", Set.of("signin.made"), 0, 1)).extracting(StoredEvent::position)
+        .containsExactly(1L);
+    assertThat(log.readSubject("C-1", Set.of("signin.made"), 1, 9)).extracting(StoredEvent::position)
+        .containsExactly(4L);
+    assertThat(log.readSubject("C-1", Set.of("signin.made", "loyalty.tier-reached"), 1, 9))
+        .extracting(StoredEvent::position).containsExactly(2L, 4L, 5L);
+    assertThat(log.readSubject("C-1", Set.of("visit.completed"), 0, 9)).isEmpty();
   }
 
   @Test
