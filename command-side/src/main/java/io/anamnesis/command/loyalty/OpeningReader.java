@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads an uploaded batch: NDJSON, first {@code {reference, system, total}}, then {@code {customer, total, lots}} a line. All of
- * it is judged, whatever is wrong with some of it: who mends a file wants to hear of everything at once.
+ * it is judged, whatever is wrong with some of it: who mends a file wants to hear of everything at once. But of lines that a batch
+ * cannot hold nothing is looked at: they are counted, or else an upload would cost as much room and as many queries as it likes.
  */
 final class OpeningReader {
   /** As many go into the log in one append. */
@@ -27,25 +28,28 @@ final class OpeningReader {
   static final long MOST_POINTS = 1_000_000_000;
   static final long HIGHEST_TOTAL = 1_000_000_000_000_000L;
   static final int LONGEST_SYSTEM = 200;
+  /** Bytes; as many lots as are taken need a third of it. */
+  static final int LONGEST_LINE = 256 * 1024;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final Predicate<String> known;
   private final Instant now;
-  private final List<OpeningFault> faults = new ArrayList<>();
+  private final OpeningFaults faults = new OpeningFaults();
   private final List<Balance> balances = new ArrayList<>();
   private final Map<String, Integer> seen = new HashMap<>();
   private String reference = "";
   private String system = "";
   private long declared;
   private boolean begun;
+  private int customers;
 
   /**
    * What came of it.
    *
    * @param upload empty where there are faults
    */
-  record Read(Optional<OpeningUpload> upload, List<OpeningFault> faults) {}
+  record Read(Optional<OpeningUpload> upload, OpeningFaults faults) {}
 
   private OpeningReader(Predicate<String> known, Instant now) {
     this.known = known;
@@ -61,10 +65,11 @@ final class OpeningReader {
     OpeningReader reader = new OpeningReader(known, now);
     reader.takeAll(ndjson);
     reader.end();
-    return reader.faults.isEmpty()
-        ? new Read(Optional.of(new OpeningUpload(reader.reference, reader.system, reader.declared,
-            List.copyOf(reader.balances))), List.of())
-        : new Read(Optional.empty(), List.copyOf(reader.faults));
+    Optional<OpeningUpload> upload = reader.faults.count() > 0
+        ? Optional.empty()
+        : Optional.of(new OpeningUpload(reader.reference, reader.system, reader.declared,
+            List.copyOf(reader.balances)));
+    return new Read(upload, reader.faults);
   }
 
   /** Lines end with LF or CR LF; blank ones count as lines. */
@@ -95,6 +100,13 @@ final class OpeningReader {
   private void take(int line, byte[] content) {
     boolean first = !begun;
     begun = true;
+    if (!first && ++customers > MOST_CUSTOMERS) {
+      return;
+    }
+    if (content.length > LONGEST_LINE) {
+      faults.add(OpeningFault.of(line, null, Kind.TOO_LONG, LONGEST_LINE, MOST_LOTS));
+      return;
+    }
     OpeningLine object;
     try {
       JsonNode read = EventCodec.outside().readTree(content);
@@ -178,8 +190,8 @@ final class OpeningReader {
   private void end() {
     if (!begun) {
       faults.add(OpeningFault.of(1, null, Kind.MISSING));
-    } else if (balances.isEmpty() || balances.size() > MOST_CUSTOMERS) {
-      faults.add(OpeningFault.of(1, null, Kind.COUNT, MOST_CUSTOMERS));
+    } else if (customers == 0 || customers > MOST_CUSTOMERS) {
+      faults.lead(OpeningFault.of(1, null, Kind.COUNT, MOST_CUSTOMERS));
     } else if (declared > 0) {
       long sum = balances.stream().mapToLong(Balance::total).sum();
       if (sum != declared) {
