@@ -69,12 +69,16 @@ class OpeningController {
   /** A line of a batch. */
   record Line(int line, String customer, long total, List<DatedPoints> lots) {}
 
-  /** 201 for a new reference, 200 for the same once more; {@code 400 invalid-opening-balances} with all faults. */
+  /**
+   * 201 for a new reference, 200 for the same once more, however late; {@code 409 opening-balances-exist} for other content;
+   * {@code 400 invalid-opening-balances} with the faults.
+   */
   @PostMapping(consumes = "application/x-ndjson")
   ResponseEntity<OpeningAnswer> submit(HttpServletRequest request, Caller caller, Language language) {
     byte[] body = body(request);
     Act act = act(caller);
-    OpeningReader.Read read = OpeningReader.read(body, customer -> log.knows(customer, null), act.at());
+    OpeningReader.Read read = OpeningReader.read(body,
+        new OpeningReader.Moment(batches::isRecorded, customer -> log.knows(customer, null), act.at()));
     OpeningUpload upload =
         read.upload().orElseThrow(() -> problems.of(read.faults(), language).exception());
     personal.prepare(List.of(NOBODY));

@@ -33,8 +33,7 @@ final class OpeningReader {
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private final Predicate<String> known;
-  private final Instant now;
+  private final Moment moment;
   private final OpeningFaults faults = new OpeningFaults();
   private final List<Balance> balances = new ArrayList<>();
   private final Map<String, Integer> seen = new HashMap<>();
@@ -42,6 +41,8 @@ final class OpeningReader {
   private String system = "";
   private long declared;
   private boolean begun;
+  /** Whether the batch was recorded before: then the moment has judged it already. */
+  private boolean repeated;
   private int customers;
 
   /**
@@ -51,18 +52,23 @@ final class OpeningReader {
    */
   record Read(Optional<OpeningUpload> upload, OpeningFaults faults) {}
 
-  private OpeningReader(Predicate<String> known, Instant now) {
-    this.known = known;
-    this.now = now;
-  }
-
   /**
-   * @param known whether anything was recorded about a customer
+   * What the same file may pass now and fail later. It holds against a new batch alone: whoever was not told what came of an
+   * upload sends it again, and must hear of what was recorded, though a lot has expired since.
+   *
+   * @param batch whether one is recorded under a reference
+   * @param customer whether anything was recorded about one
    * @param now lots that have expired by then are refused: an older system does not count them either, and who counts them
    *     is to say so
    */
-  static Read read(byte[] ndjson, Predicate<String> known, Instant now) {
-    OpeningReader reader = new OpeningReader(known, now);
+  record Moment(Predicate<String> batch, Predicate<String> customer, Instant now) {}
+
+  private OpeningReader(Moment moment) {
+    this.moment = moment;
+  }
+
+  static Read read(byte[] ndjson, Moment moment) {
+    OpeningReader reader = new OpeningReader(moment);
     reader.takeAll(ndjson);
     reader.end();
     Optional<OpeningUpload> upload = reader.faults.count() > 0
@@ -127,6 +133,7 @@ final class OpeningReader {
   private void declaration(OpeningLine object) {
     object.hasOnly(Set.of("reference", "system", "total"));
     reference = object.name("reference").orElse("");
+    repeated = !reference.isEmpty() && moment.batch().test(reference);
     system = object.text("system", LONGEST_SYSTEM).orElse("");
     declared = object.number("total", 1, HIGHEST_TOTAL).orElse(-1L);
   }
@@ -150,7 +157,7 @@ final class OpeningReader {
     Integer before = seen.putIfAbsent(customer, line);
     if (before != null) {
       faults.add(OpeningFault.of(line, "customer", Kind.REPEATED, before));
-    } else if (!known.test(customer)) {
+    } else if (!repeated && !moment.customer().test(customer)) {
       faults.add(OpeningFault.of(line, "customer", Kind.UNKNOWN_CUSTOMER));
     }
   }
@@ -175,13 +182,13 @@ final class OpeningReader {
     if (points.isEmpty() || earnedAt.isEmpty() || expiresAt.isEmpty()) {
       return Optional.empty();
     }
-    if (earnedAt.get().isAfter(now)) {
+    if (!repeated && earnedAt.get().isAfter(moment.now())) {
       return lot.fault("earnedAt", Kind.FUTURE);
     }
     if (!expiresAt.get().isAfter(earnedAt.get())) {
       return lot.fault("expiresAt", Kind.ORDER);
     }
-    if (!expiresAt.get().isAfter(now)) {
+    if (!repeated && !expiresAt.get().isAfter(moment.now())) {
       return lot.fault("expiresAt", Kind.EXPIRED);
     }
     return Optional.of(new DatedPoints(points.get(), earnedAt.get(), expiresAt.get()));

@@ -94,7 +94,8 @@ class OpeningReaderProperties {
   }
 
   private static OpeningReader.Read read(byte[] bytes) {
-    return OpeningReader.read(bytes, customer -> customer.startsWith("C-"), NOW);
+    return OpeningReader.read(bytes,
+        new OpeningReader.Moment(reference -> false, customer -> customer.startsWith("C-"), NOW));
   }
 
   @Property(tries = 200)
@@ -191,6 +192,20 @@ class OpeningReaderProperties {
     assertThat(faults).containsExactlyInAnyOrderElementsOf(expected);
   }
 
+  /** The moment is the worst: all that was earned is yet to come, or all has expired, and nobody is known. */
+  @Property(tries = 200)
+  void what_is_recorded_under_its_reference_is_read_alike_whatever_the_moment(@ForAll long seed) {
+    Random random = new Random(seed);
+    File file = File.random(random);
+    byte[] bytes = file.bytes(random);
+    Instant moment = NOW.plus(Duration.ofDays(random.nextBoolean() ? 2_000 : -2_000));
+    OpeningReader.Read again =
+        OpeningReader.read(bytes, new OpeningReader.Moment("old-crm"::equals, customer -> false, moment));
+    assertThat(again.upload()).isPresent().isEqualTo(read(bytes).upload());
+    assertThat(OpeningReader.read(bytes, new OpeningReader.Moment("other"::equals, customer -> false, moment)).upload())
+        .as("a new one is judged").isEmpty();
+  }
+
   @Property(tries = 300)
   void any_bytes_at_all_are_judged(@ForAll byte[] bytes) {
     OpeningReader.Read read = read(bytes);
@@ -224,7 +239,8 @@ class OpeningReaderProperties {
 
     AtomicInteger queries = new AtomicInteger();
     String named = manyLines(50_000, line -> "{\"customer\":\"C-" + line + "\"}");
-    OpeningReader.read(named.getBytes(StandardCharsets.UTF_8), customer -> queries.incrementAndGet() > 0, NOW);
+    OpeningReader.read(named.getBytes(StandardCharsets.UTF_8),
+        new OpeningReader.Moment(reference -> false, customer -> queries.incrementAndGet() > 0, NOW));
     assertThat(queries).hasValue(asked);
     String malformed = manyLines(50_000, line -> "x");
     assertThat(read(malformed.getBytes(StandardCharsets.UTF_8)).faults().count()).isEqualTo(asked + 1);
