@@ -191,9 +191,8 @@ final class DemoOracle {
         }
         Instant end = customer.validUntil;
         Instant yearBefore = end.atZone(SHANGHAI).minusMonths(12).toInstant();
-        long counting =
-            customer.awards.stream().filter(award -> award.at().isAfter(yearBefore) && award.at().isBefore(end))
-                .mapToLong(Award::points).sum();
+        long counting = customer.awards.stream().filter(award -> award.at().isAfter(yearBefore) && award.at().isBefore(end))
+            .mapToLong(Award::points).sum();
         if (counting >= THRESHOLDS[customer.level - 1]) {
           customer.validUntil = end.atZone(SHANGHAI).plusMonths(12).toInstant();
         } else {
@@ -228,8 +227,7 @@ final class DemoOracle {
     customer.graceUntil = NEVER;
     customer.validUntil = level == 1
         ? NEVER
-        : YearMonth.from(from.atZone(SHANGHAI).plusMonths(12)).plusMonths(1).atDay(1).atStartOfDay(SHANGHAI)
-            .toInstant();
+        : YearMonth.from(from.atZone(SHANGHAI).plusMonths(12)).plusMonths(1).atDay(1).atStartOfDay(SHANGHAI).toInstant();
   }
 
   static long qualifying(Customer customer, Instant at) {
