@@ -63,6 +63,10 @@ final class OpeningBalances {
     return List.copyOf(batches.now().values());
   }
 
+  boolean isRecorded(String reference) {
+    return batches.now().containsKey(reference);
+  }
+
   /** @throws ProblemException {@code unknown-opening-balances} */
   OpeningBatch known(String reference) {
     return Optional.ofNullable(batches.now().get(reference))

@@ -16,6 +16,8 @@ record OpeningFault(int line, @Nullable String field, Kind kind, List<String> ar
   enum Kind {
     /** No JSON object. */
     MALFORMED,
+    /** More bytes than a customer's line can need. */
+    TOO_LONG,
     /** Absent. */
     MISSING,
     /** A member that nobody knows: it may be another one misspelt. */

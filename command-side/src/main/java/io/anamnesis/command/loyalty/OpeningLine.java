@@ -19,10 +19,10 @@ final class OpeningLine {
   private final int line;
   private final String prefix;
   private final JsonNode object;
-  private final List<OpeningFault> faults;
+  private final OpeningFaults faults;
 
   /** @param prefix of its members' paths: empty, or {@code lots[0].} */
-  OpeningLine(int line, String prefix, JsonNode object, List<OpeningFault> faults) {
+  OpeningLine(int line, String prefix, JsonNode object, OpeningFaults faults) {
     this.line = line;
     this.prefix = prefix;
     this.object = object;

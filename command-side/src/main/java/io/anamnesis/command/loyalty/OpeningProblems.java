@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** What is wrong with an uploaded batch, in the words of whoever uploaded it. */
 final class OpeningProblems {
   static final String BUNDLE = "io/anamnesis/command/loyalty/opening";
-  private static final int LISTED = 100;
 
   private final Messages messages;
 
@@ -27,11 +26,11 @@ final class OpeningProblems {
   }
 
   /** The first hundred are listed, {@code count} is whole. */
-  Problem of(List<OpeningFault> faults, Language language) {
-    List<Told> errors = faults.stream().limit(LISTED).map(fault -> told(fault, language)).toList();
+  Problem of(OpeningFaults faults, Language language) {
+    List<Told> errors = faults.listed().stream().map(fault -> told(fault, language)).toList();
     Told first = errors.getFirst();
     Problem problem = Problem.of(ProblemType.INVALID_OPENING_BALANCES, Integer.toString(first.line), first.message,
-        Integer.toString(faults.size())).member("line", first.line).member("count", faults.size())
+        Integer.toString(faults.count())).member("line", first.line).member("count", faults.count())
         .member("errors", errors);
     return first.field == null ? problem : problem.field(first.field);
   }

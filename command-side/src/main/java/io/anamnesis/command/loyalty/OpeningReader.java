@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads an uploaded batch: NDJSON, first {@code {reference, system, total}}, then {@code {customer, total, lots}} a line. All of
- * it is judged, whatever is wrong with some of it: who mends a file wants to hear of everything at once.
+ * it is judged, whatever is wrong with some of it: who mends a file wants to hear of everything at once. But of lines that a batch
+ * cannot hold nothing is looked at: they are counted, or else an upload would cost as much room and as many queries as it likes.
  */
 final class OpeningReader {
   /** As many go into the log in one append. */
@@ -27,44 +28,54 @@ final class OpeningReader {
   static final long MOST_POINTS = 1_000_000_000;
   static final long HIGHEST_TOTAL = 1_000_000_000_000_000L;
   static final int LONGEST_SYSTEM = 200;
+  /** Bytes; as many lots as are taken need a third of it. */
+  static final int LONGEST_LINE = 256 * 1024;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private final Predicate<String> known;
-  private final Instant now;
-  private final List<OpeningFault> faults = new ArrayList<>();
+  private final Moment moment;
+  private final OpeningFaults faults = new OpeningFaults();
   private final List<Balance> balances = new ArrayList<>();
   private final Map<String, Integer> seen = new HashMap<>();
   private String reference = "";
   private String system = "";
   private long declared;
   private boolean begun;
+  /** Whether the batch was recorded before: then the moment has judged it already. */
+  private boolean repeated;
+  private int customers;
 
   /**
    * What came of it.
    *
    * @param upload empty where there are faults
    */
-  record Read(Optional<OpeningUpload> upload, List<OpeningFault> faults) {}
-
-  private OpeningReader(Predicate<String> known, Instant now) {
-    this.known = known;
-    this.now = now;
-  }
+  record Read(Optional<OpeningUpload> upload, OpeningFaults faults) {}
 
   /**
-   * @param known whether anything was recorded about a customer
+   * What the same file may pass now and fail later. It holds against a new batch alone: whoever was not told what came of an
+   * upload sends it again, and must hear of what was recorded, though a lot has expired since.
+   *
+   * @param batch whether one is recorded under a reference
+   * @param customer whether anything was recorded about one
    * @param now lots that have expired by then are refused: an older system does not count them either, and who counts them
    *     is to say so
    */
-  static Read read(byte[] ndjson, Predicate<String> known, Instant now) {
-    OpeningReader reader = new OpeningReader(known, now);
+  record Moment(Predicate<String> batch, Predicate<String> customer, Instant now) {}
+
+  private OpeningReader(Moment moment) {
+    this.moment = moment;
+  }
+
+  static Read read(byte[] ndjson, Moment moment) {
+    OpeningReader reader = new OpeningReader(moment);
     reader.takeAll(ndjson);
     reader.end();
-    return reader.faults.isEmpty()
-        ? new Read(Optional.of(new OpeningUpload(reader.reference, reader.system, reader.declared,
-            List.copyOf(reader.balances))), List.of())
-        : new Read(Optional.empty(), List.copyOf(reader.faults));
+    Optional<OpeningUpload> upload = reader.faults.count() > 0
+        ? Optional.empty()
+        : Optional.of(new OpeningUpload(reader.reference, reader.system, reader.declared,
+            List.copyOf(reader.balances)));
+    return new Read(upload, reader.faults);
   }
 
   /** Lines end with LF or CR LF; blank ones count as lines. */
@@ -95,6 +106,13 @@ final class OpeningReader {
   private void take(int line, byte[] content) {
     boolean first = !begun;
     begun = true;
+    if (!first && ++customers > MOST_CUSTOMERS) {
+      return;
+    }
+    if (content.length > LONGEST_LINE) {
+      faults.add(OpeningFault.of(line, null, Kind.TOO_LONG, LONGEST_LINE, MOST_LOTS));
+      return;
+    }
     OpeningLine object;
     try {
       JsonNode read = EventCodec.outside().readTree(content);
@@ -115,6 +133,7 @@ final class OpeningReader {
   private void declaration(OpeningLine object) {
     object.hasOnly(Set.of("reference", "system", "total"));
     reference = object.name("reference").orElse("");
+    repeated = !reference.isEmpty() && moment.batch().test(reference);
     system = object.text("system", LONGEST_SYSTEM).orElse("");
     declared = object.number("total", 1, HIGHEST_TOTAL).orElse(-1L);
   }
@@ -138,7 +157,7 @@ final class OpeningReader {
     Integer before = seen.putIfAbsent(customer, line);
     if (before != null) {
       faults.add(OpeningFault.of(line, "customer", Kind.REPEATED, before));
-    } else if (!known.test(customer)) {
+    } else if (!repeated && !moment.customer().test(customer)) {
       faults.add(OpeningFault.of(line, "customer", Kind.UNKNOWN_CUSTOMER));
     }
   }
@@ -163,13 +182,13 @@ final class OpeningReader {
     if (points.isEmpty() || earnedAt.isEmpty() || expiresAt.isEmpty()) {
       return Optional.empty();
     }
-    if (earnedAt.get().isAfter(now)) {
+    if (!repeated && earnedAt.get().isAfter(moment.now())) {
       return lot.fault("earnedAt", Kind.FUTURE);
     }
     if (!expiresAt.get().isAfter(earnedAt.get())) {
       return lot.fault("expiresAt", Kind.ORDER);
     }
-    if (!expiresAt.get().isAfter(now)) {
+    if (!repeated && !expiresAt.get().isAfter(moment.now())) {
       return lot.fault("expiresAt", Kind.EXPIRED);
     }
     return Optional.of(new DatedPoints(points.get(), earnedAt.get(), expiresAt.get()));
@@ -178,8 +197,8 @@ final class OpeningReader {
   private void end() {
     if (!begun) {
       faults.add(OpeningFault.of(1, null, Kind.MISSING));
-    } else if (balances.isEmpty() || balances.size() > MOST_CUSTOMERS) {
-      faults.add(OpeningFault.of(1, null, Kind.COUNT, MOST_CUSTOMERS));
+    } else if (customers == 0 || customers > MOST_CUSTOMERS) {
+      faults.lead(OpeningFault.of(1, null, Kind.COUNT, MOST_CUSTOMERS));
     } else if (declared > 0) {
       long sum = balances.stream().mapToLong(Balance::total).sum();
       if (sum != declared) {
