@@ -115,8 +115,9 @@ class Referral {
     if (decided == null) {
       return null;
     }
-    return decided.claims().stream().filter(told -> told.claim().equals(claim.id())).findFirst()
-        .or(() -> decided.claims().stream().filter(told -> told.referrer().equals(claim.referrer())
+    List<Claimed> all = decided.claims();
+    return all.stream().filter(told -> told.claim().equals(claim.id())).findFirst()
+        .or(() -> all.stream().filter(told -> told.referrer().equals(claim.referrer())
             && told.reason() == Reason.SAME_PHONE && !told.claimedAt().isAfter(claim.moment().at())).findFirst())
         .map(Claimed::reason).orElse(null);
   }
