@@ -73,7 +73,7 @@ import io.anamnesis.query.purchase.TrajectoryProjection;
 import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.RequestArguments;
-import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.Waiting;
 import io.anamnesis.query.referral.ReferralsController;
 import io.anamnesis.query.referral.ReferralsProjection;
 import io.anamnesis.web.AccessRule;

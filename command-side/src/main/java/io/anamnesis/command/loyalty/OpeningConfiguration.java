@@ -4,11 +4,14 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.Freshness;
 import io.anamnesis.projections.Policy;
 import io.anamnesis.web.AccessRule;
 import io.anamnesis.web.MessageBundle;
 import io.anamnesis.web.Messages;
+import io.anamnesis.web.Waiting;
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,9 +49,9 @@ public class OpeningConfiguration {
   }
 
   @Bean
-  OpeningController openingController(OpeningBalances batches, EventLog log, EventDecoder decoder,
+  OpeningController openingController(OpeningBalances batches, EventLog log, EventDecoder decoder, DataSource database,
       PersonalData personal, Messages messages, ObjectProvider<Clock> clocks) {
-    return new OpeningController(batches, new OpeningReconciliation(log, decoder), log, personal, messages,
-        clocks.getIfAvailable(Clock::systemUTC));
+    return new OpeningController(batches, new OpeningReconciliation(log, decoder), log,
+        new Waiting(new Freshness(log, database)), personal, messages, clocks.getIfAvailable(Clock::systemUTC));
   }
 }

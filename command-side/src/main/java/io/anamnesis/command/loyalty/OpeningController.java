@@ -13,11 +13,13 @@ import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
 import io.anamnesis.web.Cursor;
+import io.anamnesis.web.Freshly;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.Messages;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.Waiting;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -39,7 +41,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Balances that come over from an older system: uploaded by one person, approved by another, then booked customer by
- * customer. The reference is what makes a repetition harmless: whatever is sent again under it changes nothing.
+ * customer. The reference is what makes a repetition harmless: whatever is sent again under it changes nothing. Reads with the
+ * token of a write reflect it and the bookings that follow from it, or are {@code 503 stale}.
  */
 @RestController
 @RequestMapping(path = OpeningController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -52,15 +55,17 @@ class OpeningController {
   private final OpeningBalances batches;
   private final OpeningReconciliation reconciliation;
   private final EventLog log;
+  private final Waiting waiting;
   private final PersonalData personal;
   private final OpeningProblems problems;
   private final Clock clock;
 
-  OpeningController(OpeningBalances batches, OpeningReconciliation reconciliation, EventLog log,
+  OpeningController(OpeningBalances batches, OpeningReconciliation reconciliation, EventLog log, Waiting waiting,
       PersonalData personal, Messages messages, Clock clock) {
     this.batches = batches;
     this.reconciliation = reconciliation;
     this.log = log;
+    this.waiting = waiting;
     this.personal = personal;
     this.problems = new OpeningProblems(messages);
     this.clock = clock;
@@ -91,24 +96,27 @@ class OpeningController {
   }
 
   @GetMapping
-  Page<OpeningAnswer> all() {
+  Page<OpeningAnswer> all(Freshly asked) {
+    waiting.forPolicies(asked);
     return new Page<>(batches.all().stream().map(batch -> OpeningAnswer.of(batch, null)).toList(), null);
   }
 
   /** With its progress, once it is approved. */
   @GetMapping("/{reference}")
-  ResponseEntity<OpeningAnswer> one(@PathVariable String reference) {
+  ResponseEntity<OpeningAnswer> one(@PathVariable String reference, Freshly asked) {
+    waiting.forPolicies(asked);
     return answered(ResponseEntity.ok(), batches.known(reference));
   }
 
   /** What it says of each customer, in the order of its lines. */
   @GetMapping("/{reference}/lines")
   ResponseEntity<Page<Line>> lines(@PathVariable String reference, @RequestParam @Nullable String cursor,
-      @RequestParam(defaultValue = "50") int limit) {
+      @RequestParam(defaultValue = "50") int limit, Freshly asked) {
     if (limit < 1 || limit > MOST) {
       throw Problem.of(ProblemType.INVALID).field("limit")
           .detail("problem.invalid.number", "1", Integer.toString(MOST)).exception();
     }
+    waiting.forPolicies(asked);
     OpeningBatch batch = batches.known(reference);
     long from = cursor == null ? 0 : Cursor.parse(cursor).position();
     List<Recorded> found = batches.proposals(batch, Math.min(from, batch.submitted().customers()), limit);
@@ -131,7 +139,8 @@ class OpeningController {
 
   /** What the log says was booked, against what the older system said. */
   @GetMapping("/{reference}/reconciliation")
-  ResponseEntity<OpeningReconciliation.Report> reconciliation(@PathVariable String reference) {
+  ResponseEntity<OpeningReconciliation.Report> reconciliation(@PathVariable String reference, Freshly asked) {
+    waiting.forPolicies(asked);
     OpeningBatch batch = batches.known(reference);
     return ResponseEntity.ok().header("Cache-Control", "no-store")
         .body(reconciliation.report(batch, batches.approvals(batch)));

@@ -56,6 +56,7 @@ public class WebConfiguration {
         resolvers.add(new RequestArgument<>(Caller.class, request -> Caller.current()));
         resolvers.add(new RequestArgument<>(Language.class,
             request -> Language.of(request.getHeader("Accept-Language"))));
+        resolvers.add(new RequestArgument<>(Freshly.class, Freshly::of));
       }
     };
   }

@@ -18,7 +18,7 @@ import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
 import io.anamnesis.query.reading.Reveal;
-import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.Waiting;
 import io.anamnesis.web.Language;
 
 /** A customer's events as the log holds them, one a line, in the log's order; memory stays flat whatever their number. */

@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
-import io.anamnesis.query.reading.Freshly;
-import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.Freshly;
+import io.anamnesis.web.Waiting;
 import io.anamnesis.web.BrokenAnswer;
 
 /** An answer that tells a customer's life a line at a time, read straight from the log. */

@@ -24,7 +24,7 @@ import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
 import io.anamnesis.query.reading.Reveal;
-import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.Waiting;
 import io.anamnesis.web.Messages;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;

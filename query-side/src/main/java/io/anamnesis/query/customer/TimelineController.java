@@ -16,10 +16,10 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
-import io.anamnesis.query.reading.Freshly;
+import io.anamnesis.web.Freshly;
 import io.anamnesis.query.reading.PageRequest;
 import io.anamnesis.query.reading.Reveal;
-import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.Waiting;
 import io.anamnesis.web.Cursor;
 import tools.jackson.databind.JsonNode;
 

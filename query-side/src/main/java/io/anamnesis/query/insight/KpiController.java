@@ -19,8 +19,8 @@ import io.anamnesis.events.SiteId;
 import io.anamnesis.projections.ReadModels;
 import io.anamnesis.projections.Tally;
 import io.anamnesis.query.fold.SiteZones;
-import io.anamnesis.query.reading.Freshly;
-import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.Freshly;
+import io.anamnesis.web.Waiting;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 

@@ -13,8 +13,8 @@ import org.springframework.web.bind.annotation.RestController;
 import io.anamnesis.projections.ReadModels;
 import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.KpiController.Kpi;
-import io.anamnesis.query.reading.Freshly;
-import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.Freshly;
+import io.anamnesis.web.Waiting;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 

@@ -15,8 +15,10 @@ import io.anamnesis.projections.FutureInstantException;
 import io.anamnesis.projections.Live;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ReadModels;
+import io.anamnesis.web.Freshly;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.Waiting;
 
 /** Answers reads of one customer: waits, looks up or travels, reveals, and names the version of the answer. */
 public final class CustomerReads {

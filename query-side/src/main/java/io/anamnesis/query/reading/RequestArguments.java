@@ -10,32 +10,31 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.anamnesis.events.CustomerId;
+import io.anamnesis.projections.TimeTravel;
 import io.anamnesis.web.Caller;
+import io.anamnesis.web.Freshly;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 import io.anamnesis.web.RequestArgument;
 
-/** Gives controllers their {@link CustomerRequest}, {@link Freshly} and {@link PageRequest}. */
+/** Gives controllers their {@link CustomerRequest} and {@link PageRequest}. */
 public final class RequestArguments implements WebMvcConfigurer {
 
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(new RequestArgument<>(CustomerRequest.class, RequestArguments::customerRequest));
     resolvers.add(new RequestArgument<>(PageRequest.class, RequestParts::page));
-    resolvers.add(new RequestArgument<>(Freshly.class, RequestArguments::freshly));
   }
 
   private static CustomerRequest customerRequest(NativeWebRequest request) {
     String purpose = request.getHeader("Purpose");
-    return new CustomerRequest(customer(request), RequestParts.travel(request), RequestParts.token(request),
-        RequestParts.patience(request), purpose != null && !purpose.isBlank(), request.getHeader("If-None-Match"),
-        Language.of(request.getHeader("Accept-Language")),
-        Caller.current());
-  }
-
-  private static Freshly freshly(NativeWebRequest request) {
-    return new Freshly(RequestParts.token(request), RequestParts.patience(request));
+    String customer = customer(request);
+    TimeTravel travel = RequestParts.travel(request);
+    Freshly asked = Freshly.of(request);
+    return new CustomerRequest(customer, travel, asked.token(), asked.patience(),
+        purpose != null && !purpose.isBlank(), request.getHeader("If-None-Match"),
+        Language.of(request.getHeader("Accept-Language")), Caller.current());
   }
 
   /** What cannot be a customer number is no customer's. */

@@ -58,8 +58,8 @@ class OpeningBalancesAcceptanceTest {
     Answer approved = li.post(BATCHES + "/" + reference + "/approve", Map.of());
     assertThat(approved.json().get("state").asString()).as(approved.body()).isEqualTo("approved");
     assertThat(approved.json().get("decidedBy").asString()).isEqualTo("li");
-    await().atMost(Duration.ofSeconds(60))
-        .until(() -> li.read(BATCHES + "/" + reference).get("booked").asInt() == CUSTOMERS);
+    await().atMost(Duration.ofSeconds(60)).until(() -> li.get(BATCHES + "/" + reference).status() == 200);
+    assertThat(li.read(BATCHES + "/" + reference).get("booked").asInt()).isEqualTo(CUSTOMERS);
     assertThat(li.post(BATCHES + "/" + reference + "/approve", Map.of()).status()).isEqualTo(200);
 
     JsonNode report = li.as("auditor").read(BATCHES + "/" + reference + "/reconciliation");
@@ -108,6 +108,33 @@ class OpeningBalancesAcceptanceTest {
     assertThat(problem(mei.get(BATCHES + "/" + reference), 404)).isEqualTo("unknown-opening-balances");
     assertThat(mei.as("app").post(BATCHES, "application/x-ndjson", BodyPublishers.ofString("{}")).status())
         .isEqualTo(403);
+  }
+
+  /** Every answer is seen, whatever comes first: with the token of an approval none tells of fewer bookings than follow from it. */
+  @Test
+  void a_read_with_the_token_of_the_approval_tells_of_all_bookings_or_that_it_cannot_yet() {
+    Client mei = withCustomers();
+    upload(mei, batch());
+    Client li = mei.as("staff", "li");
+    String path = BATCHES + "/" + reference;
+    String token = li.post(path + "/approve", Map.of()).header("Consistency-Token");
+    Client reader = deployment.client().as("auditor");
+    await().atMost(Duration.ofSeconds(60)).until(() -> {
+      Answer told = reader.get(path + "/reconciliation", "Consistency-Token", token, "Prefer", "wait=0");
+      if (told.status() != 200) {
+        assertThat(problem(told, 503)).isEqualTo("stale");
+        assertThat(told.header("Retry-After")).isNotEmpty();
+        return false;
+      }
+      assertThat(told.json().get("reconciled").asBoolean()).as(told.body()).isTrue();
+      return true;
+    });
+    assertThat(li.read(path).get("booked").asInt()).isEqualTo(CUSTOMERS);
+    for (String read : List.of(BATCHES, path, path + "/lines", path + "/reconciliation")) {
+      Answer malformed = reader.get(read, "Consistency-Token", "yesterday");
+      assertThat(problem(malformed, 400)).as(read).isEqualTo("invalid");
+      assertThat(malformed.json().get("field").asString()).isEqualTo("Consistency-Token");
+    }
   }
 
   @Test

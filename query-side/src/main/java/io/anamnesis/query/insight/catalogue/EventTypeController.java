@@ -12,10 +12,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.anamnesis.eventstore.personal.PersonalData;
-import io.anamnesis.query.reading.Freshly;
+import io.anamnesis.web.Freshly;
 import io.anamnesis.query.reading.Page;
 import io.anamnesis.query.reading.PageRequest;
-import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.Waiting;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;

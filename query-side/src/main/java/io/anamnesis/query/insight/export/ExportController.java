@@ -16,8 +16,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
-import io.anamnesis.query.reading.Freshly;
-import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.Freshly;
+import io.anamnesis.web.Waiting;
 import io.anamnesis.query.table.TableFormat;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;

@@ -19,8 +19,8 @@ import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.query.insight.export.Export;
 import io.anamnesis.query.insight.export.Exports;
 import io.anamnesis.query.insight.export.Manifest;
-import io.anamnesis.query.reading.Freshly;
-import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.Freshly;
+import io.anamnesis.web.Waiting;
 import io.anamnesis.web.ConsistencyToken;
 
 /**

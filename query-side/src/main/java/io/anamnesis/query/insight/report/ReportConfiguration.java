@@ -29,7 +29,7 @@ import io.anamnesis.query.insight.report.delivery.Mails;
 import io.anamnesis.query.insight.report.delivery.WebhookSecret;
 import io.anamnesis.query.insight.report.delivery.WebhookTargets;
 import io.anamnesis.query.insight.report.delivery.Webhooks;
-import io.anamnesis.query.reading.Waiting;
+import io.anamnesis.web.Waiting;
 import io.anamnesis.web.AccessRule;
 import io.anamnesis.web.Messages;
 

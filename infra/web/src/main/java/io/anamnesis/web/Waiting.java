@@ -1,4 +1,4 @@
-package io.anamnesis.query.reading;
+package io.anamnesis.web;
 
 import java.util.function.BiFunction;
 
@@ -6,8 +6,6 @@ import java.time.Duration;
 
 import io.anamnesis.projections.Freshness;
 import io.anamnesis.projections.Projection;
-import io.anamnesis.web.Problem;
-import io.anamnesis.web.ProblemType;
 
 /** Read your writes: waits for what a token asks, or says how far behind the view is. */
 public final class Waiting {
