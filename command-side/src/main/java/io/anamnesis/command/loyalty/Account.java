@@ -14,6 +14,7 @@ final class Account {
   private final Rating rating = new Rating();
   private final Ledger ledger = new Ledger();
   private final PersonsRequests requests = new PersonsRequests();
+  private final BookedAlone alone = new BookedAlone();
 
   void evolve(LoyaltyEvent event) {
     rating.evolve(event);
@@ -35,6 +36,10 @@ final class Account {
 
   PersonsRequests requests() {
     return requests;
+  }
+
+  BookedAlone alone() {
+    return alone;
   }
 
   /** The level held at an instant by what was told, the instant included. */

@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decisions that persons take on points: adjustments, by one person up to the programme's limit and by two above it, and
- * write-offs of arrears, always by two. Who asked never approves.
+ * Decisions that persons take on points: adjustments, by one person up to the programme's limit in all on a local day and by two
+ * above it, and write-offs of arrears, always by two. Who asked never approves.
  */
 final class PersonsDeciding {
   private PersonsDeciding() {}
@@ -30,10 +30,10 @@ final class PersonsDeciding {
    * @throws Refused {@link Reason#NOT_ENOUGH_POINTS}, {@link Reason#MORE_THAN_OWED}, {@link Reason#SAME_PERSON},
    *     {@link Reason#ALREADY_DECIDED}, {@link Reason#UNKNOWN_ADJUSTMENT}, {@link Reason#UNKNOWN_WRITE_OFF}
    */
-  static List<LoyaltyEvent> decide(Ledger ledger, PersonsRequests requests, PersonsCommand command,
+  static List<LoyaltyEvent> decide(Ledger ledger, PersonsRequests requests, BookedAlone alone, PersonsCommand command,
       Programme programme) {
     return switch (command.wish()) {
-      case Wish.Adjust adjust -> adjust(ledger, command, adjust, programme);
+      case Wish.Adjust adjust -> adjust(ledger, alone, command, adjust, programme);
       case Wish.WriteOff writeOff -> {
         mustBeOwed(ledger, writeOff.points());
         yield List.of(new WriteOffRequested(command.id(), writeOff.points(), writeOff.reason(), command.by()));
@@ -44,12 +44,13 @@ final class PersonsDeciding {
     };
   }
 
-  private static List<LoyaltyEvent> adjust(Ledger ledger, PersonsCommand command, Wish.Adjust adjust,
-      Programme programme) {
+  private static List<LoyaltyEvent> adjust(Ledger ledger, BookedAlone alone, PersonsCommand command,
+      Wish.Adjust adjust, Programme programme) {
     PersonsRequest asked =
         new PersonsRequest(command.id(), Kind.ADJUSTMENT, adjust.points(), adjust.reason(), command.by());
-    Long alone = programme.adjustmentLimit();
-    if (alone != null && Math.abs(asked.points()) <= alone) {
+    Long limit = programme.adjustmentLimit();
+    long before = alone.onDayOf(command.at(), programme.zone(), command.by());
+    if (limit != null && Math.abs(asked.points()) <= limit - before) {
       return adjusted(ledger, asked, null, command.at(), programme);
     }
     if (asked.points() < 0) {

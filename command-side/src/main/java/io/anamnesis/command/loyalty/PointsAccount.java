@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.RewardEvent.StockReserved;
@@ -10,6 +11,7 @@ import io.anamnesis.events.loyalty.RewardEvent.StockTaken;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -18,6 +20,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.messaging.annotation.SourceId;
 import org.axonframework.serialization.Revision;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Transferring}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give
  * another account.
  */
-@Revision("3")
+@Revision("4")
 class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;
@@ -132,8 +135,9 @@ class PointsAccount {
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   void decide(PersonsCommand command, ProgrammeVersions programmes) {
     stream = command.account();
-    PersonsDeciding.decide(account.ledger(), account.requests(), command, programmes.inForceNow(command.at()))
-        .forEach(AggregateLifecycle::apply);
+    MetaData when = MetaData.with(EventMetadata.OCCURRED_AT, command.at().toString());
+    PersonsDeciding.decide(account.ledger(), account.requests(), account.alone(), command,
+        programmes.inForceNow(command.at())).forEach(event -> AggregateLifecycle.apply(event, when));
   }
 
   @CommandHandler
@@ -169,10 +173,14 @@ class PointsAccount {
   }
 
   @EventSourcingHandler
-  void evolve(LoyaltyEvent event, @SourceId @Nullable String source) {
+  void evolve(LoyaltyEvent event, @SourceId @Nullable String source,
+      @MetaDataValue(EventMetadata.OCCURRED_AT) @Nullable String occurredAt) {
     if (stream == null) {
       stream = source;
     }
     account.evolve(event);
+    if (event instanceof PointsAdjusted made) {
+      account.alone().evolve(made, Instant.parse(Objects.requireNonNull(occurredAt)));
+    }
   }
 }

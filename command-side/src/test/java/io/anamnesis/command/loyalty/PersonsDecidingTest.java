@@ -35,6 +35,7 @@ class PersonsDecidingTest {
 
   private final Ledger ledger = new Ledger();
   private final PersonsRequests requests = new PersonsRequests();
+  private final BookedAlone alone = new BookedAlone();
 
   private List<LoyaltyEvent> record(List<LoyaltyEvent> decided) {
     decided.forEach(ledger::evolve);
@@ -43,8 +44,22 @@ class PersonsDecidingTest {
   }
 
   private List<LoyaltyEvent> decide(UUID id, Wish wish, StaffId by, @Nullable Long limit) {
-    return record(PersonsDeciding.decide(ledger, requests, new PersonsCommand(new CustomerId("C-1"), id, wish, by, NOW),
-        RandomPersons.programme(limit)));
+    return decide(id, wish, by, limit, NOW);
+  }
+
+  private List<LoyaltyEvent> decide(UUID id, Wish wish, StaffId by, @Nullable Long limit, Instant at) {
+    List<LoyaltyEvent> decided = record(PersonsDeciding.decide(ledger, requests, alone,
+        new PersonsCommand(new CustomerId("C-1"), id, wish, by, at), RandomPersons.programme(limit)));
+    if (decided.getFirst() instanceof PointsAdjusted made) {
+      alone.evolve(made, at);
+    }
+    return decided;
+  }
+
+  private boolean isBooked(long points, StaffId by, String at) {
+    UUID id = UUID.randomUUID();
+    return decide(id, new Wish.Adjust(points, REASON), by, 1000L, Instant.parse(at))
+        .getFirst() instanceof PointsAdjusted;
   }
 
   private static void refused(Reason reason, ThrowingCallable decision) {
@@ -73,6 +88,25 @@ class PersonsDecidingTest {
         });
     refused(Reason.ALREADY_DECIDED, () -> decide(more, new Wish.Approve(Kind.ADJUSTMENT), LI, 1000L));
     assertThat(ledger.available(NOW)).isEqualTo(2001);
+  }
+
+  @Test
+  void many_small_adjustments_of_a_person_count_together_until_the_local_day_is_over() {
+    assertThat(isBooked(600, MEI, "2026-03-01T02:00:00Z")).isTrue();
+    assertThat(isBooked(-300, MEI, "2026-03-01T02:05:00Z")).as("what is taken counts like what is given").isTrue();
+    assertThat(isBooked(101, MEI, "2026-03-01T09:00:00Z")).as("one above the limit").isFalse();
+    assertThat(isBooked(100, MEI, "2026-03-01T15:59:59.999999Z")).as("what was asked for only does not count").isTrue();
+    assertThat(isBooked(-1, MEI, "2026-03-01T15:59:59.999999Z")).isFalse();
+    assertThat(isBooked(1000, LI, "2026-03-01T15:59:59.999999Z")).as("another person").isTrue();
+    assertThat(isBooked(1000, MEI, "2026-03-01T16:00:00Z")).as("the next day in Shanghai").isTrue();
+    assertThat(isBooked(1, MEI, "2026-03-02T15:59:59Z")).isFalse();
+  }
+
+  @Test
+  void what_two_decided_leaves_what_one_may_alone() {
+    decide(ID, new Wish.Adjust(5000, REASON), MEI, 1000L);
+    decide(ID, new Wish.Approve(Kind.ADJUSTMENT), LI, 1000L);
+    assertThat(isBooked(1000, MEI, NOW.toString())).isTrue();
   }
 
   @Test

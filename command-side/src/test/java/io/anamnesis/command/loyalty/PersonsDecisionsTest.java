@@ -12,6 +12,7 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.StaffId;
+import io.anamnesis.events.loyalty.LedgerEvent.AdjustmentRequested;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.TestPostgres;
@@ -81,5 +82,28 @@ class PersonsDecisionsTest {
       assertThat(decide(another, approval, id, new Wish.Approve(Kind.ADJUSTMENT), "li")).isEqualTo(booked);
     }
     assertThat(log.lastSeq(STREAM)).contains(MORE_THAN_A_SNAPSHOT + 1L);
+  }
+
+  /** Half of it before a snapshot, and after it another process. */
+  @Test
+  void what_one_person_books_alone_is_counted_across_snapshots_and_restarts() {
+    int each = 1_000 / MORE_THAN_A_SNAPSHOT;
+    try (LoyaltyCommands one = process()) {
+      for (int i = 0; i < MORE_THAN_A_SNAPSHOT; i++) {
+        assertThat(
+            decide(one, asked("mei"), UUID.randomUUID(), new Wish.Adjust(i % 2 == 0 ? each : -each, REASON), "mei")
+                .event())
+            .isInstanceOf(PointsAdjusted.class);
+      }
+    }
+    int left = 1_000 - each * MORE_THAN_A_SNAPSHOT;
+    try (LoyaltyCommands other = process()) {
+      assertThat(decide(other, asked("mei"), UUID.randomUUID(), new Wish.Adjust(left + 1, REASON), "mei").event())
+          .isInstanceOf(AdjustmentRequested.class);
+      assertThat(decide(other, asked("mei"), UUID.randomUUID(), new Wish.Adjust(left, REASON), "mei").event())
+          .isInstanceOf(PointsAdjusted.class);
+      assertThat(decide(other, asked("mei"), UUID.randomUUID(), new Wish.Adjust(1, REASON), "mei").event())
+          .isInstanceOf(AdjustmentRequested.class);
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.StaffId;
 import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.OpeningBalanceEvent.DatedPoints;
@@ -40,6 +41,9 @@ final class RandomPersons {
   private final LedgerOracle oracle;
   private final Predicate<Supplier<List<LoyaltyEvent>>> record;
   private final PersonsRequests requests = new PersonsRequests();
+  private final BookedAlone alone = new BookedAlone();
+  private final Map<String, Integer> aloneOnDay = new HashMap<>();
+  private Instant present = Instant.EPOCH;
   private final Map<UUID, Asked> waiting = new HashMap<>();
   private final Map<UUID, Kind> decided = new HashMap<>();
 
@@ -62,9 +66,13 @@ final class RandomPersons {
 
   void heed(LoyaltyEvent event) {
     requests.evolve(event);
+    if (event instanceof PointsAdjusted made) {
+      alone.evolve(made, present);
+    }
   }
 
   void act(Instant now) {
+    present = now;
     switch (random.nextInt(6)) {
       case 0, 1 -> adjust(now);
       case 2 -> writeOff(now);
@@ -78,9 +86,11 @@ final class RandomPersons {
     int points = (random.nextBoolean() ? 1 : -1) * (1 + random.nextInt(2 * ALONE));
     StaffId by = anyone();
     boolean done = record.test(() -> decide(id, new Wish.Adjust(points, REASON), by, now));
-    if (Math.abs(points) <= ALONE) {
+    String day = by.value() + " " + now.atZone(ZoneId.of("Asia/Shanghai")).toLocalDate();
+    if (aloneOnDay.getOrDefault(day, 0) + Math.abs(points) <= ALONE) {
       assertThat(done).as("booked at once").isEqualTo(adjusted(id, points, now));
       if (done) {
+        aloneOnDay.merge(day, Math.abs(points), Integer::sum);
         decided.put(id, Kind.ADJUSTMENT);
       }
     } else {
@@ -184,7 +194,7 @@ final class RandomPersons {
   }
 
   private List<LoyaltyEvent> decide(UUID id, Wish wish, StaffId by, Instant at) {
-    return PersonsDeciding.decide(ledger, requests, new PersonsCommand(new CustomerId("C-1"), id, wish, by, at),
+    return PersonsDeciding.decide(ledger, requests, alone, new PersonsCommand(new CustomerId("C-1"), id, wish, by, at),
         PROGRAMME);
   }
 

@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param expiryWarningDays whoever has points that expire is warned so many local days before; none where none is told
  * @param retention how a level is judged when its validity ends; null: levels are kept for ever
  * @param referral what a referral is rewarded with; null: with nothing
- * @param adjustmentLimit a person gives or takes up to so many points alone; null: every adjustment takes two persons
+ * @param adjustmentLimit a person gives or takes up to so many points alone, of one customer on one local day in all; null: every
+ *     adjustment takes two persons
  */
 public record Programme(String version, ZoneId zone, int expiryMonths, int qualifyingMonths, int validityMonths,
     List<EarningRule> rules, List<Tier> tiers, @Nullable MonthlyCap monthlyCap, List<Integer> expiryWarningDays,
