@@ -4,8 +4,10 @@ import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.customer.CustomerRecordEvent.FamilyLinked;
 import io.anamnesis.events.customer.CustomerRecordEvent.FamilyUnlinked;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,19 +19,24 @@ import java.util.stream.Stream;
 
 /**
  * Who is family of whom by the facts told, read anew for each decision. Either side may tell of a tie, and either may end it:
- * of all that was told of two persons, whichever of them told it, the last word counts. Not transitive: whom nobody has told
- * to be family of each other are not.
+ * of all that was told of two persons, whichever of them told it, the last word counts; but what is told of a later instant is
+ * no word yet. Not transitive: whom nobody has told to be family of each other are not.
  */
 final class Family {
   /** Types of the facts that it reads. */
   static final Set<String> TYPES = Set.of("family.linked", "family.unlinked");
 
   private final Function<CustomerId, Collection<Recorded>> facts;
-  private final Map<CustomerId, Collection<Recorded>> told = new HashMap<>();
+  private final Instant at;
+  private final Map<CustomerId, List<Recorded>> told = new HashMap<>();
 
-  /** @param facts of these types, as they were told of a person; asked once for each person */
-  Family(Function<CustomerId, Collection<Recorded>> facts) {
+  /**
+   * @param facts of these types, as they were told of a person; asked once for each person
+   * @param at of the decision: sources may tell of what is to come
+   */
+  Family(Function<CustomerId, Collection<Recorded>> facts, Instant at) {
     this.facts = facts;
+    this.at = at;
   }
 
   /** Event id of the fact that makes two persons family; empty where none does, or none any more. */
@@ -68,7 +75,8 @@ final class Family {
     });
   }
 
-  private Collection<Recorded> told(CustomerId customer) {
-    return told.computeIfAbsent(customer, facts);
+  private List<Recorded> told(CustomerId customer) {
+    return told.computeIfAbsent(customer,
+        whose -> facts.apply(whose).stream().filter(fact -> !fact.occurredAt().isAfter(at)).toList());
   }
 }

@@ -21,7 +21,7 @@ final class Transfers {
   void transfer(TransferPoints command) {
     Accounts.Loaded loaded = accounts.load(List.of(command.from(), command.to()));
     Passed passed = Transferring.decide(loaded.ledger(command.from()), loaded.ledger(command.to()),
-        new Family(customer -> families.now(customer.value())), command);
+        new Family(customer -> families.now(customer.value()), command.at()), command);
     loaded.record(command.from(), passed.sent());
     loaded.record(command.to(), passed.received());
   }

@@ -9,6 +9,7 @@ import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.customer.CustomerRecordEvent.FamilyLinked;
 import io.anamnesis.events.customer.CustomerRecordEvent.FamilyUnlinked;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,9 +73,37 @@ class FamilyTest {
     assertThat(family().link(CHILD, MOTHER)).isPresent();
   }
 
+  @Test
+  void a_tie_that_is_told_ahead_holds_from_its_instant_on_and_outdoes_nothing_before() {
+    UUID first = linked(CHILD, MOTHER, null, 1);
+    UUID ahead = linked(CHILD, MOTHER, true, 3);
+    assertThat(familyOn(2).link(CHILD, MOTHER)).contains(first);
+    assertThat(familyOn(2).guardians(CHILD)).as("nor does she guard yet").isEmpty();
+    unlinked(MOTHER, CHILD, 2);
+    assertThat(familyOn(2).link(CHILD, MOTHER)).isEmpty();
+    assertThat(familyOn(3).link(MOTHER, CHILD)).contains(ahead);
+    assertThat(familyOn(3).guardians(CHILD)).containsExactly(MOTHER);
+  }
+
+  @Test
+  void a_tie_whose_end_is_told_ahead_holds_until_then() {
+    UUID link = linked(CHILD, MOTHER, null, 1);
+    unlinked(CHILD, MOTHER, 3);
+    assertThat(familyOn(2).link(CHILD, MOTHER)).contains(link);
+    assertThat(familyOn(3).link(CHILD, MOTHER)).isEmpty();
+  }
+
   private Family family() {
-    return new Family(
-        customer -> told.stream().filter(fact -> customer.value().equals(fact.subject())).toList());
+    return familyOn(10);
+  }
+
+  private Family familyOn(int day) {
+    return new Family(customer -> told.stream().filter(fact -> customer.value().equals(fact.subject())).toList(),
+        day(day));
+  }
+
+  private static Instant day(int day) {
+    return Instant.parse("2026-01-01T00:00:00Z").plus(Duration.ofDays(day));
   }
 
   private UUID linked(CustomerId of, CustomerId other, @Nullable Boolean guardian, int day) {
@@ -86,7 +115,7 @@ class FamilyTest {
   }
 
   private UUID tell(CustomerId of, String type, int day, CustomerEvent event) {
-    Instant at = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(86_400L * day);
+    Instant at = day(day);
     Recorded fact = new Recorded(told.size() + 1, UUID.randomUUID(), null, null, of.value(), type, 1, at, at,
         Metadata.NONE, event);
     told.add(fact);

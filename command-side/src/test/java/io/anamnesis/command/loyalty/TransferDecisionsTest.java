@@ -108,6 +108,15 @@ class TransferDecisionsTest {
   }
 
   @Test
+  void a_tie_told_for_tomorrow_moves_no_points_today() throws Exception {
+    visit(ANNA);
+    tell(BERT, "family.linked", new FamilyLinked(ANNA, null, null), DAY.plusSeconds(72_000));
+    give(one, ANNA, BERT, 1);
+    tell(ANNA, "family.unlinked", new FamilyUnlinked(BERT, null, null));
+    assertThat(refusal(one, ANNA, BERT, 1)).isEqualTo(ProblemType.NOT_FAMILY);
+  }
+
+  @Test
   void a_command_that_is_repeated_is_decided_once() throws Exception {
     visit(ANNA);
     Asked asked = asked(ANNA);
@@ -221,7 +230,11 @@ class TransferDecisionsTest {
   }
 
   private void tell(CustomerId of, String type, CustomerEvent fact) {
-    Instant at = DAY.plusSeconds(++causes);
+    tell(of, type, fact, DAY.minusSeconds(3_600).plusSeconds(++causes));
+  }
+
+  private void tell(CustomerId of, String type, CustomerEvent fact, Instant at) {
+    causes++;
     Outcome outcome = log.append(new Append(List.of(new NewEvent(new UUID(8, causes), null, null, of.value(), type, 1,
         at, new EventCodec(EventCatalogue.standard()).encode(fact), EventDecoder.encode(Metadata.NONE)))));
     assertThat(outcome).isInstanceOf(Outcome.Appended.class);

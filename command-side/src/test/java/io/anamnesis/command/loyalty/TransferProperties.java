@@ -94,14 +94,14 @@ class TransferProperties {
 
   private static @Nullable Passed decide(TransferPoints asked, Ledger giver, Ledger receiver) {
     try {
-      return Transferring.decide(giver, receiver, everybody(), asked);
+      return Transferring.decide(giver, receiver, everybody(asked.at()), asked);
     } catch (Refused refused) {
       return null;
     }
   }
 
   /** All are family of C-0, C-1, C-2 and C-3. */
-  private static Family everybody() {
+  private static Family everybody(Instant at) {
     return new Family(of -> {
       List<Recorded> told = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
@@ -109,7 +109,7 @@ class TransferProperties {
             Instant.EPOCH, Instant.EPOCH, Metadata.NONE, new FamilyLinked(number(i), null, null)));
       }
       return told;
-    });
+    }, at);
   }
 
   @Property(tries = 250)

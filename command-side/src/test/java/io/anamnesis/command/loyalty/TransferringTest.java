@@ -163,7 +163,7 @@ class TransferringTest {
   private static Family family() {
     Recorded link = new Recorded(1, LINK, null, null, CHILD.value(), "family.linked", 1, DAY, DAY, Metadata.NONE,
         new FamilyLinked(MOTHER, null, true));
-    return new Family(customer -> customer.equals(CHILD) ? List.of(link) : List.of());
+    return new Family(customer -> customer.equals(CHILD) ? List.of(link) : List.of(), DAY);
   }
 
   private static void evolve(Ledger ledger, List<LoyaltyEvent> decided) {
