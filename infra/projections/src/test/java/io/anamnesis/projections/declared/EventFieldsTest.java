@@ -90,11 +90,20 @@ class EventFieldsTest {
     return fields.all().stream().filter(inner -> inner.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /** A family may use another one's records, as a noted refund uses the lines of a refund. */
+  /** A record may be nested in another one, at any depth, and declared anywhere: a level's standing is a record of its own. */
   private static Class<?> recordOf(EventDescriptor type, EventFields fields) {
-    return Stream.concat(Stream.of(type.recordType()), EventCatalogue.standard().all().stream()
-        .map(one -> one.recordType().getNestHost()).distinct().flatMap(host -> Stream.of(host.getDeclaredClasses())))
-        .filter(one -> one.isRecord() && EventFields.of(one) == fields).findFirst().orElseThrow();
+    return within(type.recordType()).filter(one -> one.getSimpleName().equals(fields.name()))
+        .filter(one -> EventFields.of(one) == fields).findFirst().orElseThrow();
+  }
+
+  private static Stream<Class<?>> within(Class<?> record) {
+    return Stream.concat(Stream.of(record), Stream.of(record.getRecordComponents()).map(EventFieldsTest::element)
+        .filter(Class::isRecord).flatMap(EventFieldsTest::within));
+  }
+
+  private static Class<?> element(RecordComponent component) {
+    return component.getGenericType() instanceof ParameterizedType list
+        && list.getActualTypeArguments()[0] instanceof Class<?> element ? element : component.getType();
   }
 
   private static boolean isPersonal(Class<?> record, String name) {
