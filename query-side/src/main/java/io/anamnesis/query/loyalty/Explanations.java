@@ -28,6 +28,8 @@ import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
+import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
@@ -96,7 +98,7 @@ public final class Explanations {
         because == null ? null : facts.get(because), award == null ? null : award.programme(),
         award == null ? null : award.rule(), earned == null ? null : earned.level(),
         earned == null ? null : earned.multiplier(), earned == null ? null : earned.cap(),
-        earned == null ? List.of() : earned.values(), parts.stream().map(Explanations::part).toList(),
+        earned == null ? List.of() : values(earned), parts.stream().map(Explanations::part).toList(),
         movement.redemption(), entry.event() instanceof FamilyEvent passed ? Transfer.of(passed) : null,
         entry.metadata().actor(), persons(entry.event()), lots(customer, entry, movement, past), past.last());
   }
@@ -139,6 +141,18 @@ public final class Explanations {
           found.occurredAt(), found.recordedAt(), found.position()));
     }
     return facts;
+  }
+
+  /** What the rule saw; of a reward for a referral also between whom, which the award keeps to itself. */
+  private List<Value> values(PointsEarned earned) {
+    List<Value> values = new ArrayList<>(earned.values());
+    log.find(earned.cause()).map(decoder::decode).map(Recorded::event).ifPresent(cause -> {
+      if (cause instanceof ReferralRewarded reward) {
+        values.add(new Value("referred", reward.referred().value()));
+        values.add(new Value("referrer", reward.referrer().value()));
+      }
+    });
+    return List.copyOf(values);
   }
 
   private static PartOf part(Part part) {
