@@ -20,9 +20,8 @@ import tools.jackson.databind.JsonNode;
 @ParameterizedClass
 @EnumSource(Deployment.class)
 class ParkedKeysAcceptanceTest {
-  private static final List<String> STUCK =
-      List.of("/api/v1/policies/earning", "/api/v1/policies/referral", "/api/v1/projections/trajectory",
-          "/api/v1/projections/portrait", "/api/v1/projections/volumes");
+  private static final List<String> STUCK = List.of("/api/v1/policies/earning", "/api/v1/projections/trajectory",
+      "/api/v1/projections/portrait", "/api/v1/projections/volumes", "/api/v1/policies/referral");
 
   @Parameter
   private Deployment deployment;
