@@ -64,6 +64,7 @@ class MembershipDuesTest {
   void who_renews_in_time_is_not_bothered_any_more_until_the_next_end() {
     tell("M-1", What.STARTED, BOUGHT, "paid", LAST_DAY);
     tell("M-1", What.RENEWED, IN_7_DAYS.minusSeconds(5), null, LAST_DAY.plusYears(1));
+    assertThat(upTo(IN_7_DAYS)).isEmpty();
     assertThat(upTo(END)).isEmpty();
     Instant next = Instant.parse("2027-12-31T16:00:00Z");
     assertThat(upTo(next.minus(30, ChronoUnit.DAYS))).containsExactly("due 30 " + next.minus(30, ChronoUnit.DAYS));
