@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.anamnesis.events.CustomerEvent;
+import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Money;
 import io.anamnesis.events.Recorded;
@@ -46,6 +47,7 @@ import io.anamnesis.web.Messages;
 
 /** Tells why a line of a ledger is what it is, from the customer's events. */
 public final class Explanations {
+  private static final String REWARD = EventCatalogue.standard().of(ReferralRewarded.class).type();
   private static final int BATCH = 500;
   private static final String FAMILY = "loyalty.";
 
@@ -145,6 +147,9 @@ public final class Explanations {
 
   /** What the rule saw; of a reward for a referral also between whom, which the award keeps to itself. */
   private List<Value> values(PointsEarned earned) {
+    if (!earned.causeType().equals(REWARD)) {
+      return earned.values();
+    }
     List<Value> values = new ArrayList<>(earned.values());
     log.find(earned.cause()).map(decoder::decode).map(Recorded::event).ifPresent(cause -> {
       if (cause instanceof ReferralRewarded reward) {
