@@ -15,12 +15,12 @@ import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsWillExpire;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
-import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.NewEvent;
-import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.StreamEnd;
+import io.anamnesis.eventstore.StreamEnd.Step;
 import io.anamnesis.projections.Timetable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,15 +37,16 @@ final class ExpiryWarnings implements Timetable {
   private static final String NAME = "expiry-warnings";
   private static final EventDescriptor TYPE = EventCatalogue.standard().of(PointsWillExpire.class);
   private static final int PAGE = 500;
-  private static final int TRIES = 20;
 
   private final EventLog log;
+  private final StreamEnd end;
   private final EventDecoder decoder;
   private final ExpiryForecast forecast;
   private final EventCodec codec = new EventCodec(EventCatalogue.standard());
 
   ExpiryWarnings(EventLog log, EventDecoder decoder, ProgrammeVersions versions) {
     this.log = log;
+    this.end = new StreamEnd(log);
     this.decoder = decoder;
     this.forecast = new ExpiryForecast(versions);
   }
@@ -66,27 +67,18 @@ final class ExpiryWarnings implements Timetable {
     return forecast.foreseen(event).stream().map(Warning::at).distinct().toList();
   }
 
+  /** Where somebody decided on the account meanwhile, there may be other points to warn of. */
   @Override
   public void wake(String key, Instant now) {
     String stream = PointsAccount.stream(new CustomerId(key));
-    for (int attempt = 0; attempt < TRIES; attempt++) {
+    end.<Boolean>decide(() -> {
       List<Recorded> life = life(stream);
       List<Due> due = forecast.due(life, now);
-      if (due.isEmpty()) {
-        return;
-      }
-      switch (log.append(new Append(events(stream, key, life.size(), due)))) {
-        case Outcome.Appended recorded -> {
-          return;
-        }
-        case Outcome.Conflict moved -> {
-          // Somebody decided on the account meanwhile: there may be other points to warn of.
-        }
-        case Outcome.Duplicate impossible -> throw new IllegalStateException("a fresh id is in the log already");
-        case Outcome.Unknown(Throwable cause) -> throw new IllegalStateException("a warning may be recorded", cause);
-      }
-    }
-    throw new IllegalStateException("others decided on the account each time");
+      return due.isEmpty()
+          ? new Step.Answer<>(false)
+          : new Step.Record<>(events(stream, key, life.size(), due), recorded -> true);
+    }, () -> new IllegalStateException("a warning may be recorded"),
+        () -> new IllegalStateException("others decided on the account each time"));
   }
 
   private List<NewEvent> events(String stream, String subject, long seq, List<Due> due) {

@@ -13,14 +13,14 @@ import io.anamnesis.events.customer.CustomerRecordEvent.MembershipEnded;
 import io.anamnesis.events.customer.CustomerRecordEvent.MembershipRenewed;
 import io.anamnesis.events.customer.CustomerRecordEvent.MembershipStarted;
 import io.anamnesis.events.loyalty.Memberships;
-import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.DecisionId;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.NewEvent;
-import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.StreamEnd;
+import io.anamnesis.eventstore.StreamEnd.Step;
 import io.anamnesis.projections.KnownLife;
 import io.anamnesis.projections.Timetable;
 import java.time.Instant;
@@ -39,17 +39,18 @@ import java.util.stream.Collectors;
  */
 final class MembershipClock implements Timetable {
   private static final String NAME = "membership-clock";
-  private static final int TRIES = 20;
   private static final Predicate<String> TYPES = EventCatalogue.standard()
       .typesOf(Set.of(MembershipStarted.class, MembershipRenewed.class, MembershipEnded.class))::contains;
 
   private final EventLog log;
+  private final StreamEnd end;
   private final LogTail tail;
   private final MembershipDues dues;
   private final EventCodec codec = new EventCodec(EventCatalogue.standard());
 
   MembershipClock(EventLog log, LogTail tail, MembershipDues dues) {
     this.log = log;
+    this.end = new StreamEnd(log);
     this.tail = tail;
     this.dues = dues;
   }
@@ -90,23 +91,11 @@ final class MembershipClock implements Timetable {
   @Override
   public void wake(String key, Instant now) {
     String stream = "memberships:" + key;
-    for (int i = 0; i < TRIES; i++) {
+    end.<Boolean>decide(() -> {
       List<NewEvent> announced = fresh(key, stream, dues.upTo(memberships(key), now));
-      switch (announced.isEmpty() ? new Outcome.Appended(0, 0) : log.append(new Append(announced))) {
-        case Outcome.Appended done -> {
-          return;
-        }
-        case Outcome.Unknown lost ->
-          throw new IllegalStateException("it is not known what was announced", lost.cause());
-        case Outcome.Conflict other -> {
-          // Another process announces, too: what it has announced is left out next time.
-        }
-        case Outcome.Duplicate other -> {
-          // As above.
-        }
-      }
-    }
-    throw new IllegalStateException("others announced what is due of a membership every time");
+      return announced.isEmpty() ? new Step.Answer<>(false) : new Step.Record<>(announced, recorded -> true);
+    }, () -> new IllegalStateException("it is not known what was announced"),
+        () -> new IllegalStateException("others announced what is due of a membership every time"));
   }
 
   private Memberships memberships(String customer) {

@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -24,12 +25,16 @@ public final class StreamEnd {
     record Answer<R>(R answer) implements Step<R> {}
 
     /**
-     * One event for the end of the stream.
+     * Events for the end of the stream; all of them or none.
      *
-     * @param event with a fresh id, or with one of its own that a repetition of the same command has too
-     * @param answer once it is recorded
+     * @param events with fresh ids, or with ids of their own that a repetition of the same decision has too
+     * @param answer once they are recorded
      */
-    record Record<R>(NewEvent event, Function<Outcome.Appended, R> answer) implements Step<R> {}
+    record Record<R>(List<NewEvent> events, Function<Outcome.Appended, R> answer) implements Step<R> {
+      public Record(NewEvent event, Function<Outcome.Appended, R> answer) {
+        this(List.of(event), answer);
+      }
+    }
   }
 
   /**
@@ -47,7 +52,7 @@ public final class StreamEnd {
           return answer;
         }
         case Step.Record<R> step -> {
-          switch (log.append(Append.of(step.event()))) {
+          switch (log.append(new Append(step.events()))) {
             case Outcome.Appended appended -> {
               return step.answer().apply(appended);
             }
