@@ -70,11 +70,12 @@ final class ProgrammeLog {
   Decided record(String name, ChangeCondition condition, Asked asked, Instant at,
       Function<@Nullable ProgrammeVersion, Optional<ProgrammeEvent>> decide) {
     return end.decide(() -> {
+      // In this order: what the version is seen to have of this very command is then found under its key, too.
+      ProgrammeVersion before = read(name);
       Optional<Decided> earlier = earlier(asked);
       if (earlier.isPresent()) {
         return new Step.Answer<>(earlier.get());
       }
-      ProgrammeVersion before = read(name);
       condition.check(before);
       Optional<ProgrammeEvent> decided = decide.apply(before);
       if (decided.isEmpty() && before != null) {
