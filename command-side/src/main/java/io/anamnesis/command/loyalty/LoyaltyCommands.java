@@ -8,6 +8,7 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.axon.AxonCommands;
+import io.anamnesis.eventstore.axon.GrowthSnapshots;
 import io.anamnesis.eventstore.axon.PostgresSnapshots;
 import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.Policy;
@@ -20,13 +21,12 @@ import org.axonframework.common.caching.Cache;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
 /** Accounts on a log, and the policy that sends them commands. */
 public final class LoyaltyCommands implements AutoCloseable {
-  /** A longer stream is loaded from a snapshot and at most so many events. */
-  private static final int EVENTS_PER_SNAPSHOT = 100;
+  /** A shorter stream has no snapshot: to read it through takes less time than most commands have. */
+  private static final int EVENTS_PER_SNAPSHOT = 250;
 
   private final Configuration axon;
   private final Policy earning;
@@ -80,12 +80,12 @@ public final class LoyaltyCommands implements AutoCloseable {
     configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(Reward.class)
         .configureCommandTargetResolver(configuration -> LoyaltyCommands::reward)
         .configureCache(configuration -> accounts)
-        .configureSnapshotTrigger(configuration -> new EventCountSnapshotTriggerDefinition(
+        .configureSnapshotTrigger(configuration -> new GrowthSnapshots(
             configuration.snapshotter(), EVENTS_PER_SNAPSHOT)));
     configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(PointsAccount.class)
         .configureCommandTargetResolver(configuration -> LoyaltyCommands::account)
         .configureCache(configuration -> accounts)
-        .configureSnapshotTrigger(configuration -> new EventCountSnapshotTriggerDefinition(
+        .configureSnapshotTrigger(configuration -> new GrowthSnapshots(
             configuration.snapshotter(), EVENTS_PER_SNAPSHOT)));
   }
 

@@ -15,7 +15,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
 /** Awards points for sign-ins, one event a command, to customers picked at random; a conflict is tried again. */
 final class AccountCommands implements Subject {
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
-  private static final int SECONDS_BETWEEN = 30;
+  private static final int SECONDS_BETWEEN = 50;
 
   private final Cluster cluster;
   private final String name;
@@ -37,13 +37,20 @@ final class AccountCommands implements Subject {
     return name;
   }
 
-  /** Gives each account so many events. */
+  /**
+   * Gives accounts so many events on average, from one to twice as many, so that at any time a few are due for a snapshot, as
+   * in life, and never all at once.
+   */
   void fill(int events) {
     AtomicInteger next = new AtomicInteger();
-    int commands = customers.number() * events;
+    int most = 2 * events - 1;
+    int places = customers.number() * most;
     Callers.run(callers, () -> {
-      for (int i = next.getAndIncrement(); i < commands; i = next.getAndIncrement()) {
-        award(customers.of(i % customers.number()));
+      for (int i = next.getAndIncrement(); i < places; i = next.getAndIncrement()) {
+        int account = i % customers.number();
+        if (i / customers.number() <= account % most) {
+          award(customers.of(account));
+        }
       }
     });
   }

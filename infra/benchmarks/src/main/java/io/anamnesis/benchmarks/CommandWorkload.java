@@ -1,6 +1,7 @@
 package io.anamnesis.benchmarks;
 
 import io.anamnesis.eventstore.axon.AggregateCache;
+import java.time.Duration;
 import java.util.List;
 import org.axonframework.common.caching.NoCache;
 
@@ -10,7 +11,10 @@ import org.axonframework.common.caching.NoCache;
  */
 final class CommandWorkload implements Workload {
   private static final int CALLERS = 32;
-  private static final int EVENTS_PER_ACCOUNT = 20;
+  /** On average: half as many as lie between an account's beginning and its first snapshot. */
+  private static final int EVENTS_PER_ACCOUNT = 125;
+  /** A command runs through so much code that the compiler takes one of two cores for as long. */
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
   /** Half of the accounts are to be cached, all at once. */
   static final long MOST_EVENTS = 2L * AggregateCache.MOST * EVENTS_PER_ACCOUNT;
   private static final String CONTROL = "control";
@@ -40,7 +44,7 @@ final class CommandWorkload implements Workload {
       cached.fill(EVENTS_PER_ACCOUNT);
       loaded.fill(EVENTS_PER_ACCOUNT);
       System.err.println("measuring ...");
-      Series series = Rounds.measure(control, List.of(cached, loaded), extent);
+      Series series = Rounds.measure(control, List.of(cached, loaded), extent, WARM_UP);
       Comparison table = new Comparison("c", control.name());
       table.add(Integer.toString(CALLERS), series, CACHED, "≥ 1.0");
       table.add(Integer.toString(CALLERS), series, LOADED, "");

@@ -15,9 +15,18 @@ final class Rounds {
 
   private Rounds() {}
 
-  /** Subjects are warmed up, then take turns at being first; each is measured once a round. */
+  /** As {@link #measure(Subject, List, Extent, Duration)}, after a short warm-up. */
   static Series measure(Subject control, List<Subject> subjects, Extent extent) {
-    subjects.forEach(subject -> subject.measure(WARM_UP));
+    return measure(control, subjects, extent, WARM_UP);
+  }
+
+  /**
+   * Subjects are warmed up, then take turns at being first; each is measured once a round.
+   *
+   * @param warmUp of each subject: until the compiler leaves its code alone
+   */
+  static Series measure(Subject control, List<Subject> subjects, Extent extent, Duration warmUp) {
+    subjects.forEach(subject -> subject.measure(warmUp));
     List<Round> rounds = new ArrayList<>();
     List<Subject> order = new ArrayList<>(subjects);
     Measurement before = control.measure(extent.time());

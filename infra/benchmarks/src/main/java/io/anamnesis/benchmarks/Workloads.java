@@ -26,7 +26,7 @@ final class Workloads {
       "KILL", new Entry(new Extent(1, TIME, 1_000_000), KilledRebuilds::new),
       "REDERIVE", new Entry(new Extent(1, TIME, 1_000_000), RederivedPoints::new),
       "W1", new Entry(new Extent(7, TIME, 0), AppendWorkload::new),
-      "W2", new Entry(new Extent(7, TIME, 100_000), CommandWorkload.MOST_EVENTS, CommandWorkload::new),
+      "W2", new Entry(new Extent(7, TIME, 400_000), CommandWorkload.MOST_EVENTS, CommandWorkload::new),
       "W3", new Entry(new Extent(7, TIME, 1_000_000), ReadWorkload::new),
       "W4", new Entry(new Extent(7, TIME, 1_000_000), RebuildWorkload::new),
       "W5", new Entry(new Extent(7, TIME, 20_000), FreshnessWorkload::new),

@@ -15,8 +15,11 @@ import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -24,8 +27,8 @@ import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.EventProcessingModule;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventBus;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Serializer;
@@ -130,7 +133,7 @@ class AxonCommandsTest {
     Configuration snapshotting = AxonCommands.start(log, EventCatalogue.standard(), snapshots,
         configurer -> configurer
             .configureAggregate(AggregateConfigurer.defaultConfiguration(TestAccount.class).configureSnapshotTrigger(
-                c -> new EventCountSnapshotTriggerDefinition(c.snapshotter(), 10))));
+                c -> new GrowthSnapshots(c.snapshotter(), 10))));
     for (int i = 0; i < 5; i++) {
       send(snapshotting, new TestAccount.Climb(STREAM, 6), Map.of());
     }
@@ -140,6 +143,39 @@ class AxonCommandsTest {
     assertThat(send(snapshotting, new TestAccount.AskLevel(STREAM), Map.of())).isEqualTo(30);
     assertThat(send(new TestAccount.AskLevel(STREAM), Map.of())).isEqualTo(30);
     snapshotting.shutdown();
+  }
+
+  @Test
+  void a_stream_that_grows_has_a_snapshot_at_each_quarter_more() {
+    Snapshots taken = new Snapshots(new PostgresSnapshots(database, TestAccount.class));
+    Configuration snapshotting = AxonCommands.start(log, EventCatalogue.standard(), taken,
+        configurer -> configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(TestAccount.class)
+            .configureCache(c -> new AggregateCache())
+            .configureSnapshotTrigger(c -> new GrowthSnapshots(c.snapshotter(), 10))));
+    for (int i = 0; i < 250; i++) {
+      send(snapshotting, new TestAccount.Climb(STREAM, 1), Map.of());
+    }
+    // 10 events, 10 more until that is a quarter, then a quarter more each time.
+    assertThat(taken.lengths).containsExactly(10L, 20L, 30L, 40L, 50L, 63L, 79L, 99L, 124L, 155L, 194L, 243L);
+    snapshotting.shutdown();
+  }
+
+  /** Kept as they are, with the length of the stream at each. */
+  private record Snapshots(SnapshotStore kept, List<Long> lengths) implements SnapshotStore {
+    Snapshots(SnapshotStore kept) {
+      this(kept, new ArrayList<>());
+    }
+
+    @Override
+    public void store(DomainEventMessage<?> snapshot) {
+      lengths.add(snapshot.getSequenceNumber() + 1);
+      kept.store(snapshot);
+    }
+
+    @Override
+    public Optional<DomainEventMessage<?>> newest(String stream) {
+      return kept.newest(stream);
+    }
   }
 
   @Test
