@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -175,8 +176,26 @@ public final class ProjectionRunner implements Parking, AutoCloseable {
    *     them so
    */
   public void swap(String name) {
-    track(name);
-    Generation beside = generations.beside(name).orElseThrow(() -> new ProjectionRefused(name, Reason.NO_CANDIDATE));
+    swap(name, generations.beside(track(name).name()));
+  }
+
+  /**
+   * As {@link #swap(String)}, of a version: where that one answers already, and no other rows of it are built, nothing changes.
+   *
+   * @return whether there was something to be swapped
+   */
+  public boolean swap(String name, int version) {
+    Predicate<Generation> wanted = generation -> generation.version() == version;
+    Optional<Generation> beside = generations.beside(track(name).name()).filter(wanted);
+    if (beside.isEmpty() && generations.active(name).filter(wanted).isPresent()) {
+      return false;
+    }
+    swap(name, beside);
+    return true;
+  }
+
+  private void swap(String name, Optional<Generation> candidate) {
+    Generation beside = candidate.orElseThrow(() -> new ProjectionRefused(name, Reason.NO_CANDIDATE));
     if (beside.state() != Generation.State.CANDIDATE) {
       throw new ProjectionRefused(name, Reason.NOT_LEVEL);
     }

@@ -76,11 +76,13 @@ class KilledCorrectionsTest {
     SortedMap<String, String> figures = new TreeMap<>();
     house.models.figures(firstChannel).forEach((cell, value) -> {
       if (value.signum() != 0) {
-        figures.put(cell.measure() + " " + cell.dimensions().get("channel"), value.stripTrailingZeros().toPlainString());
+        figures.put(cell.measure() + " " + cell.dimensions().get("channel"),
+            value.stripTrailingZeros().toPlainString());
       }
     });
     SortedMap<String, String> wanted = new TreeMap<>();
-    truth.figures(Long.MAX_VALUE).forEach((cell, value) -> wanted.put(cell, value.stripTrailingZeros().toPlainString()));
+    truth.figures(Long.MAX_VALUE)
+        .forEach((cell, value) -> wanted.put(cell, value.stripTrailingZeros().toPlainString()));
     assertThat(figures).as("seed %s", seed).isEqualTo(wanted);
   }
 

@@ -82,6 +82,30 @@ public final class ProjectionLog {
     return note(name, new ProjectionSwapped(name, from, version), actor);
   }
 
+  /**
+   * As {@link #swapped}, of a version that answers already: recorded unless the last that was recorded is how it came to answer.
+   *
+   * @return the position of the record
+   */
+  public long answers(String name, @Nullable Integer from, int version, String actor) {
+    return decide(name, stream -> {
+      Optional<At<Integer>> last = stream.reversed().stream().flatMap(stored -> answering(stored).stream()).findFirst();
+      return last.isPresent() && last.get().event() == version
+          ? new Step.Answer<>(last.get().position())
+          : new Step.Record<>(event(name, stream.size(), new ProjectionSwapped(name, from, version), actor),
+              Outcome.Appended::last);
+    });
+  }
+
+  /** The version that answered from this event on, if it tells one. */
+  private Optional<At<Integer>> answering(StoredEvent stored) {
+    return switch (decoder.decode(stored).event()) {
+      case ProjectionSwapped swapped -> Optional.of(new At<>(stored.position(), swapped.version()));
+      case ProjectionRolledBack back -> Optional.of(new At<>(stored.position(), back.version()));
+      default -> Optional.empty();
+    };
+  }
+
   /** @return the position of the record */
   public long rolledBack(String name, int from, int version, String actor) {
     return note(name, new ProjectionRolledBack(name, from, version), actor);

@@ -84,7 +84,11 @@ class AnalystProjectionAcceptanceTest {
       assertThat(comparison.get("extra").asInt()).as("figures by the hour").isPositive();
       assertThat(comparison.toString()).doesNotContain(bought.stream().map(Bought::customer).distinct()
           .map(customer -> '"' + customer + '"').toArray(String[]::new));
-      done(analyst.post(SPEND + "/swap", Map.of()));
+      done(analyst.post(SPEND + "/swap?version=1", Map.of()));
+      assertThat(analyst.read(SPEND).get("version").asInt()).as("it answered already").isEqualTo(1);
+      done(analyst.post(SPEND + "/swap?version=2", Map.of()));
+      done(analyst.post(SPEND + "/swap?version=2", Map.of()));
+      refused(analyst.post(SPEND + "/swap?version=3", Map.of()), 409, "conflict");
       assertThat(analyst.read(SPEND).get("version").asInt()).isEqualTo(2);
       assertThat(figures(staff)).isEqualTo(byHand(Bought::businessLine, weekday(), hour()));
 

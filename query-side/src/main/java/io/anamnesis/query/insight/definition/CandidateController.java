@@ -109,15 +109,31 @@ public class CandidateController {
     }
   }
 
-  /** Lets the version that was built beside answer, by one update. */
+  /**
+   * Lets the version that was built beside answer, by one update.
+   *
+   * @param version the one that is to answer: where it does already, nothing changes, so that it can be asked for again when it
+   *     is not known what became of it; without it, whatever was built
+   */
   @PostMapping("/swap")
-  ResponseEntity<ProjectionStatus> swap(@PathVariable String name, Caller caller) {
+  ResponseEntity<ProjectionStatus> swap(@PathVariable String name, @RequestParam @Nullable Integer version,
+      Caller caller) {
     status(name);
-    runner.swap(name);
+    boolean swapped = true;
+    if (version == null) {
+      runner.swap(name);
+    } else {
+      swapped = runner.swap(name, version);
+    }
     ProjectionStatus now = status(name);
-    ProjectionStatus.Standby before = now.standby();
-    Integer from = before == null ? null : before.version();
-    return recorded(name, 200, () -> log.swapped(name, from, now.version(), caller.name()));
+    return recorded(name, 200, swapped
+        ? () -> log.swapped(name, former(now), now.version(), caller.name())
+        : () -> log.answers(name, former(now), now.version(), caller.name()));
+  }
+
+  private static @Nullable Integer former(ProjectionStatus status) {
+    ProjectionStatus.Standby standby = status.standby();
+    return standby == null ? null : standby.version();
   }
 
   /** Lets the version before answer again, by one update. */
