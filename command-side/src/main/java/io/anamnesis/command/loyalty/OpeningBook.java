@@ -65,6 +65,7 @@ final class OpeningBook {
     OpeningBatch batch = elsewhere.batch(approval.reference()).orElse(null);
     hold(decision(OpeningBatch.State.APPROVED, approval.by(), approval.approvedBy()),
         batch == null ? NONE : decision(batch.state(), batch.submitted().by(), batch.decidedBy()), recorded);
+    did(recorded, approval.approvedBy());
     if (approval.by().equals(approval.approvedBy())) {
       hold("another than " + approval.by().value(), approval.approvedBy().value(), recorded);
     }
@@ -72,6 +73,13 @@ final class OpeningBook {
     hold(approval.total() + " as " + approval.lots(),
         line != null && line.event() instanceof OpeningBalanceProposed told ? told.total() + " as " + told.lots() : NONE,
         recorded);
+    if (line != null) {
+      did(line, approval.by());
+    }
+  }
+
+  private void did(Recorded recorded, StaffId by) {
+    hold(by.value(), Objects.requireNonNullElse(recorded.metadata().actor(), "nobody"), recorded);
   }
 
   /** A batch's stream is its upload, a proposal a customer, its approval, and an approval a customer in the same order. */

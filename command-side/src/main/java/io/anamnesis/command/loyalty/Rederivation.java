@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All postings of points worked out again from the facts in the log and the published programmes, and held against what was
- * posted. Nothing is written.
+ * posted; what persons decided is held against who asked and who agreed, what passed between two against the other half.
+ * Nothing is written.
  *
  * <p>
  * Facts that nobody has decided on yet are no differences. So it waits, for a while, until what was in the log at its begin

@@ -1,6 +1,5 @@
 package io.anamnesis.command.loyalty;
 
-import static io.anamnesis.command.loyalty.Spoiling.all;
 import static io.anamnesis.command.loyalty.Spoiling.at;
 import static io.anamnesis.command.loyalty.Spoiling.by;
 import static io.anamnesis.command.loyalty.Spoiling.byNobody;
@@ -23,6 +22,8 @@ import io.anamnesis.events.loyalty.LedgerEvent.AdjustmentRequested;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsWrittenOff;
 import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
+import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
@@ -40,8 +41,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,11 @@ enum PersonsFault {
   A_GIFT_BEFORE_IT_IS_ACTIVE(Kind.TRANSFER, one(PointsSent.class,
       (sound, sent) -> List.of(at(sound, Instant.parse("2020-01-01T00:00:00Z"))))),
 
+  A_GIFT_WHILE_POINTS_ARE_OWED(Kind.ARREARS, one(PointsSent.class, (sound, sent) -> List.of(
+      more(sound, new PointsClawedBack(UUID.randomUUID(), "visit.completed", UUID.randomUUID(), Why.LATE_FACT,
+          "default-1", "visit", sound.occurredAt(), 10, 0, 10, List.of(), List.of())),
+      sound))),
+
   MORE_THAN_ONE_MAY_ALONE(Kind.PERSON, one(PointsAdjusted.class,
       made -> made.approvedBy() != null && Math.abs(made.points()) > DecidedFamily.ALONE,
       (sound, made) -> List.of(by(saying(sound, approved(made, null)), made.by().value())))),
@@ -81,6 +89,10 @@ enum PersonsFault {
       made -> made.approvedBy() == null && made.points() > 0,
       (sound, made) -> Stream.concat(Stream.of(sound),
           Stream.generate(() -> more(sound, again(made))).limit(DecidedFamily.ALONE / made.points())).toList())),
+  MORE_TAKEN_THAN_ONE_MAY_ALONE_IN_PARTS(Kind.PERSON, one(PointsAdjusted.class,
+      made -> made.approvedBy() == null && made.points() < 0,
+      (sound, made) -> Stream.concat(Stream.of(sound),
+          Stream.generate(() -> more(sound, again(made))).limit(DecidedFamily.ALONE / -made.points())).toList())),
   APPROVED_BY_WHO_ASKED(Kind.PERSON, one(PointsAdjusted.class, made -> made.approvedBy() != null,
       (sound, made) -> List.of(by(saying(sound, approved(made, made.by())), made.by().value())))),
   APPROVED_WITHOUT_BEING_ASKED(Kind.PERSON, one(PointsAdjusted.class, made -> made.approvedBy() == null,
@@ -153,21 +165,20 @@ enum PersonsFault {
       new OpeningBalancesApproved(approved.reference(), new StaffId("S-9")))))),
   APPROVED_THOUGH_REJECTED(Kind.OPENING, one(OpeningBalancesApproved.class, (sound, approved) -> List.of(saying(sound,
       new OpeningBalancesRejected(approved.reference(), approved.by()))))),
-  APPROVED_BY_WHO_UPLOADED(Kind.OPENING, all(recorded -> switch (recorded.event()) {
-    case OpeningBalancesSubmitted told -> saying(recorded, new OpeningBalancesSubmitted(told.reference(),
-        told.system(), told.customers(), told.lots(), told.total(), new StaffId("S-9")));
-    case OpeningBalancesApproved told ->
-      saying(recorded, new OpeningBalancesApproved(told.reference(), new StaffId("S-9")));
-    case OpeningBalanceApproved told -> saying(recorded, new OpeningBalanceApproved(told.reference(), told.lots(),
-        told.total(), new StaffId("S-9"), new StaffId("S-9")));
-    case OpeningBalanceBooked told -> saying(recorded, new OpeningBalanceBooked(told.reference(), told.lots(),
-        told.total(), new StaffId("S-9"), new StaffId("S-9")));
-    default -> recorded;
-  })),
-  APPROVED_OTHERWISE_THAN_UPLOADED(Kind.OPENING, one(OpeningBalanceProposed.class, (sound, told) -> List.of(
-      saying(sound, new OpeningBalanceProposed(told.reference(), told.line(), told.lots(), told.total() + 1)),
-      // Another line of the batch does not make it right.
-      later(more(sound, told), 7)))),
+  APPROVED_BY_WHO_UPLOADED(Kind.OPENING, (log, random) -> ofApproved(log).isEmpty()
+      ? Optional.empty()
+      : Optional.of(log.stream().map(PersonsFault::allByOne).toList())),
+  APPROVED_IN_ANOTHERS_NAME(Kind.OPENING, one(OpeningBalanceApproved.class,
+      (sound, approved) -> List.of(by(sound, "S-9")))),
+  UPLOADED_IN_ANOTHERS_NAME(Kind.OPENING, (log, random) -> one(OpeningBalanceProposed.class,
+      told -> ofApproved(log).contains(told.reference()), (sound, told) -> List.of(by(sound, "S-9")))
+          .of(log, random)),
+  APPROVED_OTHERWISE_THAN_UPLOADED(Kind.OPENING, (log, random) -> one(OpeningBalanceProposed.class,
+      told -> ofApproved(log).contains(told.reference()), (sound, told) -> List.of(
+          saying(sound, new OpeningBalanceProposed(told.reference(), told.line(), told.lots(), told.total() + 1)),
+          // Another line of the batch does not make it right.
+          later(more(sound, told), 7)))
+              .of(log, random)),
   APPROVED_BESIDE_THE_BATCH(Kind.OPENING, one(OpeningBalanceApproved.class,
       (sound, approved) -> List.of(later(sound, 9))));
 
@@ -187,6 +198,29 @@ enum PersonsFault {
   /** Empty where the log has nothing that could be spoiled so. */
   Optional<List<Recorded>> plant(List<Recorded> log, Random random) {
     return spoiling.of(log, random);
+  }
+
+  /** References of batches that were approved. */
+  private static Set<String> ofApproved(List<Recorded> log) {
+    return log.stream().map(Recorded::event).filter(OpeningBalancesApproved.class::isInstance)
+        .map(event -> ((OpeningBalancesApproved) event).reference()).collect(Collectors.toSet());
+  }
+
+  /** One person has done all of every batch. */
+  private static Recorded allByOne(Recorded recorded) {
+    StaffId one = new StaffId("S-9");
+    return switch (recorded.event()) {
+      case OpeningBalancesSubmitted told -> by(saying(recorded, new OpeningBalancesSubmitted(told.reference(),
+          told.system(), told.customers(), told.lots(), told.total(), one)), "S-9");
+      case OpeningBalanceProposed ignored -> by(recorded, "S-9");
+      case OpeningBalancesApproved told ->
+        by(saying(recorded, new OpeningBalancesApproved(told.reference(), one)), "S-9");
+      case OpeningBalanceApproved told -> by(saying(recorded,
+          new OpeningBalanceApproved(told.reference(), told.lots(), told.total(), one, one)), "S-9");
+      case OpeningBalanceBooked told -> saying(recorded,
+          new OpeningBalanceBooked(told.reference(), told.lots(), told.total(), one, one));
+      default -> recorded;
+    };
   }
 
   private static PointsReceived received(PointsReceived got, long points, UnaryOperator<Lot> first) {
@@ -218,8 +252,10 @@ enum PersonsFault {
 
   private static PointsAdjusted again(PointsAdjusted made) {
     UUID id = UUID.randomUUID();
+    Lot lot = made.lot();
     return new PointsAdjusted(id, made.points(), made.reason(), made.by(), null,
-        new Lot(id, made.points(), made.lot().earnedAt(), made.lot().activeAt(), made.lot().expiresAt()), List.of());
+        lot == null ? null : new Lot(id, made.points(), lot.earnedAt(), lot.activeAt(), lot.expiresAt()),
+        made.from());
   }
 
   private static Lot lot(AdjustmentRejected no, Instant at) {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,15 +53,6 @@ interface Spoiling {
 
   static <E> Spoiling byNobody(Class<E> type, Predicate<E> which) {
     return one(type, which, (sound, event) -> List.of(by(sound, null)));
-  }
-
-  /** All events. */
-  static Spoiling all(UnaryOperator<Recorded> instead) {
-    return (log, random) -> {
-      List<Recorded> spoiled = new ArrayList<>(log);
-      spoiled.replaceAll(instead);
-      return spoiled.equals(log) ? Optional.empty() : Optional.of(spoiled);
-    };
   }
 
   /** The event says something else. */
