@@ -76,13 +76,13 @@ final class DecidedFamily {
   private void step() {
     now = now.plus(Duration.ofMinutes(random.nextInt(16 * 60)));
     CustomerId member = MEMBERS.get(random.nextInt(2));
-    switch (random.nextInt(15)) {
-      case 0, 1 -> visit(member);
-      case 2 -> withdraw();
+    switch (random.nextInt(17)) {
+      case 0, 1, 15, 16 -> visit(member);
+      case 2 -> leaveOwing(member);
       case 3, 4, 5 -> adjust(member);
       case 6, 7, 8 -> decide();
-      case 9, 10 -> writeOff(member);
-      case 11, 12 -> give(member);
+      case 9, 10 -> writeOff();
+      case 11, 12 -> give(member, 1 + random.nextInt(30));
       case 13 -> level(member);
       default -> open();
     }
@@ -95,11 +95,22 @@ final class DecidedFamily {
     decide(member, visit, EARNING.decide(account(member), Change.of(visit)));
   }
 
-  private void withdraw() {
-    if (visits.isEmpty()) {
-      return;
+  /** All is given away, and then nothing has been earned. */
+  private void leaveOwing(CustomerId member) {
+    long all = account(member).ledger().available(now);
+    if (all > 0) {
+      give(member, all);
     }
-    Recorded visit = visits.remove(random.nextInt(visits.size()));
+    List<Recorded> own = visits.stream().filter(visit -> member.value().equals(visit.subject())).toList();
+    visits.removeAll(own);
+    own.forEach(this::withdraw);
+    writeOff();
+    if (random.nextBoolean()) {
+      decide();
+    }
+  }
+
+  private void withdraw(Recorded visit) {
     var about = new Original(visit.eventId(), visit.type(), 1, visit.position(), visit.occurredAt(),
         visit.recordedAt());
     CustomerId member = new CustomerId(visit.subject());
@@ -115,18 +126,21 @@ final class DecidedFamily {
     persons(member, id, id, new Wish.Adjust(points, REASON));
   }
 
-  private void writeOff(CustomerId member) {
-    UUID id = id();
-    long owed = account(member).ledger().arrears();
-    if (owed > 0) {
-      asked.add(new Asked(member, id, Kind.WRITE_OFF));
-      persons(member, id, id, new Wish.WriteOff(1 + random.nextLong(owed), REASON));
+  private void writeOff() {
+    for (CustomerId member : MEMBERS) {
+      UUID id = id();
+      long owed = account(member).ledger().arrears();
+      if (owed > 0) {
+        asked.add(new Asked(member, id, Kind.WRITE_OFF));
+        persons(member, id, id, new Wish.WriteOff(1 + random.nextLong(owed), REASON));
+      }
     }
   }
 
   private void decide() {
     if (!asked.isEmpty()) {
-      Asked one = asked.get(random.nextInt(asked.size()));
+      // Mostly one that nobody has decided on.
+      Asked one = asked.get(asked.size() - 1 - random.nextInt(random.nextInt(asked.size()) + 1));
       persons(one.customer(), id(), one.id(),
           random.nextInt(4) > 0 ? new Wish.Approve(one.kind()) : new Wish.Reject(one.kind()));
     }
@@ -148,10 +162,9 @@ final class DecidedFamily {
         : Overriding.withdraw(account(member), new LevelCommand.Withdraw(member, id, REASON, by, now), EARNING));
   }
 
-  private void give(CustomerId giver) {
+  private void give(CustomerId giver, long points) {
     CustomerId receiver = MEMBERS.get(1 - MEMBERS.indexOf(giver));
     UUID id = id();
-    long points = 1 + random.nextInt(30);
     try {
       Transferring.Passed passed = Transferring.decide(account(giver).ledger(), account(receiver).ledger(),
           new Family(who -> who.value().equals(tie.subject()) ? List.of(tie) : List.of(), now),
