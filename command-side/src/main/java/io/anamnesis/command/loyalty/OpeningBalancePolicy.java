@@ -63,6 +63,7 @@ final class OpeningBalancePolicy implements Policy {
         cause.eventId().toString(), EventMetadata.POLICY, NAME, EventMetadata.OCCURRED_AT,
         cause.occurredAt().toString());
     AxonCommands.sendOnce(commands,
-        new BookOpeningBalance(new CustomerId(cause.subject()), approved, cause.eventId(), cause.occurredAt()), metadata);
+        new BookOpeningBalance(new CustomerId(cause.subject()), approved, cause.eventId(), cause.occurredAt()),
+        metadata);
   }
 }

@@ -71,7 +71,8 @@ final class OpeningBook {
     }
     Recorded line = batch == null ? null : line(batch, recorded);
     hold(approval.total() + " as " + approval.lots(),
-        line != null && line.event() instanceof OpeningBalanceProposed told ? told.total() + " as " + told.lots() : NONE,
+        line != null && line.event() instanceof OpeningBalanceProposed told ? told.total() + " as " + told.lots()
+            : NONE,
         recorded);
     if (line != null) {
       did(line, approval.by());

@@ -172,13 +172,13 @@ enum PersonsFault {
       (sound, approved) -> List.of(by(sound, "S-9")))),
   UPLOADED_IN_ANOTHERS_NAME(Kind.OPENING, (log, random) -> one(OpeningBalanceProposed.class,
       told -> ofApproved(log).contains(told.reference()), (sound, told) -> List.of(by(sound, "S-9")))
-          .of(log, random)),
+      .of(log, random)),
+  /** What was approved is said in another place than of a line of the batch, too. */
   APPROVED_OTHERWISE_THAN_UPLOADED(Kind.OPENING, (log, random) -> one(OpeningBalanceProposed.class,
       told -> ofApproved(log).contains(told.reference()), (sound, told) -> List.of(
           saying(sound, new OpeningBalanceProposed(told.reference(), told.line(), told.lots(), told.total() + 1)),
-          // Another line of the batch does not make it right.
           later(more(sound, told), 7)))
-              .of(log, random)),
+      .of(log, random)),
   APPROVED_BESIDE_THE_BATCH(Kind.OPENING, one(OpeningBalanceApproved.class,
       (sound, approved) -> List.of(later(sound, 9))));
 
