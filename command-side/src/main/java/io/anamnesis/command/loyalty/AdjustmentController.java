@@ -62,9 +62,8 @@ class AdjustmentController {
   @PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Answer> adjust(@PathVariable String customer, @RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
-    long points = PersonsBody.signed(body);
-    return decisions.ask(request(customer, "", caller, key), body, reason -> new Wish.Adjust(points, reason),
-        AdjustmentController::answer);
+    return decisions.ask(request(customer, "", caller, key), body,
+        reason -> new Wish.Adjust(PersonsBody.signed(body), reason), AdjustmentController::answer);
   }
 
   /** By another person than asked: {@code 409 same-person}. */

@@ -27,24 +27,23 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether the events of a ledger add up among themselves, whoever decided them and why: of what a person decided, such as an
- * adjustment, an opening balance or a transfer, nothing but this is held.
- */
+/** Whether the events of a ledger add up among themselves, and with those of whom points passed to or came from; whoever decided them and why. */
 final class Arithmetic {
   private final Findings findings;
   private final LotBook book;
   private final RedemptionBook redemptions;
+  private final TransferBook transfers;
   /** What an award must repay of arrears, in the event that follows it; null where nothing is due. */
   private @Nullable Due due;
   private long postings;
 
   private record Due(UUID cause, String rule, long points, long position) {}
 
-  Arithmetic(Findings findings) {
+  Arithmetic(String customer, Findings findings) {
     this.findings = findings;
     this.book = new LotBook(findings);
     this.redemptions = new RedemptionBook(book, findings);
+    this.transfers = new TransferBook(customer, book, findings);
   }
 
   /** Events that moved points. */
@@ -79,8 +78,9 @@ final class Arithmetic {
   }
 
   /** The account is at its end. */
-  void end() {
+  void end(Elsewhere elsewhere) {
     settle(0);
+    transfers.end(elsewhere);
   }
 
   private void settle(long repaid) {
@@ -129,12 +129,14 @@ final class Arithmetic {
     switch (passed) {
       case PointsSent sent -> {
         sum(recorded, sent.points(), sent.from());
+        transfers.send(recorded, sent);
         takeAll(recorded, sent.from());
       }
       case PointsReceived received -> {
         List<Lot> lots = received.lots().stream().map(ReceivedLot::lot).toList();
         findings.hold(Kind.SUM, null, null, received.points(), lots.stream().mapToLong(Lot::points).sum(),
             recorded.position());
+        transfers.receive(recorded, received);
         lots.forEach(lot -> book.give(recorded, lot, null));
       }
     }

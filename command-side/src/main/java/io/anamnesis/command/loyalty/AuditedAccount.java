@@ -1,14 +1,15 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.OpeningBalanceEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the log tells of one account: the facts that it is about, as known now, and beside them what was decided. */
@@ -20,6 +21,8 @@ final class AuditedAccount {
   private final Postings postings = new Postings();
   private final Awards awards;
   private final Arithmetic arithmetic;
+  private final PersonsBook persons;
+  private final OpeningBook openings;
   /** Positions of facts that were not decided on yet. */
   private final List<Long> undecided = new ArrayList<>();
   private final Set<UUID> undecidedFacts = new HashSet<>();
@@ -32,7 +35,9 @@ final class AuditedAccount {
     this.findings = new Findings(customer);
     this.facts = new KnownFacts(customer, earning::firstHeard);
     this.awards = new Awards(earning.versions(), findings);
-    this.arithmetic = new Arithmetic(findings);
+    this.arithmetic = new Arithmetic(customer, findings);
+    this.persons = new PersonsBook(findings);
+    this.openings = new OpeningBook(findings);
   }
 
   String customer() {
@@ -49,8 +54,17 @@ final class AuditedAccount {
     undecidedFacts.add(fact.eventId());
   }
 
+  /** Of a batch of balances, what concerns this customer. */
+  void opening(Recorded recorded, OpeningBalanceEvent event) {
+    openings.take(recorded, event);
+  }
+
   void decided(Recorded recorded, LoyaltyEvent event) {
     arithmetic.take(recorded, event);
+    persons.take(recorded, event);
+    if (event instanceof OpeningBalanceBooked) {
+      openings.book(recorded);
+    }
     UUID causedBy = recorded.metadata().causedBy();
     if (causedBy != null && undecidedFacts.contains(causedBy)) {
       return;
@@ -85,16 +99,14 @@ final class AuditedAccount {
     return arithmetic.postings();
   }
 
-  /**
-   * What is otherwise in the log than it should be; for one call, at the end.
-   *
-   * @param others what is known of another person
-   */
-  List<Difference> differences(Function<String, KnownFacts> others) {
-    arithmetic.end();
+  /** What is otherwise in the log than it should be; for one call, at the end. */
+  List<Difference> differences(Elsewhere elsewhere) {
+    arithmetic.end(elsewhere);
+    persons.end(elsewhere);
+    openings.end(elsewhere);
     List<Happening> on = new ArrayList<>(facts.on(customer));
     for (String other : facts.others()) {
-      on.addAll(others.apply(other).on(customer));
+      on.addAll(elsewhere.facts(other).on(customer));
     }
     new WorthCheck(earning.versions(), postings, findings).judge(on);
     return findings.all();

@@ -48,7 +48,13 @@ public record Difference(String customer, @Nullable UUID cause, @Nullable String
     /** Points expired by another instant than their lot's. */
     EXPIRY,
     /** A level reached, or its instant. */
-    LEVEL;
+    LEVEL,
+    /** One half of a transfer without the other one, or with another. */
+    TRANSFER,
+    /** A person's decision by nobody or in another's name, without the second person that it takes, or above what one may. */
+    PERSON,
+    /** An opening balance that was not approved so, or an approval of what was not uploaded. */
+    OPENING;
 
     @JsonValue
     public String word() {

@@ -18,7 +18,6 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.NewEvent;
-import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.StreamEnd;
 import io.anamnesis.eventstore.StreamEnd.Step;
 import io.anamnesis.projections.Timetable;
@@ -36,7 +35,6 @@ import java.util.UUID;
 final class ExpiryWarnings implements Timetable {
   private static final String NAME = "expiry-warnings";
   private static final EventDescriptor TYPE = EventCatalogue.standard().of(PointsWillExpire.class);
-  private static final int PAGE = 500;
 
   private final EventLog log;
   private final StreamEnd end;
@@ -72,7 +70,7 @@ final class ExpiryWarnings implements Timetable {
   public void wake(String key, Instant now) {
     String stream = PointsAccount.stream(new CustomerId(key));
     end.<Boolean>decide(() -> {
-      List<Recorded> life = life(stream);
+      List<Recorded> life = log.readStream(stream).stream().map(decoder::decode).toList();
       List<Due> due = forecast.due(life, now);
       return due.isEmpty()
           ? new Step.Answer<>(false)
@@ -90,15 +88,5 @@ final class ExpiryWarnings implements Timetable {
           warning.at(), codec.encode(event), EventDecoder.encode(Metadata.ofDecision(null, NAME, null))));
     }
     return events;
-  }
-
-  private List<Recorded> life(String stream) {
-    List<Recorded> life = new ArrayList<>();
-    List<StoredEvent> page = log.readStream(stream, 0, PAGE);
-    while (!page.isEmpty()) {
-      page.forEach(event -> life.add(decoder.decode(event)));
-      page = log.readStream(stream, life.size(), PAGE);
-    }
-    return life;
   }
 }

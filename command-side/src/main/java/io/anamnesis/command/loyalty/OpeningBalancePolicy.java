@@ -5,7 +5,6 @@ import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.OpeningBalanceEvent.OpeningBalanceApproved;
 import io.anamnesis.eventstore.DecisionId;
-import io.anamnesis.eventstore.axon.AlreadyDecided;
 import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import io.anamnesis.projections.Policy;
@@ -15,8 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.messaging.MetaData;
 
 /**
  * Books approved opening balances, each exactly once: the ids of a booking follow from its approval, so that a kill in the
@@ -65,22 +62,8 @@ final class OpeningBalancePolicy implements Policy {
     Map<String, String> metadata = Map.of(EventMetadata.SUBJECT, cause.subject(), EventMetadata.CAUSED_BY,
         cause.eventId().toString(), EventMetadata.POLICY, NAME, EventMetadata.OCCURRED_AT,
         cause.occurredAt().toString());
-    CommandResultMessage<?> result =
-        AxonCommands.send(commands, new BookOpeningBalance(new CustomerId(cause.subject()), approved,
-            cause.eventId(), cause.occurredAt()), MetaData.from(metadata));
-    if (result.isExceptional()) {
-      throwUnlessBooked(result.exceptionResult());
-    }
-  }
-
-  /** A retried approval must not fail: the first try already won. */
-  private static void throwUnlessBooked(Throwable failure) {
-    if (AxonCommands.causeOf(failure, AlreadyDecided.class) != null) {
-      return;
-    }
-    if (failure instanceof RuntimeException unchecked) {
-      throw unchecked;
-    }
-    throw new IllegalStateException("an opening balance was not booked", failure);
+    AxonCommands.sendOnce(commands,
+        new BookOpeningBalance(new CustomerId(cause.subject()), approved, cause.eventId(), cause.occurredAt()),
+        metadata);
   }
 }

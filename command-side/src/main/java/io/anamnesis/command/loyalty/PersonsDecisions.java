@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -67,15 +68,15 @@ final class PersonsDecisions {
   /**
    * Asks for something: its id is that of the command.
    *
+   * @param wish read from the body, where it is not answered already
    * @param answer what is told of the first event that was recorded for it
    */
   <A> ResponseEntity<A> ask(Request request, JsonNode body, Function<Sealed, Wish> wish,
       Function<Recorded, A> answer) {
     CustomerId customer = known(request.customer());
-    String reason = PersonsBody.reason(body);
     Asked asked = Asked.of(request.caller(), request.path(), request.key(), request.customer(), body, personal);
     return decide(request, asked, HttpStatus.CREATED, customer, asked.command(),
-        wish.apply(sealed(request.customer(), reason)), answer);
+        () -> wish.apply(sealed(request.customer(), PersonsBody.reason(body))), answer);
   }
 
   /** Decides on what was asked for. */
@@ -83,15 +84,15 @@ final class PersonsDecisions {
     CustomerId customer = known(request.customer());
     Asked asked = Asked.of(request.caller(), request.path(), request.key(), request.customer(),
         JsonNodeFactory.instance.objectNode(), personal);
-    return decide(request, asked, HttpStatus.OK, customer, id, wish, answer);
+    return decide(request, asked, HttpStatus.OK, customer, id, () -> wish, answer);
   }
 
   private <A> ResponseEntity<A> decide(Request request, Asked asked, HttpStatus status, CustomerId customer, UUID id,
-      Wish wish, Function<Recorded, A> answer) {
+      Supplier<Wish> wish, Function<Recorded, A> answer) {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    PersonsCommand command =
-        new PersonsCommand(customer, id, wish, new StaffId(request.caller().name()), at);
-    Recorded decided = decisions.decide(asked, command.account(), command, at)
+    StaffId by = new StaffId(request.caller().name());
+    Recorded decided = decisions
+        .decide(asked, PointsAccount.stream(customer), () -> new PersonsCommand(customer, id, wish.get(), by, at), at)
         .orElseThrow(() -> new IllegalStateException("what a person asked was neither decided nor refused"));
     return ResponseEntity.status(status).header(ConsistencyToken.HEADER, decisions.token().text())
         .header("Cache-Control", "no-store").body(answer.apply(decided));

@@ -33,7 +33,6 @@ final class ProgrammeLog {
   private static final String STREAM = "programme:";
   /** In whose name ids are given: a key names one command, whichever version that is about. */
   private static final String ALL = STREAM + "*";
-  private static final int PAGE = 500;
 
   private final EventLog log;
   private final StreamEnd end;
@@ -119,17 +118,9 @@ final class ProgrammeLog {
   /** As it was after so many events of its own. */
   private @Nullable ProgrammeVersion read(String name, long events) {
     ProgrammeVersion version = Programmes.standard().find(name).orElse(null);
-    long next = 0;
-    List<StoredEvent> page = log.readStream(stream(name), next, PAGE);
-    while (!page.isEmpty()) {
-      for (StoredEvent event : page) {
-        if (next == events) {
-          return version;
-        }
-        version = ProgrammeVersion.after(version, decoder.decode(event));
-        next++;
-      }
-      page = log.readStream(stream(name), next, PAGE);
+    List<StoredEvent> life = log.readStream(stream(name));
+    for (StoredEvent event : life.subList(0, (int) Math.min(events, life.size()))) {
+      version = ProgrammeVersion.after(version, decoder.decode(event));
     }
     return version;
   }

@@ -112,7 +112,7 @@ class RedemptionController {
   private ResponseEntity<Answer> decide(Asked asked, HttpStatus status, CustomerId customer,
       Function<Instant, RedemptionCommand> command) {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Recorded decided = decisions.decide(asked, PointsAccount.stream(customer), command.apply(at), at)
+    Recorded decided = decisions.decide(asked, PointsAccount.stream(customer), () -> command.apply(at), at)
         .orElseThrow(() -> new IllegalStateException("a redemption was neither decided nor refused"));
     return ResponseEntity.status(status).header(ConsistencyToken.HEADER, decisions.token().text())
         .header("Cache-Control", "no-store").body(answer(decided));

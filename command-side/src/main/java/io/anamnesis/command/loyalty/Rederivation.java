@@ -3,11 +3,9 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.command.loyalty.RederivationTrial.Judgement;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
-import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.projections.HistoryScan;
 import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.PolicyRunner;
@@ -20,17 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All postings of points worked out again from the facts in the log and the published programmes, and held against what was
- * posted. Nothing is written.
+ * posted; what persons decided is held against who asked and who agreed, what passed between two against the other half.
+ * Nothing is written.
  *
  * <p>
  * Facts that nobody has decided on yet are no differences. So it waits, for a while, until what was in the log at its begin
  * is decided; an account that differs and has undecided facts is told to be judged too early.
  */
 public final class Rederivation {
-  private static final int PAGE = 500;
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Set<String> OF_PURCHASES =
-      Set.of("purchase.made", "purchase.refunded", "fact.corrected", "fact.withdrawn");
 
   private final EventLog log;
   private final EventDecoder decoder;
@@ -86,8 +82,9 @@ public final class Rederivation {
       long upTo = log.head();
       Earning earning = new Earning(versions);
       Set<String> rewarded = versions.types(upTo + 1);
+      Elsewhere elsewhere = new ElsewhereInLog(log, decoder, earning, versions, known);
       HistoryScan<AuditedAccount> all = new HistoryScan<>(log, decoder, new RederivationTrial(earning, rewarded,
-          catalogue, known, customer, account -> judge(account, earning, known), tally), upTo);
+          catalogue, known, customer, account -> judge(account, elsewhere, known), tally), upTo);
       begun = System.nanoTime();
       scan = all;
       if (cancelled) {
@@ -128,8 +125,8 @@ public final class Rederivation {
     }
   }
 
-  private Judgement judge(AuditedAccount account, Earning earning, Decided known) {
-    List<Difference> differences = account.differences(subject -> facts(subject, earning, known));
+  private Judgement judge(AuditedAccount account, Elsewhere elsewhere, Decided known) {
+    List<Difference> differences = account.differences(elsewhere);
     return differences.isEmpty() || (account.undecided().isEmpty() && isDecided(account, known))
         ? new Judgement.Judged(differences)
         : new Judgement.TooEarly();
@@ -138,23 +135,5 @@ public final class Rederivation {
   /** Whether all that led to decisions here was judged: what was told of another person may have come later. */
   private boolean isDecided(AuditedAccount account, Decided known) {
     return log.find(account.causes()).stream().map(decoder::decode).allMatch(known::covers);
-  }
-
-  /** Few persons have something bought for them by another: they are looked up. */
-  private KnownFacts facts(String subject, Earning earning, Decided known) {
-    KnownFacts facts = new KnownFacts(subject, earning::firstHeard);
-    List<StoredEvent> page = log.readSubject(subject, 0, PAGE);
-    while (!page.isEmpty() && page.getFirst().position() <= known.upTo()) {
-      for (StoredEvent event : page) {
-        if (OF_PURCHASES.contains(event.type())) {
-          Recorded fact = decoder.decode(event);
-          if (known.covers(fact) && !known.givenUp().contains(fact.position())) {
-            facts.take(fact);
-          }
-        }
-      }
-      page = log.readSubject(subject, page.getLast().position(), PAGE);
-    }
-    return facts;
   }
 }

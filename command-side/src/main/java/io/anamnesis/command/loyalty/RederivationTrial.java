@@ -8,6 +8,7 @@ import io.anamnesis.events.Recorded;
 import io.anamnesis.events.UnknownRevision;
 import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.OpeningBalanceEvent;
 import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
 import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
 import io.anamnesis.eventstore.StoredEvent;
@@ -56,6 +57,7 @@ final class RederivationTrial implements HistoryScan.Trial<AuditedAccount> {
     Set<Class<? extends CustomerEvent>> declared = new HashSet<>(EarningPolicy.records(rewarded, catalogue));
     declared.addAll(EarningPolicy.WITHOUT_RULE);
     declared.add(LoyaltyEvent.class);
+    declared.add(OpeningBalanceEvent.class);
     declared.add(ReferralRewarded.class);
     declared.add(RewardRevoked.class);
     this.events = Set.copyOf(declared);
@@ -78,6 +80,7 @@ final class RederivationTrial implements HistoryScan.Trial<AuditedAccount> {
   public List<String> keys(Recorded event) {
     Optional<String> earner = switch (event.event()) {
       case LoyaltyEvent ignored -> Optional.empty();
+      case OpeningBalanceEvent ignored -> Optional.empty();
       case AuditEvent ignored -> CorrectedFact.of(event).map(CorrectedFact::now).flatMap(Routing::earner);
       default -> Routing.earner(event);
     };
@@ -94,6 +97,8 @@ final class RederivationTrial implements HistoryScan.Trial<AuditedAccount> {
   public void take(AuditedAccount account, Recorded event) {
     if (event.event() instanceof LoyaltyEvent decision) {
       account.decided(event, decision);
+    } else if (event.event() instanceof OpeningBalanceEvent opening) {
+      account.opening(event, opening);
     } else if (decided.givenUp().contains(event.position())) {
       // Nothing follows from it.
       return;

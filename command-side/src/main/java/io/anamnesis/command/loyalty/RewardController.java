@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
@@ -71,9 +72,9 @@ class RewardController {
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
     RewardId reward = MallBody.reward(body);
-    OfferReward offer = new OfferReward(reward, MallBody.terms(body), MallBody.version(ifMatch));
     Asked asked = Asked.of(caller, PATH, key, "", body, personal);
-    Optional<Long> decided = decide(asked, offer);
+    Optional<Long> decided =
+        decide(asked, reward, () -> new OfferReward(reward, MallBody.terms(body), MallBody.version(ifMatch)));
     boolean created = decided.filter(seq -> seq == 0).isPresent();
     ResponseEntity.BodyBuilder answer =
         created ? ResponseEntity.created(URI.create(PATH + "/" + reward.value())) : ResponseEntity.ok();
@@ -87,7 +88,7 @@ class RewardController {
     RewardId reward = MallBody.reward(name);
     Asked asked = Asked.of(caller, PATH + "/" + name, key, "", JsonNodeFactory.instance.objectNode(), personal);
     return answered(ResponseEntity.ok(), reward,
-        decide(asked, new RetireReward(reward, MallBody.version(ifMatch))));
+        decide(asked, reward, () -> new RetireReward(reward, MallBody.version(ifMatch))));
   }
 
   @GetMapping("/{reward}")
@@ -108,9 +109,9 @@ class RewardController {
    *
    * @return the number of the event among the reward's; empty if there was nothing to decide
    */
-  private Optional<Long> decide(Asked asked, RewardCommand command) {
+  private Optional<Long> decide(Asked asked, RewardId reward, Supplier<RewardCommand> command) {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return AggregateCache.past(() -> decisions.decide(asked, command.stream(), command, at))
+    return AggregateCache.past(() -> decisions.decide(asked, Reward.stream(reward), command, at))
         .map(event -> Objects.requireNonNull(event.seq()));
   }
 

@@ -67,13 +67,17 @@ class TransferController {
     mustBeKnown(from, "customer");
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Asked asked = Asked.of(caller, PATH.replace("{customer}", customer), key, customer, body, personal);
-    TransferPoints command = new TransferPoints(from, TransferBody.to(body, from), asked.command(),
-        TransferBody.by(body, from), TransferBody.points(body), at);
-    mustBeKnown(command.to(), "to");
-    Recorded decided = decisions.decide(asked, PointsAccount.stream(from), command, at)
+    Recorded decided = decisions.decide(asked, PointsAccount.stream(from), () -> command(from, body, asked, at), at)
         .orElseThrow(() -> new IllegalStateException("a transfer was neither decided nor refused"));
     return ResponseEntity.status(HttpStatus.CREATED).header(ConsistencyToken.HEADER, decisions.token().text())
         .header("Cache-Control", "no-store").body(answer(decided));
+  }
+
+  private TransferPoints command(CustomerId from, JsonNode body, Asked asked, Instant at) {
+    TransferPoints command = new TransferPoints(from, TransferBody.to(body, from), asked.command(),
+        TransferBody.by(body, from), TransferBody.points(body), at);
+    mustBeKnown(command.to(), "to");
+    return command;
   }
 
   private void mustBeKnown(CustomerId customer, String field) {

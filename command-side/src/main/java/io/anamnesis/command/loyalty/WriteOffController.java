@@ -62,9 +62,8 @@ class WriteOffController {
   @PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Answer> writeOff(@PathVariable String customer, @RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
-    long points = PersonsBody.owed(body);
-    return decisions.ask(request(customer, "", caller, key), body, reason -> new Wish.WriteOff(points, reason),
-        WriteOffController::answer);
+    return decisions.ask(request(customer, "", caller, key), body,
+        reason -> new Wish.WriteOff(PersonsBody.owed(body), reason), WriteOffController::answer);
   }
 
   /** By another person than asked: {@code 409 same-person}. */

@@ -11,7 +11,6 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.PersonalData.IndexKind;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -99,12 +98,6 @@ final class Lives {
   }
 
   List<Recorded> stream(String stream) {
-    List<Recorded> events = new ArrayList<>();
-    List<StoredEvent> page = log.readStream(stream, 0, PAGE);
-    while (!page.isEmpty()) {
-      page.forEach(event -> events.add(decoder.decode(event)));
-      page = log.readStream(stream, events.size(), PAGE);
-    }
-    return events;
+    return log.readStream(stream).stream().map(decoder::decode).toList();
   }
 }

@@ -7,7 +7,6 @@ import io.anamnesis.events.Recorded;
 import io.anamnesis.events.referral.ReferralDecision.ClaimNoted;
 import io.anamnesis.events.referral.ReferralDecision.ReferralDecided;
 import io.anamnesis.eventstore.DecisionId;
-import io.anamnesis.eventstore.axon.AlreadyDecided;
 import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import java.util.ArrayList;
@@ -21,8 +20,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,16 +109,6 @@ final class Settlement {
 
   @Nullable
   Object send(ReferralCommand command, Map<String, String> metadata) {
-    CommandResultMessage<?> result = AxonCommands.send(commands, command, MetaData.from(metadata));
-    if (!result.isExceptional()) {
-      return result.getPayload();
-    }
-    Throwable failure = result.exceptionResult();
-    if (AxonCommands.causeOf(failure, AlreadyDecided.class) != null) {
-      return null;
-    }
-    throw failure instanceof RuntimeException unchecked
-        ? unchecked
-        : new IllegalStateException("a referral was not decided", failure);
+    return AxonCommands.sendOnce(commands, command, metadata);
   }
 }

@@ -58,8 +58,12 @@ final class RandomPersons {
   }
 
   static Programme programme(@Nullable Long adjustmentLimit) {
+    return programme(Programme.standard().version(), adjustmentLimit);
+  }
+
+  static Programme programme(String version, @Nullable Long adjustmentLimit) {
     Programme standard = Programme.standard();
-    return new Programme(standard.version(), standard.zone(), standard.expiryMonths(), standard.qualifyingMonths(),
+    return new Programme(version, standard.zone(), standard.expiryMonths(), standard.qualifyingMonths(),
         standard.validityMonths(), standard.rules(), standard.tiers(), standard.monthlyCap(),
         standard.expiryWarningDays(), standard.retention(), standard.referral(), adjustmentLimit);
   }

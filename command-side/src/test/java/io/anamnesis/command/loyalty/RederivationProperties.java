@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,6 @@ class RederivationProperties {
         account.known(event);
       }
     }
-    return account.differences(other -> {
-      throw new AssertionError("nothing was bought for " + other);
-    });
+    return account.differences(new ListedElsewhere(log, DecidedLife.VERSIONS.inForceNow(Instant.EPOCH)));
   }
 }

@@ -5,12 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Original;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.Sealed;
+import io.anamnesis.events.StaffId;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
+import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.ProgrammeEvent;
+import io.anamnesis.events.loyalty.ProgrammeEvent.ProgrammeDrafted;
+import io.anamnesis.events.loyalty.ProgrammeEvent.ProgrammePublished;
+import io.anamnesis.events.loyalty.ProgrammeText;
+import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.LogTail;
@@ -21,6 +33,7 @@ import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.eventstore.axon.AggregateCache;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
+import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.PolicyRunner;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,6 +41,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +51,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +205,51 @@ class RederivationTest {
     assertThat(outcome.unreadable().items()).containsExactly("C-0");
     assertThat(outcome.undecided().items()).as("those after the unreadable one").isNotEmpty()
         .extracting(RederivationOutcome.Item::position).allMatch(position -> position > 50);
+  }
+
+  @Test
+  void a_command_is_judged_by_the_version_that_it_may_have_found() throws Exception {
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    Programme strict = RandomPersons.programme("strict", 10L);
+    publish(new ProgrammeDrafted("strict", Instant.EPOCH, ProgrammeText.of(strict)), 0);
+    StoredEvent published =
+        publish(new ProgrammePublished("strict", Instant.EPOCH, "me", ProgrammeText.of(strict)), 1);
+    adjust("C-1", before);
+    adjust("C-2", published.recordedAt());
+    var programmes = new LogRegister<>(log, new LogTail(log, decoder), decoder, Set.of(ProgrammeEvent.class),
+        Programmes.standard(), Programmes::with);
+    Decided all = new Decided(log.head(), Decided.Posted.ALL, Map.of(), Set.of());
+    RederivationOutcome outcome = new Rederivation(log, decoder, EventCatalogue.standard(),
+        new FollowedProgrammes(programmes), () -> all, Duration.ZERO).prepare(null).outcome();
+
+    assertThat(outcome.customers()).isEqualTo(2);
+    assertThat(outcome.differences()).singleElement().satisfies(difference -> {
+      assertThat(difference.customer()).isEqualTo("C-2");
+      assertThat(difference.kind()).isEqualTo(Difference.Kind.PERSON);
+      assertThat(difference.expected()).startsWith("at most 10 by S-1 alone on ");
+      assertThat(difference.found()).isEqualTo("500");
+    });
+  }
+
+  private StoredEvent publish(ProgrammeEvent event, long seq) {
+    return append("programme:strict", seq, null, event, DAY, Metadata.NONE);
+  }
+
+  private void adjust(String customer, Instant at) {
+    UUID id = UUID.randomUUID();
+    append("points-account:" + customer, 0, customer,
+        new PointsAdjusted(id, 500, new Sealed("c.1"), new StaffId("S-1"), null,
+            new Lot(id, 500, at, at, Programme.standard().expiresAt(at)), List.of()),
+        at, Metadata.ofDecision(null, null, "S-1"));
+  }
+
+  private StoredEvent append(String stream, long seq, @Nullable String subject, CustomerEvent event, Instant at,
+      Metadata metadata) {
+    UUID id = UUID.randomUUID();
+    EventDescriptor type = EventCatalogue.standard().of(event.getClass());
+    log.append(Append.of(new NewEvent(id, stream, seq, subject, type.type(), type.revision(), at, CODEC.encode(event),
+        EventDecoder.encode(metadata))));
+    return log.find(id).orElseThrow();
   }
 
   @Test

@@ -210,6 +210,61 @@ class ReferralProperties {
     assertThat(count("loyalty.award-restated")).isZero();
   }
 
+  @Test
+  void of_three_who_come_in_a_month_two_count_and_the_third_when_one_falls_away() throws Exception {
+    for (String person : List.of("R7", "S7", "T7", "U7")) {
+      tell("A7", "referral.made", 12, person);
+    }
+    tell("R7", "visit.completed", 14, "outpatient");
+    Recorded second = tell("S7", "visit.completed", 15, "outpatient");
+    tell("T7", "visit.completed", 16, "outpatient");
+    assertThat(points(7)).isEqualTo(Map.of("A7 referral-first-visit", 200L));
+    assertThat(rewardedFor("A7")).containsExactly("R7", "S7");
+    tell("U7", "visit.completed", 40, "outpatient");
+    assertThat(rewardedFor("A7")).as("another month").containsExactly("R7", "S7", "U7");
+
+    withdraw(second);
+    assertThat(points(7)).isEqualTo(Map.of("A7 referral-first-visit", 300L));
+    assertThat(rewardedFor("A7")).containsExactly("R7", "T7", "U7");
+  }
+
+  @Test
+  void what_is_learned_of_who_referred_decides_anew_on_all_who_were_claimed_meanwhile() throws Exception {
+    tell("A7", "referral.made", 0, "R7");
+    tell("A7", "referral.made", 0, "S7");
+    tell("R7", "visit.completed", 4, "outpatient");
+    tell("S7", "visit.completed", 5, "outpatient");
+    tell("A7", "identity.bound", 40, "staff");
+    assertThat(rewardedFor("A7")).as("after the claims could be good").containsExactly("R7", "S7");
+    tell("A7", "identity.bound", 6, "staff");
+    assertThat(rewardedFor("A7")).isEmpty();
+    assertThat(points(7)).isEmpty();
+  }
+
+  @Test
+  void a_claim_whose_turn_comes_late_is_decided_though_the_log_was_read_beyond_it() throws Exception {
+    tell("A7", "referral.made", 1, "R7");
+    tell("R7", "visit.completed", 4, "outpatient");
+    Recorded behind = append(new Tale("referral.made", "B7", Story.FIRST, "R7", 0));
+    tell("A7", "identity.bound", 2, "staff");
+    assertThat(points(7)).as("decided beyond the claim").isEmpty();
+    policy.react(behind);
+    assertThat(points(7)).isEqualTo(Map.of("B7 referral-first-visit", 100L));
+  }
+
+  /** People of a referrer for whom a reward stands. */
+  private List<String> rewardedFor(String referrer) throws SQLException {
+    List<String> people = new ArrayList<>();
+    query("""
+        select payload::json ->> 'referred' from log.event as rewarded
+        where type = 'referral.rewarded' and subject = '%s' and not exists (
+          select 1 from log.event as revoked
+          where revoked.type = 'referral.reward-revoked'
+            and revoked.payload::json ->> 'rewarded' = rewarded.event_id::text)
+        order by 1""".formatted(referrer), row -> people.add(row.getString(1)));
+    return people;
+  }
+
   private interface Telling {
     void tell() throws Exception;
   }
@@ -221,13 +276,23 @@ class ReferralProperties {
     return reads.stream().filter(Set.of(referrer, "referrer:" + referrer)::contains).count();
   }
 
-  private void tell(String subject, String type, int day, String other) throws Exception {
-    tell(subject, type, day, other, 0);
+  private Recorded tell(String subject, String type, int day, String other) throws Exception {
+    return tell(subject, type, day, other, 0);
   }
 
-  private void tell(String subject, String type, int day, String other, long cents) throws Exception {
-    Tale tale = new Tale(type, subject, Story.FIRST.plusSeconds(86_400L * day), other, cents);
-    policy.react(append(subject, type, tale.at(), payload(tale).toString(), Metadata.NONE));
+  private Recorded tell(String subject, String type, int day, String other, long cents) throws Exception {
+    Recorded fact = append(new Tale(type, subject, Story.FIRST.plusSeconds(86_400L * day), other, cents));
+    policy.react(fact);
+    return fact;
+  }
+
+  private void withdraw(Recorded fact) throws Exception {
+    originals.put(0, fact);
+    policy.react(append(new Told(1, 0, null)));
+  }
+
+  private Recorded append(Tale tale) {
+    return append(tale.subject(), tale.type(), tale.at(), payload(tale).toString(), Metadata.NONE);
   }
 
   /** People's turns are their own; between them any order, and some are far behind. */
@@ -290,7 +355,7 @@ class ReferralProperties {
   private Recorded append(Told told) {
     Tale tale = told.tale();
     if (told.about() == null) {
-      Recorded fact = append(tale.subject(), tale.type(), tale.at(), payload(tale).toString(), Metadata.NONE);
+      Recorded fact = append(tale);
       originals.put(told.number(), fact);
       return fact;
     }

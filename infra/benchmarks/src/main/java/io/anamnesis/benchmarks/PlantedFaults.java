@@ -1,8 +1,14 @@
 package io.anamnesis.benchmarks;
 
+import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.Sealed;
+import io.anamnesis.events.StaffId;
+import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
+import io.anamnesis.events.loyalty.FamilyEvent.ReceivedLot;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
@@ -47,7 +53,18 @@ final class PlantedFaults {
         List.of(new Allocation(award.lot().lotId(), award.points() + 1_000, award.lot().expiresAt()))));
     add("a level never earned", award -> new TierReached(award.cause(), award.programme(), 1, 5, 50_000,
         award.lot().earnedAt(), award.lot().earnedAt().plus(Duration.ofDays(365)), List.of()));
+    add("points received that nobody gave", award -> new PointsReceived(UUID.randomUUID(), new CustomerId("C-1"),
+        UUID.randomUUID(), 1_000, List.of(new ReceivedLot(lot(award, UUID.randomUUID()), UUID.randomUUID()))));
+    add("an adjustment that nobody approved", award -> {
+      UUID id = UUID.randomUUID();
+      return new PointsAdjusted(id, 1_000, new Sealed("c.none"), new StaffId("S-1"), new StaffId("S-2"),
+          lot(award, id), List.of());
+    });
     return List.copyOf(customers);
+  }
+
+  private static Lot lot(PointsEarned award, UUID id) {
+    return new Lot(id, 1_000, award.lot().earnedAt(), award.lot().activeAt(), award.lot().expiresAt());
   }
 
   private void add(String what, Function<PointsEarned, LoyaltyEvent> fault) {

@@ -74,7 +74,7 @@ final class RederivedPoints implements Workload {
     RederivationOutcome sound = check("as it was decided", rederivation, lines);
     say("checking what was planted ...");
     Set<String> planted = new TreeSet<>(new PlantedFaults(log).plant());
-    RederivationOutcome spoiled = check("with three faults planted", rederivation, lines);
+    RederivationOutcome spoiled = check("with five faults planted", rederivation, lines);
     Set<String> found = new TreeSet<>(spoiled.differences().stream().map(Difference::customer).toList());
     lines.add("");
     lines.add("Found on the accounts " + found + ": " + spoiled.kinds() + ".");

@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,18 @@ public interface EventLog {
 
   /** Up to {@code limit} events of a stream from a sequence number on, ascending. */
   List<StoredEvent> readStream(String stream, long fromSeq, int limit);
+
+  /** All of a stream that is short enough to be held, from its first event on. */
+  default List<StoredEvent> readStream(String stream) {
+    int most = 500;
+    List<StoredEvent> all = new ArrayList<>();
+    List<StoredEvent> page = readStream(stream, 0, most);
+    while (!page.isEmpty()) {
+      all.addAll(page);
+      page = readStream(stream, all.size(), most);
+    }
+    return all;
+  }
 
   /** The last sequence number of a stream; empty for a stream that does not exist. */
   Optional<Long> lastSeq(String stream);

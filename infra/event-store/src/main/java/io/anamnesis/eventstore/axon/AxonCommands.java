@@ -4,6 +4,7 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -57,6 +58,26 @@ public final class AxonCommands {
     FutureCallback<Object, Object> done = new FutureCallback<>();
     commands.dispatch(new GenericCommandMessage<>(command, metadata), done);
     return done.getResult();
+  }
+
+  /**
+   * Sends a command whose events get ids of its cause, so that they are recorded once. Who repeats it must not fail: an
+   * earlier try has won.
+   *
+   * @return what its handler returns; null where that is nothing, and where it was decided before
+   */
+  public static @Nullable Object sendOnce(CommandBus commands, Object command, Map<String, String> metadata) {
+    CommandResultMessage<?> result = send(commands, command, MetaData.from(metadata));
+    if (!result.isExceptional()) {
+      return result.getPayload();
+    }
+    Throwable failure = result.exceptionResult();
+    if (causeOf(failure, AlreadyDecided.class) != null) {
+      return null;
+    }
+    throw failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("a command failed", failure);
   }
 
   /** The first of a type among a failure and its causes: Axon wraps what a command failed of. Null if there is none. */

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Records what is done with a projection on its stream {@code projection-<name>}: who posted, swapped, rolled back what. */
 public final class ProjectionLog {
-  private static final int PAGE = 500;
 
   private final EventLog log;
   private final StreamEnd end;
@@ -123,7 +122,7 @@ public final class ProjectionLog {
 
   /** @param decide on what is recorded of the name so far */
   private <R> R decide(String name, Function<List<StoredEvent>, Step<R>> decide) {
-    return end.decide(() -> decide.apply(read(stream(name))), OutcomeUnknown::new, OutcomeUnknown::new);
+    return end.decide(() -> decide.apply(log.readStream(stream(name))), OutcomeUnknown::new, OutcomeUnknown::new);
   }
 
   private NewEvent event(String name, long seq, InsightEvent event, String actor) {
@@ -134,16 +133,6 @@ public final class ProjectionLog {
 
   private static String stream(String name) {
     return "projection-" + name;
-  }
-
-  private List<StoredEvent> read(String stream) {
-    List<StoredEvent> all = new ArrayList<>();
-    List<StoredEvent> page = log.readStream(stream, 0, PAGE);
-    while (!page.isEmpty()) {
-      all.addAll(page);
-      page = log.readStream(stream, all.size(), PAGE);
-    }
-    return all;
   }
 
   private List<At<ProjectionPosted>> posted(List<StoredEvent> stream) {

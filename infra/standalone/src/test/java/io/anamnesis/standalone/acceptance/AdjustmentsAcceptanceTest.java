@@ -130,6 +130,8 @@ class AdjustmentsAcceptanceTest {
     assertThat(mei.post(adjustments(), body, "Idempotency-Key", "one").body()).isEqualTo(first.body());
     assertThat(problem(mei.post(adjustments(), Map.of("points", 51, "reason", "r"), "Idempotency-Key", "one"), 422))
         .isEqualTo("key-reused");
+    assertThat(problem(mei.post(adjustments(), Map.of("points", 0), "Idempotency-Key", "one"), 422))
+        .as("also of what is no adjustment at all").isEqualTo("key-reused");
     String id = requested(mei, 3_000);
     Client li = mei.as("staff", "li");
     Answer approved = li.post(adjustments() + "/" + id + "/approve", Map.of(), "Idempotency-Key", "two");

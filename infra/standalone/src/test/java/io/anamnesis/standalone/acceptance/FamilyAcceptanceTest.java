@@ -211,6 +211,10 @@ class FamilyAcceptanceTest {
     assertThat(answers).extracting(Answer::body).containsOnly(answers.getFirst().body());
     Answer other = staff.post(transfers(mother), Map.of("to", daughter, "points", 1), "Idempotency-Key", key);
     assertThat(problem(other, 422)).isEqualTo("key-reused");
+    for (Map<String, Object> wrong : List.<Map<String, Object>>of(Map.of("to", daughter),
+        Map.of("to", someone(), "points", 1))) {
+      assertThat(problem(staff.post(transfers(mother), wrong, "Idempotency-Key", key), 422)).isEqualTo("key-reused");
+    }
     give(mother, daughter, 40);
     assertThat(points(daughter).get("available").asLong()).isEqualTo(100);
   }

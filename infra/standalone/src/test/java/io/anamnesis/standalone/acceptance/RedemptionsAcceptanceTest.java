@@ -127,6 +127,8 @@ class RedemptionsAcceptanceTest {
     assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
     assertThat(problem(admin.post(REWARDS, terms(100, 6), "Idempotency-Key", "offer-" + reward), 422))
         .isEqualTo("key-reused");
+    assertThat(problem(admin.post(REWARDS, Map.of("reward", reward), "Idempotency-Key", "offer-" + reward), 422))
+        .as("also without terms").isEqualTo("key-reused");
 
     String etag = admin.get(REWARDS + "/" + reward).header("ETag");
     Answer changed =
@@ -178,6 +180,8 @@ class RedemptionsAcceptanceTest {
     assertThat(stock(app)).isEqualTo(48);
     assertThat(problem(app.post(path(), Map.of("reward", reward), "Idempotency-Key", good), 422))
         .isEqualTo("key-reused");
+    assertThat(problem(app.post(path(), Map.of("quantity", 2), "Idempotency-Key", good), 422))
+        .as("also of what is no redemption at all").isEqualTo("key-reused");
     assertThat(app.as("staff").post(path(), body, "Idempotency-Key", good).json().get("redemptionId"))
         .as("another caller's key is another key").isNotEqualTo(answers.getFirst().json().get("redemptionId"));
 
@@ -186,6 +190,24 @@ class RedemptionsAcceptanceTest {
     assertThat(app.post(redemption + "/confirm", Map.of(), "Idempotency-Key", good).body())
         .isEqualTo(confirmed.body());
     assertThat(app.post(path(), body, "Idempotency-Key", good).body()).isEqualTo(answers.getFirst().body());
+  }
+
+  @Test
+  void a_redemption_repeated_under_its_key_answers_as_it_did_whatever_became_of_the_reward() {
+    Client app = withPoints(1_000).as("app");
+    Client admin = app.as("admin");
+    offer(admin, 100, 1);
+    Map<String, Object> body = Map.of("reward", reward);
+    Answer reserved = app.post(path(), body, "Idempotency-Key", "R-" + reward);
+    assertThat(reserved.status()).as(reserved.body()).isEqualTo(201);
+    String etag = admin.get(REWARDS + "/" + reward).header("ETag");
+    assertThat(admin.post(REWARDS, terms(900, 0), "If-Match", etag).status()).isEqualTo(200);
+    assertThat(app.post(path(), body, "Idempotency-Key", "R-" + reward).body()).isEqualTo(reserved.body());
+
+    assertThat(admin.delete(REWARDS + "/" + reward).status()).isEqualTo(200);
+    Answer again = app.post(path(), body, "Idempotency-Key", "R-" + reward);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(reserved.body());
   }
 
   @Test

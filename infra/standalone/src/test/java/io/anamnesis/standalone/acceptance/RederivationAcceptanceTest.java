@@ -15,6 +15,7 @@ import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,7 +44,8 @@ class RederivationAcceptanceTest {
   void nothing_is_found_in_what_was_decided_and_what_was_written_past_the_rules_is() {
     try (OwnDeployment own = new OwnDeployment(deployment)) {
       Client client = own.client("staff");
-      List<String> customers = live(client);
+      List<String> customers = new ArrayList<>(live(client));
+      customers.addAll(decideOnPoints(client));
       Client auditor = client.as("auditor");
       JsonNode sound = result(auditor, Map.of());
       assertThat(sound.get("differing").asInt()).as(sound.toString()).isZero();
@@ -69,6 +71,11 @@ class RederivationAcceptanceTest {
       JsonNode other = result(auditor, Map.of("customer", customers.get(0)));
       assertThat(other.get("differing").asInt()).isZero();
       assertThat(other.get("customers").asInt()).isEqualTo(1);
+
+      give(own.database(), customers.get(9), customers.get(10));
+      JsonNode gifted = result(auditor, Map.of("customer", customers.get(10)));
+      assertThat(gifted.get("kinds").propertyNames()).as(gifted.toString()).containsExactly("transfer");
+      assertThat(difference(gifted, "transfer").get("found").asString()).isEqualTo("none");
     }
   }
 
@@ -140,6 +147,60 @@ class RederivationAcceptanceTest {
           + (random.nextBoolean() ? "/confirm" : "/cancel"), Map.of("by", "hospital"));
     }
     return customers;
+  }
+
+  /** What two members of staff decide, and one customer gives to another. */
+  private static List<String> decideOnPoints(Client client) {
+    Client mei = client.as("staff", "mei");
+    Client li = client.as("staff", "li");
+    String now = Instant.now().toString();
+    Map<String, Object> visit = visit("D-0", "V-0", now);
+    mei.record(visit, fact("D-1", "customer.registered", now, Map.of("site", "shanghai")),
+        fact("D-1", "family.linked", now, Map.of("other", "D-0")));
+    done(mei.post("/api/v1/customers/D-0/points/adjustments", Map.of("points", 300, "reason", "r")));
+    done(mei.post("/api/v1/customers/D-0/points/adjustments", Map.of("points", -100, "reason", "r")));
+    String large = done(mei.post("/api/v1/customers/D-0/points/adjustments", Map.of("points", 700, "reason", "r")))
+        .get("adjustmentId").asString();
+    done(li.post("/api/v1/customers/D-0/points/adjustments/" + large + "/approve", Map.of()));
+    done(mei.post("/api/v1/customers/D-0/points/transfers", Map.of("to", "D-1", "points", 915)));
+    mei.record(fact("D-0", "fact.withdrawn", now,
+        Map.of("withdraws", Map.of("source", Facts.SOURCE, "id", visit.get("id")))));
+    mei.read("/api/v1/customers/D-0/points");
+    String owed = done(mei.post("/api/v1/customers/D-0/points/write-offs", Map.of("points", 15, "reason", "r")))
+        .get("writeOffId").asString();
+    done(li.post("/api/v1/customers/D-0/points/write-offs/" + owed + "/approve", Map.of()));
+    String soon = Instant.now().plus(9, ChronoUnit.DAYS).toString();
+    done(mei.post("/api/v1/customers/D-1/tier/override", Map.of("level", 3, "until", soon, "reason", "r")));
+    done(li.post("/api/v1/customers/D-1/tier/override/withdraw", Map.of("reason", "r")));
+    String batches = "/api/v1/loyalty/opening-balances";
+    done(mei.post(batches, "application/x-ndjson", BodyPublishers.ofString("""
+        {"reference":"old","system":"old CRM","total":12}
+        {"customer":"D-0","total":5,"lots":[{"points":5,"earnedAt":"2025-01-01T00:00:00Z","expiresAt":"%1$s"}]}
+        {"customer":"D-1","total":7,"lots":[{"points":4,"earnedAt":"2025-01-01T00:00:00Z","expiresAt":"%1$s"},\
+        {"points":3,"earnedAt":"2025-02-01T00:00:00Z","expiresAt":"%1$s"}]}""".formatted(soon))));
+    done(li.post(batches + "/old/approve", Map.of()));
+    await().atMost(Duration.ofSeconds(60)).until(() -> li.read(batches + "/old").get("booked").asInt() == 2);
+    return List.of("D-0", "D-1");
+  }
+
+  private static JsonNode done(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isIn(200, 201);
+    return answer.json();
+  }
+
+  /** Has one receive what the other never gave. */
+  private static void give(String url, String giver, String receiver) {
+    String stream = "points-account:" + receiver;
+    String payload = """
+        {"transferId":"%s","from":"%s","link":"%s","points":500,"lots":[{"outOf":"%s","lot":{"lotId":"%s","points":500,
+         "earnedAt":"2026-01-01T00:00:00Z","activeAt":"2026-01-01T00:00:00Z","expiresAt":"2027-02-01T00:00:00Z"}}]}"""
+        .formatted(UUID.randomUUID(), giver, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+    try (HikariDataSource database = TestPostgres.pool(url, 2);
+        PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database))) {
+      assertThat(log.append(Append.of(new NewEvent(UUID.randomUUID(), stream, log.lastSeq(stream).orElseThrow() + 1,
+          receiver, "loyalty.points-received", 1, Instant.now(), payload, "{}"))))
+          .isInstanceOf(Outcome.Appended.class);
+    }
   }
 
   private record Planted(long position, long points) {}
