@@ -24,7 +24,8 @@ final class SchemaBody {
       throw Problem.of(ProblemType.TOO_LARGE).exception();
     }
     try {
-      return EventCodec.outside().readTree(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+      return EventCodec.outside()
+          .readTree(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
     } catch (CharacterCodingException | JacksonException | NumberFormatException unreadable) {
       throw Problem.of(ProblemType.MALFORMED).exception();
     }

@@ -96,7 +96,8 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
    * @param fields of types {@code x.…} that the draft may name
    * @param rewarded types of interaction that were rewarded until now
    */
-  WhatIfTrial(Programme draft, OpenFields fields, Set<String> rewarded, EventCatalogue catalogue, Scope scope, Outcome outcome) {
+  WhatIfTrial(Programme draft, OpenFields fields, Set<String> rewarded, EventCatalogue catalogue, Scope scope,
+      Outcome outcome) {
     this.draft = new Earning(ProgrammeVersions.only(draft, fields));
     this.version = draft.version();
     this.scope = scope;

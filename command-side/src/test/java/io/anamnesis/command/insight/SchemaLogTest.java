@@ -56,7 +56,8 @@ class SchemaLogTest {
         {"properties":{"steps":{"x-clear":true,"type":"integer"}},"type":"object"}"""), keyless());
     assertThat(again).isEqualTo(new Decided(first.schema(), false));
     assertThat(register("x.a", schema("steps", "km"), keyless()).schema().revision()).isEqualTo(3);
-    assertThat(register("x.a", schema("steps"), keyless()).schema().revision()).as("as the first, but anew").isEqualTo(4);
+    assertThat(register("x.a", schema("steps"), keyless()).schema().revision()).as("as the first, but anew")
+        .isEqualTo(4);
     assertThat(register("x.b", schema("steps"), keyless()).schema().revision()).isEqualTo(2);
     assertThat(log.head()).isEqualTo(4);
     assertThat(log.read(0, 9)).allSatisfy(event -> {

@@ -64,7 +64,7 @@ class SchemasAtIntakeTest {
 
     register("{\"steps\":{\"type\":\"integer\",\"x-clear\":true},\"note\":{\"type\":\"string\"}}");
 
-    for (IntakeServer process : new IntakeServer[] {server, other}) {
+    for (IntakeServer process : new IntakeServer[]{server, other}) {
       StoredEvent after = await().atMost(Duration.ofSeconds(60)).until(
           () -> take(process, "{\"steps\":12000,\"note\":\"knee hurts\",\"phone\":\"13800138000\",\"n\":null}"),
           event -> event.revision() == 2);
@@ -84,7 +84,8 @@ class SchemasAtIntakeTest {
     register("{\"steps\":{\"type\":\"integer\",\"x-clear\":true},\"device\":{\"type\":\"string\",\"enum\":[\"watch\"],"
         + "\"x-clear\":true}}");
     StoredEvent unfit = await().atMost(Duration.ofSeconds(60)).until(
-        () -> take(server, "{\"steps\":\"many, says Zhang San\",\"device\":\"watch\"}"), event -> event.revision() == 2);
+        () -> take(server, "{\"steps\":\"many, says Zhang San\",\"device\":\"watch\"}"),
+        event -> event.revision() == 2);
 
     assertThat(unfit.payload()).contains("watch").doesNotContain("Zhang");
     assertThat(EventCodec.mapper().readTree(unfit.metadata()).get("unfit").toString()).isEqualTo("[\"steps\"]");

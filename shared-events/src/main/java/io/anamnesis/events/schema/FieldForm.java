@@ -68,7 +68,8 @@ public enum FieldForm {
   /** What a JSON value says in this form; empty for one of another form, for null, and for what is sealed. */
   public Optional<Object> read(JsonNode value) {
     return switch (this) {
-      case TEXT -> text(value).filter(text -> text.indexOf('\0') < 0 && !Surrogates.areUnpaired(text)).map(text -> text);
+      case TEXT ->
+        text(value).filter(text -> text.indexOf('\0') < 0 && !Surrogates.areUnpaired(text)).map(text -> text);
       case DATE -> text(value).flatMap(FieldForm::date);
       case INSTANT -> text(value).flatMap(FieldForm::instant);
       case DECIMAL -> text(value).filter(text -> DIGITS.matcher(text).matches()).map(BigDecimal::new);

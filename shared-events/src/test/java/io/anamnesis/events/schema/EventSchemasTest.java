@@ -3,7 +3,9 @@ package io.anamnesis.events.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Metadata;
+import io.anamnesis.events.PseudonymousPayloads;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.engagement.EngagementEvent.SigninMade;
 import io.anamnesis.events.insight.SchemaEvent.SchemaRegistered;
@@ -46,6 +48,16 @@ class EventSchemasTest {
     assertThat(told.at("/properties/steps/x-key").asString()).isEqualTo("record");
     assertThat(told.at("/properties/km").has("x-personal")).isFalse();
     assertThat(told.at("/additionalProperties/x-personal").asBoolean()).isTrue();
+  }
+
+  @Test
+  void whoever_may_know_nothing_personal_is_shown_what_the_facts_own_revision_marks_and_is_clear() {
+    PseudonymousPayloads payloads = new PseudonymousPayloads(EventCatalogue.standard(), number -> "p");
+    String payload = "{\"steps\":7,\"km\":{\"~\":\"r.AA\"},\"note\":\"smuggled\"}";
+
+    assertThat(payloads.of(schemas.find("x.a", 2).orElseThrow(), payload)).hasToString("{\"steps\":7}");
+    assertThat(payloads.of(schemas.find("x.a", 3).orElseThrow(), payload)).hasToString("{}");
+    assertThat(payloads.of("x.a", 1, payload)).hasToString("{}");
   }
 
   @Test

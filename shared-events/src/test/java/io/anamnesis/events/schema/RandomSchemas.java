@@ -54,7 +54,8 @@ final class RandomSchemas {
       boolean clear = random.nextBoolean();
       boolean text = form == TEXT;
       List<String> choices =
-          text && random.nextInt(3) == 0 ? List.of("2026-03-01", "true", "喝水", "-3").subList(0, 1 + random.nextInt(4)) : List.of();
+          text && random.nextInt(3) == 0 ? List.of("2026-03-01", "true", "喝水", "-3").subList(0, 1 + random.nextInt(4))
+              : List.of();
       Integer maxLength = text && (clear || random.nextBoolean()) ? Integer.valueOf(1 + random.nextInt(12)) : null;
       fields.add(new Wanted("f" + i, form, clear, choices, maxLength));
     }

@@ -45,20 +45,20 @@ class SchemaReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|',
-      value = {"true|EXPECTED|''", "{}|MISSING_KEYWORD|/type", "{\"type\":[\"string\",\"null\"]}|UNKNOWN_TYPE|/type",
-          "{\"type\":\"object\"}|NESTED|/type", "{\"type\":\"array\"}|NESTED|/type",
-          "{\"type\":\"float\"}|UNKNOWN_TYPE|/type", "{\"type\":\"string\",\"format\":\"email\"}|UNKNOWN_FORMAT|/format",
-          "{\"type\":\"integer\",\"format\":\"date\"}|UNKNOWN_FORMAT|/format",
-          "{\"type\":\"string\",\"pattern\":\"a\"}|UNKNOWN_KEYWORD|/pattern",
-          "{\"type\":\"string\",\"x-clear\":\"yes\"}|EXPECTED|/x-clear",
-          "{\"type\":\"string\",\"x-clear\":true}|FREE_TEXT|''",
-          "{\"type\":\"string\",\"maxLength\":201,\"x-clear\":true}|FREE_TEXT|''",
-          "{\"type\":\"string\",\"maxLength\":0}|EXPECTED|/maxLength",
-          "{\"type\":\"string\",\"maxLength\":1.5}|EXPECTED|/maxLength",
-          "{\"type\":\"integer\",\"maxLength\":5}|NOT_OF_TEXT|/maxLength",
-          "{\"type\":\"string\",\"format\":\"date\",\"enum\":[\"a\"]}|NOT_OF_TEXT|/enum",
-          "{\"type\":\"string\",\"enum\":[]}|EXPECTED|/enum", "{\"type\":\"string\",\"enum\":[\"a\",1]}|EXPECTED|/enum/1"})
+  @CsvSource(delimiter = '|', value = {"true|EXPECTED|''", "{}|MISSING_KEYWORD|/type",
+      "{\"type\":[\"string\",\"null\"]}|UNKNOWN_TYPE|/type",
+      "{\"type\":\"object\"}|NESTED|/type", "{\"type\":\"array\"}|NESTED|/type",
+      "{\"type\":\"float\"}|UNKNOWN_TYPE|/type", "{\"type\":\"string\",\"format\":\"email\"}|UNKNOWN_FORMAT|/format",
+      "{\"type\":\"integer\",\"format\":\"date\"}|UNKNOWN_FORMAT|/format",
+      "{\"type\":\"string\",\"pattern\":\"a\"}|UNKNOWN_KEYWORD|/pattern",
+      "{\"type\":\"string\",\"x-clear\":\"yes\"}|EXPECTED|/x-clear",
+      "{\"type\":\"string\",\"x-clear\":true}|FREE_TEXT|''",
+      "{\"type\":\"string\",\"maxLength\":201,\"x-clear\":true}|FREE_TEXT|''",
+      "{\"type\":\"string\",\"maxLength\":0}|EXPECTED|/maxLength",
+      "{\"type\":\"string\",\"maxLength\":1.5}|EXPECTED|/maxLength",
+      "{\"type\":\"integer\",\"maxLength\":5}|NOT_OF_TEXT|/maxLength",
+      "{\"type\":\"string\",\"format\":\"date\",\"enum\":[\"a\"]}|NOT_OF_TEXT|/enum",
+      "{\"type\":\"string\",\"enum\":[]}|EXPECTED|/enum", "{\"type\":\"string\",\"enum\":[\"a\",1]}|EXPECTED|/enum/1"})
   void a_fault_of_a_field_is_told_by_its_pointer(String field, Kind kind, String pointer) {
     assertFault("{\"type\":\"object\",\"properties\":{\"a/b~c\":{\"type\":\"string\"},\"f\":" + field + "}}", kind,
         "/properties/f" + pointer);

@@ -169,7 +169,8 @@ class ExtensionFieldsTest {
   private void register(String properties) {
     log.append(Append.of(new NewEvent(UUID.randomUUID(), "event-schema:x.steps", revisions, null,
         "insight.schema-registered", 1, DAY, new EventCodec(EventCatalogue.standard()).encode(new SchemaRegistered(
-            "x.steps", Math.toIntExact(revisions + 2), "hash", "{\"type\":\"object\",\"properties\":{" + properties + "}}")),
+            "x.steps", Math.toIntExact(revisions + 2), "hash",
+            "{\"type\":\"object\",\"properties\":{" + properties + "}}")),
         EventDecoder.encode(Metadata.NONE))));
     revisions++;
   }

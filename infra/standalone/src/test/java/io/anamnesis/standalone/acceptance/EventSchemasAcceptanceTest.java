@@ -166,8 +166,10 @@ class EventSchemasAcceptanceTest {
     fault(admin, path, "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"x-clear\":true}}}",
         "/properties/a");
     fault(admin, path, "{\"type\":\"object\",\"properties\":{},\"required\":[]}", "/required");
-    assertThat(admin.post(path, "application/json", BodyPublishers.ofString("{\"type\":\"object\",\"type\":\"object\"}"))
-        .json().get("code").asString()).isEqualTo("malformed");
+    assertThat(
+        admin.post(path, "application/json", BodyPublishers.ofString("{\"type\":\"object\",\"type\":\"object\"}"))
+            .json().get("code").asString())
+        .isEqualTo("malformed");
     assertThat(admin.post("/api/v1/event-types/purchase.made/schema", "application/json",
         BodyPublishers.ofString(OPEN)).json().get("field").asString()).isEqualTo("type");
 
@@ -304,7 +306,8 @@ class EventSchemasAcceptanceTest {
         .filter(line -> line.get("type").asString().equals(TYPE)).toList();
     Map<String, List<Long>> shown = new HashMap<>();
     for (JsonNode line : lines) {
-      JsonNode payload = line.get("payload").isString() ? Facts.parse(line.get("payload").asString()) : line.get("payload");
+      JsonNode payload =
+          line.get("payload").isString() ? Facts.parse(line.get("payload").asString()) : line.get("payload");
       assertThat(payload.propertyNames()).isSubsetOf("steps", "device");
       String device = payload.path("device").isMissingNode() ? "" : payload.get("device").asString();
       shown.merge(device, List.of(payload.path("steps").asLong(0), 1L),
@@ -327,7 +330,8 @@ class EventSchemasAcceptanceTest {
     try (HikariDataSource database = TestPostgres.pool(url, 2);
         Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select count(*) from log.event e where e::text like '%" + SECRET + "%'")) {
+        ResultSet row =
+            statement.executeQuery("select count(*) from log.event e where e::text like '%" + SECRET + "%'")) {
       row.next();
       return row.getLong(1);
     }
