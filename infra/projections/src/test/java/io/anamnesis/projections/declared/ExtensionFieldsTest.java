@@ -72,9 +72,9 @@ class ExtensionFieldsTest {
     Complaint closed = complaints(STEPS).getFirst();
     assertThat(closed.fault()).isEqualTo(Fault.CLOSED_FIELD);
     assertThat(closed.arguments()).containsExactly("device");
-    assertThat(closed.place()).isEqualTo(new Place(5, 27));
-    assertThat(complaints(STEPS.replace("event.device", "\"all\""))).isEmpty();
-    assertThat(complaints(STEPS.replace("event.device", "\"all\"").replace("x.steps:", "x.other:")))
+    assertThat(closed.place()).isEqualTo(new Place(5, 25));
+    assertThat(complaints(STEPS.replace("event.device", "string(1)"))).isEmpty();
+    assertThat(complaints(STEPS.replace("event.device", "string(1)").replace("x.steps:", "x.other:")))
         .extracting(Complaint::fault).containsExactly(Fault.CLOSED_FIELD);
   }
 
@@ -87,7 +87,7 @@ class ExtensionFieldsTest {
         on:
           x.steps:
             where: event.steps > 5
-            tally: {by: {}, add: {steps: "event.steps.orValue(decimal(\\"1\\"))"}}
+            tally: {by: {}, add: {steps: "event.steps.orValue(0) + decimal(\\"1\\")"}}
         """)).extracting(Complaint::fault).containsExactly(Fault.MAY_BE_ABSENT, Fault.TYPES);
   }
 

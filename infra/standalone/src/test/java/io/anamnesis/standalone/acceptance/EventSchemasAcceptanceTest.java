@@ -72,7 +72,7 @@ class EventSchemasAcceptanceTest {
       Client analyst = staff.as("analyst");
       Client admin = staff.as("admin");
       tell(staff, 15, false, false);
-      refusedField(analyst, "device", 5, 28);
+      refusedField(analyst, "device", 5, 25);
 
       Answer registered = register(admin, OPEN);
       assertThat(registered.status()).as(registered.body()).isEqualTo(201);
@@ -82,8 +82,8 @@ class EventSchemasAcceptanceTest {
       misfit(staff);
 
       theCatalogueTells(staff.as("analyst"));
-      refusedField(analyst, "note", 5, 28, DEFINITION.replace("event.device", "event.note"));
-      refusedField(analyst, "stepz", 7, 20, DEFINITION.replace("event.steps", "event.stepz"));
+      refusedField(analyst, "note", 5, 25, DEFINITION.replace("event.device", "event.note"));
+      refusedField(analyst, "stepz", 7, 21, DEFINITION.replace("event.steps", "event.stepz"));
       build(analyst);
       assertThat(rows(staff)).isEqualTo(figures);
       tell(staff, 10, true, true);
