@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a {@link LogRegister} level with the log in the background, for whoever asks too often to read the log every time. What
- * is told is what the log said a moment ago: some 20 ms while hints arrive, never more than {@link #OLDEST}. So it is for those
+ * is told is what the log said a moment ago: some 50 ms while hints arrive, never more than {@link #OLDEST}. So it is for those
  * alone who write down what they went by. Thread-safe.
  *
  * @param <S> what is folded; immutable
@@ -20,7 +20,7 @@ public final class LevelRegister<S> implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(2);
 
   /** What arrives together is read together. */
-  private static final Duration GATHERING = Duration.ofMillis(20);
+  private static final Duration GATHERING = Duration.ofMillis(50);
 
   private final EventLog log;
   private final LogRegister<S> register;

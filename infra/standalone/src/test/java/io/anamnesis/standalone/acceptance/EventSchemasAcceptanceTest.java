@@ -129,7 +129,8 @@ class EventSchemasAcceptanceTest {
       assertThat(trial.at("/points/after").asLong() - trial.at("/points/before").asLong()).as(trial.toString())
           .isEqualTo(7);
 
-      assertThat(Drafts.publish(admin, "walking", "{\"effectiveFrom\":\"" + now.minusSeconds(30 * 86_400) + "\"}").status())
+      assertThat(
+          Drafts.publish(admin, "walking", "{\"effectiveFrom\":\"" + now.minusSeconds(30 * 86_400) + "\"}").status())
           .isEqualTo(200);
       staff.record(steps("C-1", Map.of("steps", 10_000, "device", "watch", "note", SECRET)),
           steps("C-2", Map.of("steps", 9_999, "device", "watch")),
