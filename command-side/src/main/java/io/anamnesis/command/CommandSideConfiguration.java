@@ -1,6 +1,7 @@
 package io.anamnesis.command;
 
 import io.anamnesis.command.insight.PolicyConfiguration;
+import io.anamnesis.command.insight.SchemaConfiguration;
 import io.anamnesis.command.intake.IntakeConfiguration;
 import io.anamnesis.command.loyalty.ExpiryWarningConfiguration;
 import io.anamnesis.command.loyalty.LoyaltyConfiguration;
@@ -24,7 +25,8 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
     WhatIfConfiguration.class, PolicyConfiguration.class, ReferralConfiguration.class, PersonsConfiguration.class,
-    ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class})
+    ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class,
+    SchemaConfiguration.class})
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")

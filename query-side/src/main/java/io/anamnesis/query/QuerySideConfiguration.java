@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
@@ -225,8 +226,8 @@ public class QuerySideConfiguration {
 
   @Bean
   Exports exports(EventLog log, EventDecoder decoder, ViewTables tables, PersonalData personalData,
-      EventCatalogue catalogue) {
-    return new Exports(log, decoder, tables, personalData, catalogue);
+      EventCatalogue catalogue, LogRegister<EventSchemas> eventSchemas) {
+    return new Exports(log, decoder, tables, personalData, catalogue, eventSchemas);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
@@ -235,9 +236,9 @@ public class QuerySideConfiguration {
   }
 
   @Bean
-  LiveCatalogue liveCatalogue(EventCatalogue catalogue, EventCensus census, ProjectionRunner runner,
-      DataSource database, Messages messages) {
-    return new LiveCatalogue(catalogue, census, runner, new PolicyRegister(database), messages);
+  LiveCatalogue liveCatalogue(EventCatalogue catalogue, LogRegister<EventSchemas> eventSchemas, EventCensus census,
+      ProjectionRunner runner, DataSource database, Messages messages) {
+    return new LiveCatalogue(catalogue, eventSchemas, census, runner, new PolicyRegister(database), messages);
   }
 
   @Bean

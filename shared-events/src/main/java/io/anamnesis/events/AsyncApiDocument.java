@@ -100,7 +100,8 @@ public final class AsyncApiDocument {
 
   private static void extension(ObjectNode message) {
     message.put("name", EXTENSION).put("title", "Any other fact").put("summary",
-        "A fact of a source's own type: kept, sealed, replayable and countable.")
+        "A fact of a source's own type: kept, replayable and countable; sealed but for what a registered schema marks "
+            + "clear. Such schemas are data, and told by /api/v1/event-types/{type}.")
         .put("contentType", "application/cloudevents+json");
     message.set("payload",
         cloudEvent(NODES.objectNode().put("type", "string").put("pattern", "^x\\..{1,200}$"),

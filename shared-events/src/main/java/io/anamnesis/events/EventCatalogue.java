@@ -7,6 +7,7 @@ import io.anamnesis.events.care.CareEvent;
 import io.anamnesis.events.customer.CustomerRecordEvent;
 import io.anamnesis.events.engagement.EngagementEvent;
 import io.anamnesis.events.insight.InsightEvent;
+import io.anamnesis.events.insight.SchemaEvent;
 import io.anamnesis.events.lead.LeadEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.OpeningBalanceEvent;
@@ -41,7 +42,7 @@ public final class EventCatalogue {
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
           LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class, OpeningBalanceEvent.class, MembershipEvent.class,
-          ReferralDecision.class);
+          ReferralDecision.class, SchemaEvent.class);
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
       new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole(),
@@ -126,7 +127,9 @@ public final class EventCatalogue {
   /** What payloads of a revision are like. */
   RecordLayout layoutOf(EventDescriptor descriptor, int revision) {
     descriptor.mustKnow(revision);
-    return revision == descriptor.revision() ? descriptor.layout() : upcasters.layoutOf(descriptor, revision);
+    return revision == descriptor.revision() || descriptor.isExtension()
+        ? descriptor.layout()
+        : upcasters.layoutOf(descriptor, revision);
   }
 
   private void add(Class<? extends CustomerEvent> record) {

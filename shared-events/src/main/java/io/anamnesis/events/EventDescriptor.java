@@ -91,9 +91,13 @@ public final class EventDescriptor {
     return PayloadCheck.problems(layout, clear);
   }
 
-  /** @throws UnknownRevision if this build knows no such revision */
+  /**
+   * Revisions of a type {@code x.…} are data, and all of one form: any JSON object.
+   *
+   * @throws UnknownRevision if this build knows no such revision
+   */
   void mustKnow(int asked) {
-    if (asked < 1 || asked > revision) {
+    if (asked < 1 || (asked > revision && !isExtension())) {
       throw new UnknownRevision(type, asked, revision);
     }
   }

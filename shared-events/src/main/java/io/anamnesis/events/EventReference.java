@@ -16,7 +16,8 @@ public final class EventReference {
 
       A field is named by its path in the payload; `[]` stands for each element of an array. *Stored* tells whether the
       log holds the value in clear or sealed under one of the person's two keys. A field that is not listed is kept and
-      sealed whole under the record key; so is every field of an `x.…` type. JSON null counts as absent.
+      sealed whole under the record key; so is every field of an `x.…` type until a
+      [registered schema](projections.md#types-of-your-own) marks it clear. JSON null counts as absent.
 
       A number has at most 16 digits, 6 of them after the point. An amount is a decimal string of at most 12 digits before
       and 4 after the point; a date may come as a date-time, whose date as told counts, but for a sealed one.

@@ -2,6 +2,7 @@ package io.anamnesis.events;
 
 import io.anamnesis.events.RecordLayout.FieldType;
 import io.anamnesis.events.RecordLayout.Member;
+import io.anamnesis.events.schema.ExtensionSchema;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +28,8 @@ public final class PseudonymousPayloads {
   }
 
   /**
-   * The payload in its type's newest revision, members in the order of declaration; empty for a type {@code x.…}.
+   * The payload in its type's newest revision, members in the order of declaration; empty for a type {@code x.…} of which
+   * nothing is registered.
    *
    * @throws UnknownType if no such type is in the catalogue
    * @throws UnknownRevision if the revision is newer than this build
@@ -36,6 +38,25 @@ public final class PseudonymousPayloads {
   public ObjectNode of(String type, int revision, String payload) {
     EventDescriptor descriptor = catalogue.find(type).orElseThrow(() -> new UnknownType(type));
     return members(descriptor.layout(), catalogue.newest(descriptor, revision, payload));
+  }
+
+  /**
+   * Of a fact of a type {@code x.…}, what its registered revision marks clear.
+   *
+   * @throws UnreadablePayload if the payload is no JSON object
+   */
+  public ObjectNode of(ExtensionSchema schema, String payload) {
+    if (!(EventCodec.mapper().readTree(payload) instanceof ObjectNode object)) {
+      throw new UnreadablePayload(schema.type(), schema.revision(), ": it is no JSON object");
+    }
+    ObjectNode shown = NODES.objectNode();
+    schema.open().forEach((name, form) -> {
+      JsonNode value = object.path(name);
+      if (form.read(value).isPresent()) {
+        shown.set(name, value);
+      }
+    });
+    return shown;
   }
 
   private ObjectNode members(RecordLayout layout, JsonNode object) {

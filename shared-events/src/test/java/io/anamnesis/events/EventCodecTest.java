@@ -29,7 +29,12 @@ class EventCodecTest {
     assertThatThrownBy(() -> codec.decode("signin.made", 2, "{}")).isInstanceOf(UnknownRevision.class)
         .hasMessageContaining("signin.made").hasMessageContaining("deploy");
     assertThatThrownBy(() -> codec.decode("signin.made", 0, "{}")).isInstanceOf(UnknownRevision.class);
-    assertThatThrownBy(() -> codec.decode("x.any", 2, "{}")).isInstanceOf(UnknownRevision.class);
+  }
+
+  @Test
+  void revisions_of_a_sources_own_type_are_data_and_all_of_one_form() {
+    assertThat(codec.decode("x.any", 1, "{\"a\":1}")).isEqualTo(codec.decode("x.any", 7, "{\"a\":1}"));
+    assertThatThrownBy(() -> codec.decode("x.any", 0, "{}")).isInstanceOf(UnknownRevision.class);
   }
 
   @Test

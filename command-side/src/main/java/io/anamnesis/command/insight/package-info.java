@@ -1,4 +1,4 @@
-/** How the policies are getting on, and what they are stuck at. */
+/** How the policies are getting on and what they are stuck at; schemas of the types that sources make up. */
 @NullMarked
 package io.anamnesis.command.insight;
 

@@ -8,12 +8,17 @@ import io.anamnesis.events.Original;
 import io.anamnesis.events.Rfc3339;
 import io.anamnesis.events.audit.AuditEvent.FactCorrected;
 import io.anamnesis.events.customer.CustomerRecordEvent.MasterRecord;
+import io.anamnesis.events.schema.EventSchemas;
+import io.anamnesis.events.schema.ExtensionSchema;
 import io.anamnesis.eventstore.FactId;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,10 +33,13 @@ final class FactSealer {
   private static final String CONTENT = "data";
 
   private final PersonalData personalData;
+  private final Supplier<EventSchemas> schemas;
   private final JsonMapper json = EventCodec.mapper();
 
-  FactSealer(PersonalData personalData) {
+  /** @param schemas what is registered of types {@code x.…}, as far as this process has heard; asked for each such fact */
+  FactSealer(PersonalData personalData, Supplier<EventSchemas> schemas) {
     this.personalData = personalData;
+    this.schemas = schemas;
   }
 
   /** Makes sure that all whom the facts are about have keys, at once. */
@@ -39,9 +47,17 @@ final class FactSealer {
     personalData.prepare(facts.stream().map(ParsedFact::subject).collect(Collectors.toSet()));
   }
 
+  /**
+   * A payload as the log will hold it.
+   *
+   * @param revision by which it was sealed
+   * @param unfit fields that do not meet their registered schema
+   */
+  private record SealedPayload(ObjectNode sealed, int revision, List<String> unfit) {}
+
   Ready.Candidate seal(ParsedFact fact, String actor) {
     boolean masterRecord = isMasterRecord(fact.descriptor());
-    return candidate(fact, personalData.seal(fact.subject(), fact.type(), fact.data()),
+    return candidate(fact, payload(fact.subject(), fact.descriptor(), fact.data()),
         content -> new Metadata(fact.source(), fact.id(), content, null, null, actor,
             masterRecord ? birthYear(fact.data()) : null, masterRecord ? gender(fact.data()) : null, null));
   }
@@ -51,23 +67,35 @@ final class FactSealer {
    * of it outlives the person's keys as well.
    */
   Ready.Candidate seal(ParsedFact statement, String actor, StoredEvent original, EventDescriptor type) {
-    ObjectNode payload = personalData.seal(statement.subject(), statement.type(), statement.data());
+    SealedPayload payload = payload(statement.subject(), statement.descriptor(), statement.data());
     ObjectNode told = statement.data().get(CONTENT) instanceof ObjectNode object ? object : json.createObjectNode();
+    SealedPayload content = payload(statement.subject(), type, told);
     if (statement.descriptor().recordType() == FactCorrected.class) {
-      payload.set(CONTENT, personalData.seal(statement.subject(), type.type(), told));
+      payload.sealed().set(CONTENT, content.sealed());
     }
-    var about = new Original(original.eventId(), type.type(), type.revision(), original.position(),
+    var about = new Original(original.eventId(), type.type(), content.revision(), original.position(),
         original.occurredAt(), original.recordedAt());
     boolean masterRecord = isMasterRecord(type);
-    return candidate(statement, payload, content -> new Metadata(statement.source(), statement.id(), content, null,
-        null, actor, masterRecord ? birthYear(told) : null, masterRecord ? gender(told) : null, about));
+    return candidate(statement, payload, mac -> new Metadata(statement.source(), statement.id(), mac, null, null, actor,
+        masterRecord ? birthYear(told) : null, masterRecord ? gender(told) : null, about));
   }
 
-  private Ready.Candidate candidate(ParsedFact fact, ObjectNode sealed, Function<String, Metadata> metadata) {
+  private SealedPayload payload(String subject, EventDescriptor type, ObjectNode clear) {
+    if (type.isExtension()) {
+      Optional<ExtensionSchema> schema = schemas.get().newest(type.type());
+      if (schema.isPresent()) {
+        ExtensionSchema.Fit fit = schema.get().fit(clear);
+        return new SealedPayload(personalData.seal(subject, fit.shape(), clear), schema.get().revision(), fit.unfit());
+      }
+    }
+    return new SealedPayload(personalData.seal(subject, type.type(), clear), type.revision(), List.of());
+  }
+
+  private Ready.Candidate candidate(ParsedFact fact, SealedPayload payload, Function<String, Metadata> metadata) {
     String content = personalData.contentMac(fact.subject(), canonical(fact));
     var event = new NewEvent(FactId.of(fact.source(), fact.id()), null, null, fact.subject(), fact.type(),
-        fact.descriptor().revision(), fact.time(), json.writeValueAsString(sealed),
-        extended(fact, metadata.apply(content)));
+        payload.revision(), fact.time(), json.writeValueAsString(payload.sealed()),
+        extended(fact, payload, metadata.apply(content)));
     return new Ready.Candidate(fact, event, content);
   }
 
@@ -83,12 +111,17 @@ final class FactSealer {
     return MasterRecord.class.isAssignableFrom(type.recordType());
   }
 
-  private String extended(ParsedFact fact, Metadata metadata) {
-    if (fact.extensions().isEmpty()) {
+  private String extended(ParsedFact fact, SealedPayload payload, Metadata metadata) {
+    if (fact.extensions().isEmpty() && payload.unfit().isEmpty()) {
       return json.writeValueAsString(metadata);
     }
     ObjectNode extended = json.valueToTree(metadata);
-    extended.set("extensions", personalData.seal(fact.subject(), EXTENSIONS_TYPE, fact.extensions()));
+    if (!fact.extensions().isEmpty()) {
+      extended.set("extensions", personalData.seal(fact.subject(), EXTENSIONS_TYPE, fact.extensions()));
+    }
+    if (!payload.unfit().isEmpty()) {
+      extended.set(ExtensionSchema.UNFIT, json.valueToTree(payload.unfit()));
+    }
     return json.writeValueAsString(extended);
   }
 

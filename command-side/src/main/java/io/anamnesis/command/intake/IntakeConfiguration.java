@@ -1,8 +1,11 @@
 package io.anamnesis.command.intake;
 
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.LevelRegister;
+import io.anamnesis.projections.LogRegister;
 import io.anamnesis.web.AccessRule;
 import io.anamnesis.web.MessageBundle;
 import io.anamnesis.web.Messages;
@@ -38,11 +41,16 @@ public class IntakeConfiguration {
     return new Wording(messages);
   }
 
+  @Bean(initMethod = "start", destroyMethod = "close")
+  LevelRegister<EventSchemas> schemasInForce(EventLog log, LogRegister<EventSchemas> eventSchemas) {
+    return new LevelRegister<>("event-schemas", log, eventSchemas);
+  }
+
   @Bean
-  IntakePipeline intakePipeline(EventLog log, PersonalData personalData, Quarantine quarantine,
-      ObjectProvider<Clock> clocks) {
+  IntakePipeline intakePipeline(EventLog log, PersonalData personalData, LevelRegister<EventSchemas> schemas,
+      Quarantine quarantine, ObjectProvider<Clock> clocks) {
     Clock clock = clocks.getIfAvailable(Clock::systemUTC);
-    var sealer = new FactSealer(personalData);
+    var sealer = new FactSealer(personalData, schemas::lately);
     var intake = new FactIntake(new FactParser(EventCatalogue.standard(), clock), sealer,
         new Originals(log, EventCatalogue.standard(), sealer), new FactAppender(log, clock));
     return new IntakePipeline(intake, quarantine, Executors.newVirtualThreadPerTaskExecutor());

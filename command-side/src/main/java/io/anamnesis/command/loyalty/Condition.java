@@ -11,6 +11,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.anamnesis.events.schema.FieldForm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,26 +25,43 @@ import org.jspecify.annotations.Nullable;
  * department, disease, kind, platform, plan, activity, content, survey, visit}; a text that the interaction lacks is
  * {@code ""}. Money is a decimal type of its own, never a double: {@code amount >= decimal("200")}. Of CEL it has
  * comparisons, {@code && || ! ?:}, {@code in} a list, {@code contains}, {@code startsWith} and {@code endsWith}: what has an
- * answer for every interaction.
+ * answer for every interaction. Of a type {@code x.…} it sees the fields that are clear, too: {@code event.steps}.
  */
 final class Condition {
   static final CelType DECIMAL = OpaqueType.create("decimal");
   static final List<String> TEXTS =
       List.of("currency", "product", "businessLine", "channel", "site", "department", "disease", "kind", "platform",
           "plan", "activity", "content", "survey", "visit");
-  private static final ConditionChecker CHECKER = new ConditionChecker(compiler());
+  private static final ConditionChecker CHECKER = new ConditionChecker(compiler(Map.of()));
   private static final CelRuntime RUNTIME = runtime();
 
   private final CelRuntime.Program program;
+  private final Map<String, CelType> fields;
 
-  private Condition(CelRuntime.Program program) {
+  private Condition(CelRuntime.Program program, Map<String, CelType> fields) {
     this.program = program;
+    this.fields = fields;
   }
 
   /** @throws InvalidCondition if the text is no condition */
   static Condition compile(String text) {
+    return compile(text, CHECKER, Map.of());
+  }
+
+  /**
+   * Of a rule for a type {@code x.…}.
+   *
+   * @param open the fields of the type that are clear, or were
+   * @throws InvalidCondition if the text is no condition
+   */
+  static Condition compile(String text, Map<String, FieldForm> open) {
+    Map<String, CelType> fields = ExtensionValues.variables(open);
+    return fields.isEmpty() ? compile(text) : compile(text, new ConditionChecker(compiler(fields)), fields);
+  }
+
+  private static Condition compile(String text, ConditionChecker checker, Map<String, CelType> fields) {
     try {
-      return new Condition(RUNTIME.createProgram(CHECKER.check(text)));
+      return new Condition(RUNTIME.createProgram(checker.check(text)), fields);
     } catch (CelEvaluationException e) {
       throw new IllegalStateException("no program can be made of a checked condition: " + e.getErrorCode(), e);
     }
@@ -51,11 +69,12 @@ final class Condition {
 
   /**
    * @param amount of the line; null where the interaction has none: every comparison with it is then false
-   * @param texts by name, a subset of {@link #TEXTS}
+   * @param texts by name: of {@link #TEXTS}, and fields of the type
    */
   boolean holds(@Nullable BigDecimal amount, Map<String, String> texts) {
     Map<String, Object> variables = new HashMap<>();
     TEXTS.forEach(name -> variables.put(name, texts.getOrDefault(name, "")));
+    fields.forEach((name, type) -> variables.put(name, ExtensionValues.value(type, texts.get(name))));
     variables.put("amount", new Decimal(amount));
     try {
       return (Boolean) program.eval(variables);
@@ -99,7 +118,7 @@ final class Condition {
     }
   }
 
-  private static CelCompiler compiler() {
+  private static CelCompiler compiler(Map<String, CelType> fields) {
     List<CelFunctionDecl> functions = new ArrayList<>();
     functions.add(CelFunctionDecl.newFunctionDeclaration("decimal",
         CelOverloadDecl.newGlobalOverload("decimal_of_string", DECIMAL, SimpleType.STRING)));
@@ -110,6 +129,7 @@ final class Condition {
     var builder = CelCompilerFactory.standardCelCompilerBuilder().addVar("amount", DECIMAL)
         .addFunctionDeclarations(functions);
     TEXTS.forEach(name -> builder.addVar(name, SimpleType.STRING));
+    fields.forEach(builder::addVar);
     return builder.build();
   }
 

@@ -26,6 +26,7 @@ final class ConditionChecker {
       Set.of("_&&_", "_||_", "!_", "_?_:_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "contains",
           "startsWith", "endsWith", "decimal");
   private static final int LONGEST_DECIMAL = 40;
+  private static final String NOT_OFFERED = "conditions do not offer this";
 
   private final CelCompiler compiler;
 
@@ -61,15 +62,30 @@ final class ConditionChecker {
     return switch (node.getKind()) {
       case CONSTANT -> ofLiteral(node.expr().constant(), offset);
       case CALL -> ofCall(node.expr().call(), offset);
-      case IDENT -> ofType(tree.getType(node.id()).orElse(SimpleType.DYN), offset);
+      case IDENT -> isPrefix(node, tree)
+          ? Optional.empty()
+          : ofType(tree.getType(node.id()).orElse(SimpleType.DYN), offset);
+      case SELECT -> isVariable(node, tree)
+          ? ofType(tree.getType(node.id()).orElse(SimpleType.DYN), offset)
+          : Optional.of(new Misuse(offset, NOT_OFFERED));
       case LIST -> Optional.empty();
-      default -> Optional.of(new Misuse(offset, "conditions do not offer this"));
+      default -> Optional.of(new Misuse(offset, NOT_OFFERED));
     };
+  }
+
+  /** A name with a dot, such as {@code event.steps}: one variable, which nothing is selected from. */
+  private static boolean isVariable(CelNavigableExpr select, CelAbstractSyntaxTree tree) {
+    return tree.getReference(select.id()).isPresent();
+  }
+
+  private static boolean isPrefix(CelNavigableExpr ident, CelAbstractSyntaxTree tree) {
+    return ident.parent().filter(above -> above.getKind() == ExprKind.Kind.SELECT && isVariable(above, tree))
+        .isPresent();
   }
 
   /** The names of types are values in CEL, too. */
   private static Optional<Misuse> ofType(CelType type, int offset) {
-    return type.equals(SimpleType.STRING) || type.equals(Condition.DECIMAL)
+    return type.equals(SimpleType.STRING) || type.equals(Condition.DECIMAL) || type.equals(SimpleType.BOOL)
         ? Optional.empty()
         : Optional.of(new Misuse(offset, "conditions do not offer values of type " + type.name()));
   }

@@ -6,6 +6,7 @@ import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.ProgrammeText;
 import io.anamnesis.events.loyalty.ProgrammeVersion;
 import io.anamnesis.events.loyalty.ProgrammeVersion.State;
+import io.anamnesis.events.schema.OpenFields;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
@@ -34,8 +35,9 @@ final class DraftProgramme {
 
   private final ProgrammeCheck check;
 
-  DraftProgramme(EventCatalogue catalogue) {
-    this.check = new ProgrammeCheck(catalogue);
+  /** @param fields of types {@code x.…} that are clear */
+  DraftProgramme(EventCatalogue catalogue, OpenFields fields) {
+    this.check = new ProgrammeCheck(catalogue, fields);
   }
 
   /**

@@ -46,7 +46,7 @@ final class Earning {
   }
 
   private ProgrammeRules compiled(Programme programme) {
-    return compiled.computeIfAbsent(programme.version(), name -> new ProgrammeRules(programme));
+    return compiled.computeIfAbsent(programme.version(), name -> new ProgrammeRules(programme, versions.fields()));
   }
 
   /** The versions, ready to decide, by their names. */

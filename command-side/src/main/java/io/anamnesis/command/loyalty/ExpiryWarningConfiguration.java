@@ -1,6 +1,7 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
@@ -18,9 +19,9 @@ public class ExpiryWarningConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")
   TimetableRunner expiryWarnings(EventLog log, LogTail tail, EventDecoder decoder, DataSource database,
-      LogRegister<Programmes> programmes, ObjectProvider<Clock> clocks) {
+      LogRegister<Programmes> programmes, LogRegister<EventSchemas> eventSchemas, ObjectProvider<Clock> clocks) {
     return new TimetableRunner(log, tail, database,
-        new ExpiryWarnings(log, decoder, new FollowedProgrammes(programmes)),
+        new ExpiryWarnings(log, decoder, new FollowedProgrammes(programmes, eventSchemas)),
         clocks.getIfAvailable(Clock::systemUTC));
   }
 }

@@ -2,6 +2,8 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.events.schema.EventSchemas;
+import io.anamnesis.events.schema.OpenFields;
 import io.anamnesis.projections.LogRegister;
 import java.time.Instant;
 import java.util.Set;
@@ -9,9 +11,11 @@ import java.util.Set;
 /** The versions as the log tells them. */
 final class FollowedProgrammes implements ProgrammeVersions {
   private final LogRegister<Programmes> log;
+  private final LogRegister<EventSchemas> schemas;
 
-  FollowedProgrammes(LogRegister<Programmes> log) {
+  FollowedProgrammes(LogRegister<Programmes> log, LogRegister<EventSchemas> schemas) {
     this.log = log;
+    this.schemas = schemas;
   }
 
   @Override
@@ -29,6 +33,12 @@ final class FollowedProgrammes implements ProgrammeVersions {
     // What was named was published before: it is asked for anew only by who has read nothing of the log yet.
     return log.upTo(0).published(name).or(() -> log.now().published(name))
         .orElseThrow(() -> new IllegalArgumentException("no version of the programme named " + name + " is published"));
+  }
+
+  @Override
+  public OpenFields fields() {
+    // A version is asked for only once it is published, and what it names was clear before that.
+    return type -> schemas.now().everOpen(Long.MAX_VALUE).of(type);
   }
 
   @Override

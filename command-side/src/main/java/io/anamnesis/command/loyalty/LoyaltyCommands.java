@@ -2,8 +2,10 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.decision.ToldFacts;
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.insight.SchemaEvent;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
@@ -48,17 +50,21 @@ public final class LoyaltyCommands implements AutoCloseable {
    */
   public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts) {
     EventDecoder decoder = new EventDecoder(catalogue);
-    return start(log, catalogue, database, accounts, new LogRegister<>(log, new LogTail(log, decoder), decoder,
-        Set.of(ProgrammeEvent.class), Programmes.standard(), Programmes::with), RedemptionTerms.STANDARD);
+    LogTail tail = new LogTail(log, decoder);
+    return start(log, catalogue, database, accounts,
+        new LogRegister<>(log, tail, decoder, Set.of(ProgrammeEvent.class), Programmes.standard(), Programmes::with),
+        new LogRegister<>(log, tail, decoder, Set.of(SchemaEvent.class), EventSchemas.NONE, EventSchemas::with),
+        RedemptionTerms.STANDARD);
   }
 
   /**
    * @param programmes the versions that decide
+   * @param schemas what is registered of types {@code x.…}, whose clear fields conditions see
    * @param terms of the points mall
    */
   public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts,
-      LogRegister<Programmes> programmes, RedemptionTerms terms) {
-    ProgrammeVersions versions = new FollowedProgrammes(programmes);
+      LogRegister<Programmes> programmes, LogRegister<EventSchemas> schemas, RedemptionTerms terms) {
+    ProgrammeVersions versions = new FollowedProgrammes(programmes, schemas);
     Earning earning = new Earning(versions);
     Configuration axon =
         AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class, Reward.class),

@@ -4,6 +4,7 @@ import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
@@ -30,8 +31,9 @@ public class LoyaltyConfiguration {
 
   @Bean(destroyMethod = "close")
   LoyaltyCommands loyaltyCommands(EventLog log, EventCatalogue catalogue, DataSource database,
-      LogRegister<Programmes> programmes, @Value("${anamnesis.loyalty.reserved-for:PT15M}") Duration reservedFor) {
-    return LoyaltyCommands.start(log, catalogue, database, new AggregateCache(), programmes,
+      LogRegister<Programmes> programmes, LogRegister<EventSchemas> eventSchemas,
+      @Value("${anamnesis.loyalty.reserved-for:PT15M}") Duration reservedFor) {
+    return LoyaltyCommands.start(log, catalogue, database, new AggregateCache(), programmes, eventSchemas,
         new RedemptionTerms(reservedFor, RedemptionTerms.STANDARD.grace()));
   }
 

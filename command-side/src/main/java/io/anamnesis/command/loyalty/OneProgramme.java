@@ -2,12 +2,13 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programme.EarningRule;
+import io.anamnesis.events.schema.OpenFields;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One version that decides on everything. */
-record OneProgramme(Programme programme) implements ProgrammeVersions {
+record OneProgramme(Programme programme, OpenFields fields) implements ProgrammeVersions {
 
   @Override
   public Programme inForceAt(Instant occurredAt, long position) {

@@ -12,6 +12,7 @@ import io.anamnesis.events.loyalty.Programme.Referral;
 import io.anamnesis.events.loyalty.Programme.Retention;
 import io.anamnesis.events.loyalty.Programme.Tier;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
+import io.anamnesis.events.schema.OpenFields;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
@@ -19,6 +20,7 @@ import io.anamnesis.web.ProblemType;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -45,9 +47,12 @@ final class ProgrammeCheck {
   private static final int MOST_DECIMALS = 6;
 
   private final EventCatalogue catalogue;
+  private final OpenFields fields;
 
-  ProgrammeCheck(EventCatalogue catalogue) {
+  /** @param fields of types {@code x.…} that are clear */
+  ProgrammeCheck(EventCatalogue catalogue, OpenFields fields) {
     this.catalogue = catalogue;
+    this.fields = fields;
   }
 
   /** @throws ProblemException {@code invalid} with the field */
@@ -123,7 +128,7 @@ final class ProgrammeCheck {
     String when = rule.when();
     if (when != null) {
       hold(isText(when), path + ".when");
-      checkCondition(path + ".when", when);
+      checkCondition(path + ".when", when, type);
     }
   }
 
@@ -147,15 +152,22 @@ final class ProgrammeCheck {
     return type.isFact() && !type.ofSite() && !AuditEvent.class.isAssignableFrom(type.recordType());
   }
 
-  private static void checkCondition(String path, String when) {
+  private void checkCondition(String path, String when, EventDescriptor type) {
     try {
-      Condition.compile(when);
+      Condition.compile(when, type.isExtension() ? fields.of(type.type()) : Map.of());
     } catch (InvalidCondition wrong) {
       String place = wrong.line() + ":" + wrong.column();
-      throw Problem.of(ProblemType.INVALID).field(path)
-          .detail("problem.invalid.condition", place + " " + wrong.getMessage()).member("line", wrong.line())
+      String said = place + " " + wrong.getMessage();
+      Problem problem = Problem.of(ProblemType.INVALID).field(path);
+      throw (type.isExtension()
+          ? problem.detail("problem.invalid.condition-of-own-type", said, type.type(), open(type))
+          : problem.detail("problem.invalid.condition", said)).member("line", wrong.line())
           .member("column", wrong.column()).exception();
     }
+  }
+
+  private String open(EventDescriptor type) {
+    return String.join(", ", fields.of(type.type()).keySet());
   }
 
   private static void check(String path, Tier tier) {

@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
@@ -43,8 +44,8 @@ public class ProgrammeConfiguration {
   }
 
   @Bean
-  DraftProgramme draftProgramme(EventCatalogue catalogue) {
-    return new DraftProgramme(catalogue);
+  DraftProgramme draftProgramme(EventCatalogue catalogue, LogRegister<EventSchemas> eventSchemas) {
+    return new DraftProgramme(catalogue, type -> eventSchemas.now().openNow().of(type));
   }
 
   @Bean

@@ -1,8 +1,10 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.events.ExtensionFact;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programme.EarningRule;
+import io.anamnesis.events.schema.OpenFields;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,16 +36,25 @@ final class ProgrammeRules {
     }
   }
 
-  /** @throws IllegalArgumentException if a condition of the programme cannot be compiled */
-  ProgrammeRules(Programme programme) {
+  /**
+   * @param fields of types {@code x.…} that conditions may name
+   * @throws IllegalArgumentException if a condition of the programme cannot be compiled
+   */
+  ProgrammeRules(Programme programme, OpenFields fields) {
     this.programme = programme;
     for (EarningRule rule : programme.rules()) {
       if (rule.canGive()) {
         byType.computeIfAbsent(rule.on(), type -> new ArrayList<>())
-            .add(new Rule(rule, Optional.ofNullable(rule.when()).map(Condition::compile),
+            .add(new Rule(rule, Optional.ofNullable(rule.when()).map(when -> condition(rule.on(), when, fields)),
                 programme.monthlyCap() != null && programme.monthlyCap().covers(rule)));
       }
     }
+  }
+
+  private static Condition condition(String type, String when, OpenFields fields) {
+    return type.startsWith(ExtensionFact.PREFIX)
+        ? Condition.compile(when, fields.of(type))
+        : Condition.compile(when);
   }
 
   Programme programme() {

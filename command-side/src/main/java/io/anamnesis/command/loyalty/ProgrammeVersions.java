@@ -1,6 +1,7 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.schema.OpenFields;
 import java.time.Instant;
 import java.util.Set;
 
@@ -29,6 +30,14 @@ interface ProgrammeVersions {
   /** The types of interaction that some rule rewards, of any version published at a position before this one. */
   Set<String> types(long position);
 
+  /**
+   * The fields of types {@code x.…} that conditions of a published version may name: all that were ever clear, as a field keeps
+   * its form for ever. A version was held to those that were clear when it was drafted.
+   */
+  default OpenFields fields() {
+    return OpenFields.NONE;
+  }
+
   /** Those of an Anamnesis where none was ever published: the standard programme alone, from the beginning of time. */
   static ProgrammeVersions standard() {
     return only(Programme.standard());
@@ -36,6 +45,11 @@ interface ProgrammeVersions {
 
   /** One version alone, from the beginning of time. */
   static ProgrammeVersions only(Programme programme) {
-    return new OneProgramme(programme);
+    return only(programme, OpenFields.NONE);
+  }
+
+  /** As {@link #only(Programme)}, where some fields of types {@code x.…} are clear. */
+  static ProgrammeVersions only(Programme programme, OpenFields fields) {
+    return new OneProgramme(programme, fields);
   }
 }

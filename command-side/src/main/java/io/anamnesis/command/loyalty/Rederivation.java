@@ -4,6 +4,7 @@ import io.anamnesis.command.loyalty.RederivationTrial.Judgement;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.projections.HistoryScan;
@@ -48,8 +49,8 @@ public final class Rederivation {
 
   /** @param policies that decide, here or in another process */
   public static Rederivation of(EventLog log, EventDecoder decoder, EventCatalogue catalogue, PolicyRunner policies,
-      LogRegister<Programmes> programmes, Duration patience) {
-    return new Rederivation(log, decoder, catalogue, new FollowedProgrammes(programmes),
+      LogRegister<Programmes> programmes, LogRegister<EventSchemas> schemas, Duration patience) {
+    return new Rederivation(log, decoder, catalogue, new FollowedProgrammes(programmes, schemas),
         () -> Decided.soFar(policies), patience);
   }
 

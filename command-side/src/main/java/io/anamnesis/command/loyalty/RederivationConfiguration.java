@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.projections.LogRegister;
@@ -31,8 +32,8 @@ public class RederivationConfiguration {
 
   @Bean
   Rederivation rederivation(EventLog log, EventDecoder decoder, EventCatalogue catalogue, PolicyRunner policies,
-      LogRegister<Programmes> programmes) {
-    return Rederivation.of(log, decoder, catalogue, policies, programmes, PATIENCE);
+      LogRegister<Programmes> programmes, LogRegister<EventSchemas> eventSchemas) {
+    return Rederivation.of(log, decoder, catalogue, policies, programmes, eventSchemas, PATIENCE);
   }
 
   @Bean(destroyMethod = "close")

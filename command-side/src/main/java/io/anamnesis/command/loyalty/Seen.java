@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.Code;
 import io.anamnesis.events.CustomerEvent;
+import io.anamnesis.events.ExtensionFact;
 import io.anamnesis.events.Id;
 import io.anamnesis.events.care.CareEvent.PlanJoined;
 import io.anamnesis.events.care.CareEvent.PlanStepDone;
@@ -37,6 +38,7 @@ final class Seen {
       case ContentShared share -> texts("channel", share.channel(), "content", share.content());
       case ContentLiked like -> texts("channel", like.channel(), "content", like.content());
       case ReferralRewarded reward -> Given.seen(reward);
+      case ExtensionFact fact -> ExtensionValues.of(fact);
       case SigninMade signIn -> texts("channel", signIn.channel());
       default -> List.of();
     };

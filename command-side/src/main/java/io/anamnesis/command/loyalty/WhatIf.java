@@ -41,7 +41,7 @@ final class WhatIf {
       this.at = scope.at();
       this.upTo = upTo;
       this.scan = new HistoryScan<>(log, decoder,
-          new WhatIfTrial(draft, versions.types(upTo), catalogue, scope, tally), upTo);
+          new WhatIfTrial(draft, versions.fields(), versions.types(upTo), catalogue, scope, tally), upTo);
     }
 
     /** Version of the draft. */

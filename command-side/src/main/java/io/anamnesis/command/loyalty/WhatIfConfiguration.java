@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
@@ -28,9 +29,10 @@ public class WhatIfConfiguration {
 
   @Bean(destroyMethod = "close")
   WhatIfJobs whatIfJobs(EventLog log, EventDecoder decoder, EventCatalogue catalogue, PersonalData personalData,
-      PolicyRunner policies, LogRegister<Programmes> programmes, ObjectProvider<Clock> clocks) {
+      PolicyRunner policies, LogRegister<Programmes> programmes, LogRegister<EventSchemas> eventSchemas,
+      ObjectProvider<Clock> clocks) {
     return new WhatIfJobs(
-        new WhatIf(log, decoder, catalogue, personalData, policies, new FollowedProgrammes(programmes)),
+        new WhatIf(log, decoder, catalogue, personalData, policies, new FollowedProgrammes(programmes, eventSchemas)),
         clocks.getIfAvailable(Clock::systemUTC));
   }
 }

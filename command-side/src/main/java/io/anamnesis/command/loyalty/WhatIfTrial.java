@@ -20,6 +20,7 @@ import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
 import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
+import io.anamnesis.events.schema.OpenFields;
 import io.anamnesis.projections.HistoryScan;
 import java.time.Instant;
 import java.util.HashSet;
@@ -91,14 +92,18 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     }
   }
 
-  /** @param rewarded types of interaction that were rewarded until now */
-  WhatIfTrial(Programme draft, Set<String> rewarded, EventCatalogue catalogue, Scope scope, Outcome outcome) {
-    this.draft = new Earning(ProgrammeVersions.only(draft));
+  /**
+   * @param fields of types {@code x.…} that the draft may name
+   * @param rewarded types of interaction that were rewarded until now
+   */
+  WhatIfTrial(Programme draft, OpenFields fields, Set<String> rewarded, EventCatalogue catalogue, Scope scope,
+      Outcome outcome) {
+    this.draft = new Earning(ProgrammeVersions.only(draft, fields));
     this.version = draft.version();
     this.scope = scope;
     this.outcome = outcome;
     Set<Class<? extends CustomerEvent>> declared = new HashSet<>(EarningPolicy.records(rewarded, catalogue));
-    declared.addAll(EarningPolicy.records(new ProgrammeRules(draft).types(), catalogue));
+    declared.addAll(EarningPolicy.records(new ProgrammeRules(draft, fields).types(), catalogue));
     declared.addAll(EarningPolicy.WITHOUT_RULE);
     declared.add(LoyaltyEvent.class);
     declared.add(ReferralRewarded.class);

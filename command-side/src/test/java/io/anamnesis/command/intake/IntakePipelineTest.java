@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
@@ -98,7 +99,7 @@ class IntakePipelineTest {
             throw failed.getCause();
           }
         });
-    var sealer = new FactSealer(personalData);
+    var sealer = new FactSealer(personalData, () -> EventSchemas.NONE);
     var intake = new FactIntake(new FactParser(EventCatalogue.standard(), Clock.systemUTC()), sealer,
         new Originals(slow, EventCatalogue.standard(), sealer), new FactAppender(slow, Clock.systemUTC()));
     return new IntakePipeline(intake, Quarantine.open(database, personalData), task -> Thread.ofVirtual().start(task));

@@ -3,7 +3,9 @@ package io.anamnesis.command.loyalty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anamnesis.events.schema.FieldForm;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -50,6 +52,50 @@ class ConditionTest {
     assertRefused("kind in [\"a\", 1]", 1, 15);
     assertRefused("[\"a\"].exists(x, x == kind)", 1, 13);
     assertRefused("kind == ", 1, 9);
+  }
+
+  private static final Map<String, FieldForm> OPEN = Map.of("steps", FieldForm.INTEGER, "km", FieldForm.DECIMAL,
+      "device", FieldForm.TEXT, "day", FieldForm.DATE, "outdoors", FieldForm.BOOLEAN, "at", FieldForm.INSTANT);
+
+  @Test
+  void clear_fields_of_a_sources_own_type_are_seen_by_their_forms() {
+    Condition condition = Condition.compile("""
+        event.steps >= decimal("10000") && event.km > decimal("7.5") && event.device in ["watch", "phone"]
+        && event.day < "2026-03-02" && (event.outdoors || event.device == "phone")""", OPEN);
+    Map<String, String> seen = Map.of("event.steps", "10000", "event.km", "7.50001", "event.device", "watch",
+        "event.day", "2026-03-01", "event.outdoors", "true");
+
+    assertThat(condition.holds(null, seen)).isTrue();
+    assertThat(condition.holds(null, with(seen, "event.steps", "9999"))).isFalse();
+    assertThat(condition.holds(null, with(seen, "event.km", "7.5"))).isFalse();
+    assertThat(condition.holds(null, with(seen, "event.device", "ring"))).isFalse();
+    assertThat(condition.holds(null, with(seen, "event.day", "2026-03-02"))).isFalse();
+    assertThat(condition.holds(null, with(seen, "event.outdoors", "false"))).isFalse();
+    assertThat(condition.holds(null, Map.of())).isFalse();
+  }
+
+  @Test
+  void a_field_that_the_fact_lacks_is_an_empty_text_false_and_an_amount_that_no_comparison_accepts() {
+    assertThat(Condition.compile("event.device == \"\" && !event.outdoors", OPEN).holds(null, Map.of())).isTrue();
+    assertThat(Condition.compile("event.km < decimal(\"1\") || event.km >= decimal(\"1\")", OPEN).holds(null, Map.of()))
+        .isFalse();
+  }
+
+  @Test
+  void a_field_that_is_not_clear_and_whatever_else_a_dot_could_say_is_refused() {
+    assertThatThrownBy(() -> Condition.compile("event.note == \"x\"", OPEN)).isInstanceOf(InvalidCondition.class);
+    assertThatThrownBy(() -> Condition.compile("event.at == \"x\"", OPEN)).isInstanceOf(InvalidCondition.class);
+    assertThatThrownBy(() -> Condition.compile("event.steps.day == \"x\"", OPEN)).isInstanceOf(InvalidCondition.class);
+    assertThatThrownBy(() -> Condition.compile("event == event", OPEN)).isInstanceOf(InvalidCondition.class);
+    assertThatThrownBy(() -> Condition.compile("event.steps >= 10000", OPEN)).isInstanceOf(InvalidCondition.class);
+    assertThatThrownBy(() -> Condition.compile("event.steps >= decimal(\"1\")")).isInstanceOf(InvalidCondition.class);
+    assertThatThrownBy(() -> Condition.compile("has(event.steps)", OPEN)).isInstanceOf(InvalidCondition.class);
+  }
+
+  private static Map<String, String> with(Map<String, String> seen, String name, String text) {
+    Map<String, String> other = new HashMap<>(seen);
+    other.put(name, text);
+    return other;
   }
 
   private static void assertRefused(String text, int line, int column) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.ProgrammeText;
+import io.anamnesis.events.schema.OpenFields;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
@@ -25,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 class DraftProgrammeProperties {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final DraftProgramme drafts = new DraftProgramme(EventCatalogue.standard());
+  private final DraftProgramme drafts = new DraftProgramme(EventCatalogue.standard(), OpenFields.NONE);
 
   /** Somewhere in the document: a member of an object, or an element of a list. */
   private record Place(JsonNode parent, String member, int index) {

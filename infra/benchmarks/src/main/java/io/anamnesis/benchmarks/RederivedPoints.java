@@ -6,8 +6,10 @@ import io.anamnesis.command.loyalty.LoyaltyCommands;
 import io.anamnesis.command.loyalty.Rederivation;
 import io.anamnesis.command.loyalty.RederivationOutcome;
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.insight.SchemaEvent;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.axon.AggregateCache;
@@ -54,13 +56,15 @@ final class RederivedPoints implements Workload {
       LogTail tail = new LogTail(log, decoder);
       LogRegister<Programmes> programmes = new LogRegister<>(log, tail, decoder, Set.of(ProgrammeEvent.class),
           Programmes.standard(), Programmes::with);
+      LogRegister<EventSchemas> schemas =
+          new LogRegister<>(log, tail, decoder, Set.of(SchemaEvent.class), EventSchemas.NONE, EventSchemas::with);
       try (LoyaltyCommands commands =
           LoyaltyCommands.start(log, EventCatalogue.standard(), pool, new AggregateCache());
           PolicyRunner policies = new PolicyRunner(log, tail, pool, List.of(commands.earning()))) {
         policies.start();
         awaitDecided(policies);
         Rederivation rederivation = Rederivation.of(log, decoder, EventCatalogue.standard(), policies, programmes,
-            Duration.ofMinutes(1));
+            schemas, Duration.ofMinutes(1));
         return measured(log, rederivation);
       }
     }

@@ -1,5 +1,8 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.ExtensionFact;
+import io.anamnesis.events.schema.ExtensionSchema;
 import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.projections.EventCount.Sighting;
@@ -24,8 +27,15 @@ final class EventCounts {
     for (LoggedEvent logged : events) {
       StoredEvent event = logged.stored();
       Sighting here = new Sighting(event.position(), event.recordedAt());
-      add(new EventCount(event.type(), event.revision(), 1, here, here, event.occurredAt(), event.occurredAt()));
+      add(new EventCount(event.type(), event.revision(), 1, here, here, event.occurredAt(), event.occurredAt(),
+          isUnfit(event) ? 1 : 0));
     }
+  }
+
+  /** Read from the text first: few metadata hold the word, and to read all as JSON would cost more than all else here. */
+  private static boolean isUnfit(StoredEvent event) {
+    return event.type().startsWith(ExtensionFact.PREFIX) && event.metadata().contains(ExtensionSchema.UNFIT)
+        && !EventCodec.mapper().readTree(event.metadata()).path(ExtensionSchema.UNFIT).isEmpty();
   }
 
   void add(EventCount later) {

@@ -27,17 +27,18 @@ final class EventTypeRows {
 
   private static final String ADD = """
       insert into views.event_type as counted (type, revision, count, first_position, first_recorded_at,
-        last_position, last_recorded_at, earliest_occurred_at, latest_occurred_at)
+        last_position, last_recorded_at, earliest_occurred_at, latest_occurred_at, unfit)
       select * from unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::bigint[],
-        ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+        ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::bigint[])
       on conflict (type, revision) do update set count = counted.count + excluded.count,
         last_position = excluded.last_position, last_recorded_at = excluded.last_recorded_at,
         earliest_occurred_at = least(counted.earliest_occurred_at, excluded.earliest_occurred_at),
-        latest_occurred_at = greatest(counted.latest_occurred_at, excluded.latest_occurred_at)""";
+        latest_occurred_at = greatest(counted.latest_occurred_at, excluded.latest_occurred_at),
+        unfit = counted.unfit + excluded.unfit""";
 
   private static final String ALL = """
       select type, revision, count, first_position, first_recorded_at, last_position, last_recorded_at,
-        earliest_occurred_at, latest_occurred_at
+        earliest_occurred_at, latest_occurred_at, unfit
       from views.event_type""";
 
   private EventTypeRows() {}
@@ -63,6 +64,7 @@ final class EventTypeRows {
       add.setArray(7, column(connection, "timestamptz", counts, count -> count.last().recordedAt().toString()));
       add.setArray(8, column(connection, "timestamptz", counts, count -> count.earliest().toString()));
       add.setArray(9, column(connection, "timestamptz", counts, count -> count.latest().toString()));
+      add.setArray(10, column(connection, "bigint", counts, EventCount::unfit));
       add.executeUpdate();
       move.setLong(1, position);
       move.executeUpdate();
@@ -77,7 +79,7 @@ final class EventTypeRows {
         counts.add(new EventCount(rows.getString("type"), rows.getInt("revision"), rows.getLong("count"),
             new Sighting(rows.getLong("first_position"), instant(rows, "first_recorded_at")),
             new Sighting(rows.getLong("last_position"), instant(rows, "last_recorded_at")),
-            instant(rows, "earliest_occurred_at"), instant(rows, "latest_occurred_at")));
+            instant(rows, "earliest_occurred_at"), instant(rows, "latest_occurred_at"), rows.getLong("unfit")));
       }
       return counts;
     }

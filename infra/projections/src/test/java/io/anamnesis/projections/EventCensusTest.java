@@ -25,12 +25,12 @@ class EventCensusTest {
       select e.type, e.revision, count(*),
         min(e.position), (select f.recorded_at from log.event f where f.position = min(e.position)),
         max(e.position), (select f.recorded_at from log.event f where f.position = max(e.position)),
-        min(e.occurred_at), max(e.occurred_at)
+        min(e.occurred_at), max(e.occurred_at), count(*) filter (where jsonb_exists(e.metadata::jsonb, 'unfit'))
       from log.event e group by e.type, e.revision order by e.type collate "C", e.revision""";
 
   private static final String AS_KEPT = """
       select type, revision, count, first_position, first_recorded_at, last_position, last_recorded_at,
-        earliest_occurred_at, latest_occurred_at
+        earliest_occurred_at, latest_occurred_at, unfit
       from views.event_type order by type collate "C", revision""";
 
   private final House house = new House();
@@ -82,6 +82,25 @@ class EventCensusTest {
   }
 
   @Test
+  void facts_of_a_sources_own_type_that_do_not_meet_its_schema_are_counted_apart() {
+    ViewsSchema.migrate(house.database);
+    Life.append(house.log, weather("{\"unfit\":[\"celsius\"]}"), weather("{}"), weather("{\"id\":\"unfit\"}"),
+        weather("{\"unfit\":[\"celsius\",\"wind\"]}"));
+    try (EventCensus census = census()) {
+      assertThat(told(census)).isEqualTo(rows(BY_BRUTE_FORCE));
+      assertThat(census.take().counts()).extracting(EventCount::unfit).containsExactly(2L);
+      census.start();
+      await().atMost(House.LONG).untilAsserted(() -> assertThat(rows(AS_KEPT)).isEqualTo(rows(BY_BRUTE_FORCE)));
+      Life.append(house.log, weather("{\"unfit\":[\"celsius\"]}"));
+      await().atMost(House.LONG).untilAsserted(() -> assertThat(rows(AS_KEPT)).isEqualTo(rows(BY_BRUTE_FORCE)));
+    }
+  }
+
+  private static NewEvent weather(String metadata) {
+    return new NewEvent(UUID.randomUUID(), null, null, "C-1", "x.weather", 2, DAY, "{}", metadata);
+  }
+
+  @Test
   void an_empty_log_holds_nothing() {
     ViewsSchema.migrate(house.database);
     try (EventCensus census = census()) {
@@ -101,7 +120,7 @@ class EventCensusTest {
     return census.take().counts().stream()
         .map(count -> List.of(count.type(), "" + count.revision(), "" + count.count(), "" + count.first().position(),
             count.first().recordedAt().toString(), "" + count.last().position(), count.last().recordedAt().toString(),
-            count.earliest().toString(), count.latest().toString()))
+            count.earliest().toString(), count.latest().toString(), "" + count.unfit()))
         .toList();
   }
 
@@ -112,7 +131,7 @@ class EventCensusTest {
       List<List<String>> rows = new ArrayList<>();
       while (found.next()) {
         List<String> row = new ArrayList<>();
-        for (int i = 1; i <= 9; i++) {
+        for (int i = 1; i <= 10; i++) {
           row.add(found.getMetaData().getColumnTypeName(i).equals("timestamptz")
               ? found.getObject(i, OffsetDateTime.class).toInstant().toString()
               : found.getString(i));

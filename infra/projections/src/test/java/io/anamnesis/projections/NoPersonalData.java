@@ -1,6 +1,7 @@
 package io.anamnesis.projections;
 
 import io.anamnesis.events.Sealed;
+import io.anamnesis.events.Shape;
 import io.anamnesis.eventstore.personal.PersonalData;
 import java.util.Collection;
 import java.util.Optional;
@@ -17,6 +18,11 @@ final class NoPersonalData implements PersonalData {
 
   @Override
   public ObjectNode seal(String subject, String type, ObjectNode clear) {
+    throw new AssertionError();
+  }
+
+  @Override
+  public ObjectNode seal(String subject, Shape.Members shape, ObjectNode clear) {
     throw new AssertionError();
   }
 

@@ -17,8 +17,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.insight.SchemaEvent;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.Programmes;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
@@ -78,6 +80,12 @@ public class LogBeans {
   @Bean
   LogRegister<Programmes> programmes(EventLog log, LogTail tail, EventDecoder decoder) {
     return new LogRegister<>(log, tail, decoder, Set.of(ProgrammeEvent.class), Programmes.standard(), Programmes::with);
+  }
+
+  /** What is registered of types {@code x.…}; one for all who ask in this process. */
+  @Bean
+  LogRegister<EventSchemas> eventSchemas(EventLog log, LogTail tail, EventDecoder decoder) {
+    return new LogRegister<>(log, tail, decoder, Set.of(SchemaEvent.class), EventSchemas.NONE, EventSchemas::with);
   }
 
   /** Waits for the log only so that two migrations never run at once. */

@@ -2,6 +2,7 @@ package io.anamnesis.eventstore.personal;
 
 import io.anamnesis.events.KeyKind;
 import io.anamnesis.events.Sealed;
+import io.anamnesis.events.Shape;
 import java.util.Collection;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,9 @@ public interface PersonalData {
    * @param subject the empty text for what concerns nobody
    */
   ObjectNode seal(String subject, String type, ObjectNode clear);
+
+  /** As {@link #seal(String, String, ObjectNode)}, for a payload whose form is data and not in the catalogue. */
+  ObjectNode seal(String subject, Shape.Members shape, ObjectNode clear);
 
   /** The tree with every ciphertext opened; what can no longer be opened (key destroyed) is JSON null. */
   JsonNode unseal(String subject, JsonNode sealed);

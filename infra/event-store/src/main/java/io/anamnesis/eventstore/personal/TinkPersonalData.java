@@ -89,7 +89,12 @@ public final class TinkPersonalData implements PersonalData {
   @Override
   public ObjectNode seal(String subject, String type, ObjectNode clear) {
     EventDescriptor descriptor = catalogue.find(type).orElseThrow(() -> new UnknownType(type));
-    return sealMembers(subject, clear, descriptor.shape());
+    return seal(subject, descriptor.shape(), clear);
+  }
+
+  @Override
+  public ObjectNode seal(String subject, Shape.Members shape, ObjectNode clear) {
+    return sealMembers(subject, clear, shape);
   }
 
   private ObjectNode sealMembers(String subject, ObjectNode clear, Shape.Members shape) {

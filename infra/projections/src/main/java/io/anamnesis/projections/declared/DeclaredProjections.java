@@ -100,7 +100,7 @@ public final class DeclaredProjections implements AutoCloseable {
   /** Empty, and told, for what does not hold here: it must not keep those behind it from being learned. */
   private Optional<DeclaredProjection> compiled(ProjectionPosted posted, long at) {
     try {
-      return Optional.of(compiler.compile(new DefinitionText(posted.definition()), posted.version()));
+      return Optional.of(compiler.compilePosted(new DefinitionText(posted.definition()), posted.version(), at));
     } catch (InvalidDefinition ofAnotherBuild) {
       // It held when it was posted, by a build with another language or other events. Its rows stay as they are.
       LOG.error("the definition at position {} does not hold in this build: {}", at, ofAnotherBuild.getMessage());

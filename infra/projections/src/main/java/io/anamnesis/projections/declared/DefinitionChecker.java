@@ -5,6 +5,7 @@ import dev.cel.common.types.ListType;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventDescriptor;
+import io.anamnesis.events.schema.OpenFields;
 import io.anamnesis.projections.declared.Contribution.Dimension;
 import io.anamnesis.projections.declared.Contribution.Measure;
 import io.anamnesis.projections.declared.Declaration.Named;
@@ -31,6 +32,7 @@ final class DefinitionChecker {
   private static final List<ValueType> MEASURE = List.of(ValueType.INTEGER, ValueType.DECIMAL);
 
   private final EventCatalogue catalogue;
+  private final OpenFields open;
   private final Language language;
   private final Complaints complaints;
   private final ExpressionChecker expressions;
@@ -38,8 +40,11 @@ final class DefinitionChecker {
   private final Map<String, ValueType> dimensions = new LinkedHashMap<>();
   private final Map<String, ValueType> measures = new LinkedHashMap<>();
 
-  DefinitionChecker(EventCatalogue catalogue, Language language, Complaints complaints, Declaration declaration) {
+  /** @param open of types {@code x.…} */
+  DefinitionChecker(EventCatalogue catalogue, OpenFields open, Language language, Complaints complaints,
+      Declaration declaration) {
     this.catalogue = catalogue;
+    this.open = open;
     this.language = language;
     this.complaints = complaints;
     this.expressions = new ExpressionChecker(complaints);
@@ -76,7 +81,7 @@ final class DefinitionChecker {
 
   private Environment environment(EventDescriptor descriptor) {
     if (descriptor.isExtension()) {
-      return Environment.of(language, declaration.state(), new ExtensionFields());
+      return Environment.of(language, declaration.state(), new ExtensionFields(open.of(descriptor.type())));
     }
     return Environment.of(language, declaration.state(), EventFields.of(descriptor.recordType()));
   }
@@ -113,7 +118,7 @@ final class DefinitionChecker {
     rule.set().forEach(named -> assignment(named, environment).ifPresent(set::add));
     return new Rule(
         where == null ? null : expressions.check(where, environment, CONDITION).orElse(null), each, List.copyOf(set),
-        contribution(rule.tally(), environment));
+        contribution(rule.tally(), environment), environment.extension());
   }
 
   private Optional<Assignment> assignment(Named named, Environment environment) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the expressions of a rule can see, by name and type.
@@ -20,7 +21,7 @@ record Environment(Language language, Map<String, CelType> variables, Set<Struct
     Map<String, Set<String>> places, CelCompiler compiler) {
 
   static Environment of(Language language, StateFields state, ExtensionFields event) {
-    return of(language, state, event, List.of(), Map.of());
+    return of(language, state, event, List.of(), Map.of(event.name(), Set.of("")));
   }
 
   static Environment of(Language language, StateFields state, EventFields event) {
@@ -48,6 +49,13 @@ record Environment(Language language, Map<String, CelType> variables, Set<Struct
   /** Of everything in sight. */
   List<String> fieldNames() {
     return structs.stream().flatMap(struct -> struct.fields().keySet().stream()).distinct().toList();
+  }
+
+  /** The fields of an event of a type {@code x.…}; null of other types. */
+  @Nullable
+  ExtensionFields extension() {
+    return structs.stream().filter(ExtensionFields.class::isInstance).map(ExtensionFields.class::cast).findFirst()
+        .orElse(null);
   }
 
   boolean isPersonal(String field) {

@@ -77,7 +77,9 @@ final class ExpressionChecker {
     Place place = place(text, issue);
     Matcher field = UNDEFINED_FIELD.matcher(message);
     Matcher name = UNDECLARED.matcher(message);
-    if (field.matches()) {
+    if (field.matches() && environment.extension() != null && isOfEvent(field.group(1), tree)) {
+      complaints.add(place, Fault.CLOSED_FIELD, field.group(1));
+    } else if (field.matches()) {
       complaints.add(place, Fault.UNKNOWN_FIELD, field.group(1),
           Likeness.nearest(field.group(1), environment.fieldNames()));
     } else if (name.matches()) {
@@ -89,6 +91,14 @@ final class ExpressionChecker {
     } else {
       complaints.add(place, Fault.TYPES, message);
     }
+  }
+
+  private static boolean isOfEvent(String field, CelAbstractSyntaxTree tree) {
+    return CelNavigableAst.fromAst(tree).getRoot().allNodes()
+        .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.SELECT).map(node -> node.expr().select())
+        .anyMatch(select -> select.field().equals(field)
+            && select.operand().getKind() == CelExpr.ExprKind.Kind.IDENT
+            && select.operand().ident().name().equals(Scope.EVENT));
   }
 
   private static String personalFieldOf(CelAbstractSyntaxTree tree, Environment environment) {

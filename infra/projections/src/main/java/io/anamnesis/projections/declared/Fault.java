@@ -39,6 +39,8 @@ public enum Fault {
   UNKNOWN_FIELD,
   /** Argument: the name, the names that are known. */
   UNKNOWN_VALUE,
+  /** Of an event of a type {@code x.…}; argument: the field. */
+  CLOSED_FIELD,
   /** Argument: the field. */
   PERSONAL,
   DOUBLE,

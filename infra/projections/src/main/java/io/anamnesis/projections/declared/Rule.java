@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param where the step is taken only if it holds; null where it always is
  * @param each a step for each element; null where there is one step
  * @param set new values
+ * @param extension the fields that it sees of events of a type {@code x.…}; null for other types
  */
-record Rule(@Nullable Expression where, @Nullable Expression each, List<Assignment> set, @Nullable Contribution tally) {
+record Rule(@Nullable Expression where, @Nullable Expression each, List<Assignment> set, @Nullable Contribution tally,
+    @Nullable ExtensionFields extension) {
 
   /** A field of the state gets a value. */
   record Assignment(String field, ValueType type, Expression value) {}
 
   DeclaredState apply(StateFields fields, DeclaredState before, Recorded event) {
-    Scope scope = Scope.of(fields, before, event);
+    Scope scope = Scope.of(fields, before, event, extension);
     if (each == null) {
       return step(before, scope);
     }

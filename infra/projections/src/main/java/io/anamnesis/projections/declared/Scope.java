@@ -16,12 +16,15 @@ record Scope(StructValue state, StructValue event, Instant time, @Nullable Objec
   static final String TIME = "time";
   static final String ITEM = "item";
 
-  static Scope of(StateFields fields, DeclaredState state, Recorded event) {
-    return new Scope(fields.value(state.fields()), seen(event.event()), event.occurredAt(), null);
+  /** @param extension the fields of a type {@code x.…} that are open; null for other types */
+  static Scope of(StateFields fields, DeclaredState state, Recorded event, @Nullable ExtensionFields extension) {
+    return new Scope(fields.value(state.fields()), seen(event.event(), extension), event.occurredAt(), null);
   }
 
-  private static StructValue seen(CustomerEvent event) {
-    return event instanceof ExtensionFact ? ExtensionFields.VALUE : EventFields.of(event.getClass()).value(event);
+  private static StructValue seen(CustomerEvent event, @Nullable ExtensionFields extension) {
+    return event instanceof ExtensionFact fact && extension != null
+        ? extension.value(fact)
+        : EventFields.of(event.getClass()).value(event);
   }
 
   Scope withItem(Object one) {

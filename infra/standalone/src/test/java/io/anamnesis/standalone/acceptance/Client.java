@@ -155,7 +155,7 @@ final class Client {
         || path.contains("/tier/override")
         || path.contains("/points/adjustments") || path.contains("/points/write-offs")
         || path.endsWith("/points/transfers")
-        || path.endsWith("/referral-code");
+        || path.endsWith("/referral-code") || path.endsWith("/schema");
     URI side = ofCommands ? commands : queries;
     HttpRequest.Builder request = HttpRequest.newBuilder(side.resolve(path)).timeout(Duration.ofSeconds(60));
     if (!token.isEmpty()) {

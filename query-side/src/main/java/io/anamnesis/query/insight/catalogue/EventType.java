@@ -32,7 +32,11 @@ public record EventType(String type, @Nullable String kind, @Nullable String cap
     List<String> projections, SortedMap<String, List<String>> fields, List<String> policies,
     List<Revision> revisions) {
 
-  /** @param schema JSON Schema 2020-12 of the payload in clear; null for what this build does not know */
-  public record Revision(int revision, long count, @Nullable Sighting firstSeen, @Nullable Sighting lastSeen,
+  /**
+   * @param unfit of facts of a type of a source's own, those with a field that was sealed as it does not meet the schema
+   * @param schema JSON Schema 2020-12 of the payload in clear, compiled in or registered; null for what this build does not know
+   */
+  public record Revision(int revision, long count, long unfit, @Nullable Sighting firstSeen,
+      @Nullable Sighting lastSeen,
       @Nullable ObjectNode schema) {}
 }

@@ -11,9 +11,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.projections.declared.DeclaredProjections;
@@ -45,10 +47,11 @@ public class DefinitionConfiguration {
 
   /** Names of views that are built in are reserved. */
   @Bean
-  DefinitionCompiler definitionCompiler(EventCatalogue catalogue, SiteZones zones, List<Projection<?, ?>> builtIn) {
+  DefinitionCompiler definitionCompiler(EventCatalogue catalogue, SiteZones zones, List<Projection<?, ?>> builtIn,
+      LogRegister<EventSchemas> eventSchemas) {
     return new DefinitionCompiler(catalogue,
         site -> site == null ? zones.standard() : zones.bySite().getOrDefault(site, zones.standard()),
-        builtIn.stream().map(Projection::name).collect(Collectors.toUnmodifiableSet()));
+        builtIn.stream().map(Projection::name).collect(Collectors.toUnmodifiableSet()), eventSchemas);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

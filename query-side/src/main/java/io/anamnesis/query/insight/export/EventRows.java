@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.PseudonymousPayloads;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.Column.Type;
 import io.anamnesis.projections.Column;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Events as rows of a table. */
 final class EventRows {
@@ -37,8 +39,13 @@ final class EventRows {
     this.payloads = new PseudonymousPayloads(catalogue, keys::pseudonym);
   }
 
-  /** A value per column; {@code revision} is that of the payload as it is shown: the newest of its type. */
-  List<@Nullable Object> of(StoredEvent event) {
+  /**
+   * A value per column; {@code revision} is that of the payload as it is shown: the newest of its type, of a type {@code x.…} its
+   * own.
+   *
+   * @param registered at least up to the event's position
+   */
+  List<@Nullable Object> of(StoredEvent event, EventSchemas registered) {
     Metadata metadata = decoder.metadata(event);
     UUID causedBy = metadata.causedBy();
     Integer birthYear = metadata.birthYear();
@@ -46,7 +53,8 @@ final class EventRows {
     row.add(event.position());
     row.add(event.eventId().toString());
     row.add(event.type());
-    row.add((long) catalogue.find(event.type()).map(type -> type.revision()).orElse(event.revision()));
+    row.add((long) catalogue.find(event.type()).filter(type -> !type.isExtension()).map(type -> type.revision())
+        .orElse(event.revision()));
     row.add(event.subject() == null ? null : keys.pseudonym(event.subject()));
     row.add(stream(event));
     row.add(event.seq());
@@ -55,8 +63,13 @@ final class EventRows {
     row.add(causedBy == null ? null : causedBy.toString());
     row.add(metadata.policy());
     row.add(birthYear == null ? null : birthYear.longValue());
-    row.add(payloads.of(event.type(), event.revision(), event.payload()));
+    row.add(payload(event, registered));
     return row;
+  }
+
+  private ObjectNode payload(StoredEvent event, EventSchemas registered) {
+    return registered.find(event.type(), event.revision()).map(schema -> payloads.of(schema, event.payload()))
+        .orElseGet(() -> payloads.of(event.type(), event.revision(), event.payload()));
   }
 
   /** Streams of a customer's own end in the customer's number; an event in one may be about somebody else. */

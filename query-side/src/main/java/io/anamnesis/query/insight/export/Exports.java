@@ -8,11 +8,13 @@ import java.util.concurrent.Semaphore;
 
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogScan;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.RowPlace;
 import io.anamnesis.projections.ViewTables;
@@ -33,16 +35,19 @@ public final class Exports {
   private final EventLog log;
   private final ViewTables tables;
   private final EventRows events;
-  private final String eventsForm;
+  private final EventCatalogue catalogue;
+  private final LogRegister<EventSchemas> schemas;
   private final String pseudonyms;
   private final Semaphore turns = new Semaphore(AT_ONCE);
   private final Semaphore files = new Semaphore(FILES);
 
-  public Exports(EventLog log, EventDecoder decoder, ViewTables tables, PersonalData keys, EventCatalogue catalogue) {
+  public Exports(EventLog log, EventDecoder decoder, ViewTables tables, PersonalData keys, EventCatalogue catalogue,
+      LogRegister<EventSchemas> schemas) {
     this.log = log;
     this.tables = tables;
     this.events = new EventRows(catalogue, decoder, keys);
-    this.eventsForm = SchemaHash.of(EventRows.COLUMNS, catalogue);
+    this.catalogue = catalogue;
+    this.schemas = schemas;
     // Of a customer that there cannot be: another key, another word.
     this.pseudonyms = keys.pseudonym("");
   }
@@ -60,17 +65,18 @@ public final class Exports {
    */
   Export events(TableFormat format, long from, long to) {
     long last = Math.max(from - 1, Math.min(to, log.head()));
+    EventSchemas registered = schemas.upTo(last);
     return write(format, file -> {
       TableWriter writer = format.writer(file.out(), EventRows.COLUMNS);
       try (LogScan scan = log.scan(from - 1, last)) {
         for (List<StoredEvent> page = scan.next(); !page.isEmpty(); page = scan.next()) {
           for (StoredEvent event : page) {
-            writer.row(events.of(event));
+            writer.row(events.of(event, registered));
           }
         }
       }
-      Manifest manifest = new Manifest("events", null, null, from, last, null, last - from + 1, null, eventsForm,
-          pseudonyms, Product.VERSION);
+      Manifest manifest = new Manifest("events", null, null, from, last, null, last - from + 1, null,
+          SchemaHash.of(EventRows.COLUMNS, catalogue, registered, last), pseudonyms, Product.VERSION);
       writer.finish(about(manifest));
       return manifest;
     });

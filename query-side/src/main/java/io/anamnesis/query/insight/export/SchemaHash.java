@@ -9,6 +9,7 @@ import io.anamnesis.events.CanonicalJson;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.EventSchema;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.projections.Column;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,13 +24,19 @@ final class SchemaHash {
     return hash(described(columns));
   }
 
-  /** Of events: their payloads have a form, too. */
-  static String of(List<Column> columns, EventCatalogue catalogue) {
+  /**
+   * Of events: their payloads have a form, too.
+   *
+   * @param last position of the file: what was registered later is none of its business
+   */
+  static String of(List<Column> columns, EventCatalogue catalogue, EventSchemas registered, long last) {
     ObjectNode form = described(columns);
     ObjectNode payloads = form.putObject("payloads");
     for (EventDescriptor type : catalogue.all()) {
       payloads.set(type.type(), EventSchema.of(catalogue, type, type.revision()));
     }
+    registered.types().forEach(type -> registered.revisions(type).stream()
+        .filter(schema -> schema.registeredAt() <= last).forEach(schema -> payloads.set(type, schema.described())));
     return hash(form);
   }
 
