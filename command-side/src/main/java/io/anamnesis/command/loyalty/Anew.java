@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an account knows decided anew with a fact that came late, was corrected or withdrawn; and the differences from
@@ -18,12 +19,14 @@ import java.util.function.Function;
  */
 final class Anew {
   private final Rating rating;
+  private final Benefits benefits;
   private final Function<String, ProgrammeRules> versions;
   private final List<Happening> life;
   private Overrides overrides;
 
-  Anew(Rating rating, Function<String, ProgrammeRules> versions) {
-    this.rating = rating;
+  Anew(Account account, Function<String, ProgrammeRules> versions) {
+    this.rating = account.rating();
+    this.benefits = account.benefits();
     this.versions = versions;
     this.life = rating.life();
     this.overrides = rating.levels().overrides();
@@ -77,16 +80,27 @@ final class Anew {
         verdict.again(its, before, why.apply(its.cause()), of);
       }
     }
-    verdict.levels(new LevelNews(because, knownAt, versions).of(moves(course), rating.levels().told()));
+    List<Told> told = rating.levels().told();
+    Instant level = told.isEmpty() ? Instant.MIN : told.getLast().move().at();
+    verdict.levels(new LevelNews(because, knownAt, versions).of(moves(course, level), told));
+    Instant end = life.isEmpty() ? level : later(level, life.getLast().at());
+    Instant to = later(end, benefits.last().orElse(Instant.MIN));
+    verdict.levels(
+        new BenefitNews(because).of(Holdings.of(first(), moves(course, to), overrides, versions, to), to, benefits));
+  }
+
+  private @Nullable Cause first() {
+    return life.stream().filter(Cause.class::isInstance).map(Cause.class::cast).findFirst().orElse(null);
   }
 
   /** The course up to all that was told: time alone may have brought about the last of it. */
-  private List<Move> moves(Course course) {
+  private static List<Move> moves(Course course, Instant to) {
     List<Move> moves = new ArrayList<>(course.moves());
-    List<Told> told = rating.levels().told();
-    if (!told.isEmpty()) {
-      moves.addAll(course.levelTo(told.getLast().move().at()).moves());
-    }
+    moves.addAll(course.levelTo(to).moves());
     return moves;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 }

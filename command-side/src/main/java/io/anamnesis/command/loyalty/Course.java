@@ -96,6 +96,11 @@ final class Course {
     return tenure.to(instant);
   }
 
+  /** What would have fallen due by an instant beside that, if no stay and no complaint held it off. */
+  List<Move> heldOff(Instant instant) {
+    return tenure.heldOff(instant);
+  }
+
   /** Points missing to keep a level at its next judgement, as things stand. */
   long missing(Standing held, Instant at) {
     return tenure.missing(held, at);

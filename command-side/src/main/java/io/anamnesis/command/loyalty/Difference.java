@@ -48,7 +48,9 @@ public record Difference(String customer, @Nullable UUID cause, @Nullable String
     /** Points expired by another instant than their lot's. */
     EXPIRY,
     /** A level reached, or its instant. */
-    LEVEL;
+    LEVEL,
+    /** What a level gives so many times a year, or its year. */
+    BENEFIT;
 
     @JsonValue
     public String word() {

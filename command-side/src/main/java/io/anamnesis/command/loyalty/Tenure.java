@@ -93,6 +93,13 @@ final class Tenure {
     return way;
   }
 
+  /** What would have fallen due by an instant beside that, if no stay and no complaint held it off. */
+  List<Move> heldOff(Instant at) {
+    Way way = to(at);
+    way.place = new Place(way.held(), Freeze.NONE, way.place.on);
+    return way.held().validUntil() == null ? List.of() : Validity.due(way.held(), at, new Life(way));
+  }
+
   /** The next award; of no points where an interaction earned none. */
   Way award(Instant at, long points, Programme programme) {
     Way way = to(at);
