@@ -2,6 +2,7 @@ package io.anamnesis.command;
 
 import io.anamnesis.command.insight.PolicyConfiguration;
 import io.anamnesis.command.intake.IntakeConfiguration;
+import io.anamnesis.command.loyalty.BenefitConfiguration;
 import io.anamnesis.command.loyalty.ExpiryWarningConfiguration;
 import io.anamnesis.command.loyalty.LoyaltyConfiguration;
 import io.anamnesis.command.loyalty.OpeningConfiguration;
@@ -24,7 +25,8 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
     WhatIfConfiguration.class, PolicyConfiguration.class, ReferralConfiguration.class, PersonsConfiguration.class,
-    ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class})
+    ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class,
+    BenefitConfiguration.class})
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -22,6 +22,7 @@ final class Postings {
   private final Levels levels = new Levels();
   private final Benefits benefits = new Benefits();
   private long lastLevel;
+  private long lastBenefit;
 
   /** What was posted about one interaction. */
   static final class Posted {
@@ -86,7 +87,10 @@ final class Postings {
         levels.evolve(said);
         lastLevel = recorded.position();
       }
-      case BenefitEvent about -> benefits.evolve(about);
+      case BenefitEvent about -> {
+        benefits.evolve(about);
+        lastBenefit = recorded.position();
+      }
       default -> {
         // Says nothing of what an interaction is worth, or of a level.
       }
@@ -112,6 +116,11 @@ final class Postings {
 
   Benefits benefits() {
     return benefits;
+  }
+
+  /** Position of the last word on benefits; 0 if there was none. */
+  long lastBenefit() {
+    return lastBenefit;
   }
 
   /** Position of the last word on levels; 0 if there was none. */

@@ -396,7 +396,7 @@ class RetentionTest {
 
   private List<LoyaltyEvent> give(String at, int level, String until) {
     return evolve(Overriding.give(account, new LevelCommand.Give(CUSTOMER, UUID.randomUUID(), level,
-        Instant.parse(until), new Sealed("c.1"), new StaffId("S-1"), Instant.parse(at)), earning));
+        "default-1", Instant.parse(until), new Sealed("c.1"), new StaffId("S-1"), Instant.parse(at)), earning));
   }
 
   private void withdraw(String at) {
