@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that an account knows decided anew with a fact that came late, was corrected or withdrawn; and the differences from
@@ -86,11 +85,7 @@ final class Anew {
     Instant end = life.isEmpty() ? level : later(level, life.getLast().at());
     Instant to = later(end, benefits.last().orElse(Instant.MIN));
     verdict.levels(
-        new BenefitNews(because).of(Holdings.of(first(), moves(course, to), overrides, versions, to), to, benefits));
-  }
-
-  private @Nullable Cause first() {
-    return life.stream().filter(Cause.class::isInstance).map(Cause.class::cast).findFirst().orElse(null);
+        new BenefitNews(because).of(Holdings.of(Holdings.first(life), moves(course, to), overrides, versions, to), to, benefits));
   }
 
   /** The course up to all that was told: time alone may have brought about the last of it. */

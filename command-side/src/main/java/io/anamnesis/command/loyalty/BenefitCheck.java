@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What levels give so many times a year, by the {@link Course} through all facts, held against what was told. Years that time
@@ -29,13 +28,16 @@ final class BenefitCheck {
     this.findings = findings;
   }
 
-  /** @param first interaction of all; null where there is none */
-  void judge(Course course, @Nullable Cause first) {
+  /**
+   * @param life in the order of business
+   * @param course through it
+   */
+  void judge(List<Happening> life, Course course) {
     List<BenefitGrant> told = postings.benefits().granted();
-    Instant to = told(course);
+    Instant to = told(life);
     List<Move> moves = new ArrayList<>(course.moves());
     moves.addAll(course.levelTo(to).moves());
-    List<Holding> held = Holdings.of(first, moves, postings.levels().overrides(), versions, to);
+    List<Holding> held = Holdings.of(Holdings.first(life), moves, postings.levels().overrides(), versions, to);
     List<BenefitGrant> right = BenefitYears.granted(held, to);
     right.stream().filter(grant -> !told.contains(grant))
         .forEach(grant -> findings.hold(Kind.BENEFIT, null, null, words(grant), NONE, postings.lastBenefit()));
@@ -43,11 +45,11 @@ final class BenefitCheck {
         .forEach(grant -> findings.hold(Kind.BENEFIT, null, null, NONE, words(grant), postings.lastBenefit()));
   }
 
-  /** The last instant that grants were told up to: of the last one, and of the last level, with which they are told. */
-  private Instant told(Course course) {
-    Instant level = course.moves().isEmpty() ? Instant.MIN : course.moves().getLast().at();
-    Instant last = postings.benefits().last().orElse(level);
-    return last.isAfter(level) ? last : level;
+  /** The last instant that grants were told up to: of the last one, and of the last fact, with which they are told. */
+  private Instant told(List<Happening> life) {
+    Instant fact = life.isEmpty() ? Instant.MIN : life.getLast().at();
+    Instant last = postings.benefits().last().orElse(fact);
+    return last.isAfter(fact) ? last : fact;
   }
 
   private static String words(BenefitGrant grant) {

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Holdings {
   private Holdings() {}
 
+  /** The first interaction of a life; null where there is none. */
+  static @Nullable Cause first(List<Happening> life) {
+    return life.stream().filter(Cause.class::isInstance).map(Cause.class::cast).findFirst().orElse(null);
+  }
+
   /**
    * @param first interaction of all; null where there is none
    * @param moves in order of their instants

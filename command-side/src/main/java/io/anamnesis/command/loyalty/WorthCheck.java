@@ -45,7 +45,7 @@ final class WorthCheck {
     }
     worth(rated);
     levels(course);
-    new BenefitCheck(versions, postings, findings).judge(course, rated.isEmpty() ? null : rated.getFirst().cause());
+    new BenefitCheck(versions, postings, findings).judge(life, course);
   }
 
   /** The version of an interaction's first decision stays with it; that it was the right one is held too. */
