@@ -96,7 +96,7 @@ final class Course {
     return tenure.to(instant);
   }
 
-  /** What would have fallen due by an instant beside that, if no stay and no complaint held it off. */
+  /** What would fall due at an instant, if the stays and complaints that hold it off ended then. */
   List<Move> heldOff(Instant instant) {
     return tenure.heldOff(instant);
   }

@@ -168,8 +168,8 @@ final class Earning {
   }
 
   /**
-   * What fell due by an instant of the level and its benefits, and was not told yet; where nothing did, whether it is to be
-   * warned of what will.
+   * What fell due by an instant of the level, and was not told yet; where nothing did, whether it is to be warned of what
+   * will; and the years of benefits that have begun.
    */
   List<LoyaltyEvent> due(Account account, Instant now) {
     Rating rating = account.rating();
@@ -181,14 +181,14 @@ final class Earning {
     if (last != null && !rating.levels().knowsLaterThan(now)) {
       due.addAll(new LevelNews(last.id(), now, rules).of(moves, rating.levels().told()));
     }
+    if (due.isEmpty() && last != null) {
+      rating.levels().warning(now).ifPresent(at -> due.add(warning(way.held(), rating.levels(), course, at)));
+    }
     if (!account.benefits().knowsLaterThan(now)) {
       due.addAll(new BenefitNews(null).of(Holdings.of(rating.first(), moves, account.overrides(), rules, now), now,
           account.benefits()));
     }
-    return due.isEmpty() && last != null
-        ? rating.levels().warning(now).map(at -> List.of(warning(way.held(), rating.levels(), course, at)))
-            .orElse(List.of())
-        : due;
+    return due;
   }
 
   /** What the level gives so many times a year, at an instant. */

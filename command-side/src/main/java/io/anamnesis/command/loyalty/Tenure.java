@@ -93,10 +93,10 @@ final class Tenure {
     return way;
   }
 
-  /** What would have fallen due by an instant beside that, if no stay and no complaint held it off. */
+  /** What would fall due at an instant, if the stays and complaints that hold it off ended then. */
   List<Move> heldOff(Instant at) {
     Way way = to(at);
-    way.place = new Place(way.held(), Freeze.NONE, way.place.on);
+    way.place = new Place(way.held(), way.place.freeze.endingAt(at), way.place.on);
     return way.held().validUntil() == null ? List.of() : Validity.due(way.held(), at, new Life(way));
   }
 

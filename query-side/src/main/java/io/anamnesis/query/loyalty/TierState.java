@@ -186,11 +186,12 @@ public record TierState(List<Award> awards, List<Step> steps, List<Revised> revi
     return holdings(movesUntil(instant, Circumstance.freezeAt(circumstances, instant), terms), instant, terms);
   }
 
-  /** As {@link #holdings}, if no stay and no complaint held a fall off now. */
+  /** As {@link #holdings}, if the stays and complaints that hold a fall off ended at the instant. */
   public List<Holding> thawed(Instant instant, LevelTerms terms) {
-    List<Move> moves = new ArrayList<>(movesUntil(instant, Circumstance.freezeAt(circumstances, instant), terms));
+    Freeze freeze = Circumstance.freezeAt(circumstances, instant);
+    List<Move> moves = new ArrayList<>(movesUntil(instant, freeze, terms));
     if (!moves.isEmpty()) {
-      moves.addAll(Validity.due(moves.getLast().held(), instant, new Told(Freeze.NONE, terms)));
+      moves.addAll(Validity.due(moves.getLast().held(), instant, new Told(freeze.endingAt(instant), terms)));
     }
     return holdings(moves, instant, terms);
   }
