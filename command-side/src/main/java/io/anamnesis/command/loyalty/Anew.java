@@ -85,7 +85,8 @@ final class Anew {
     Instant end = life.isEmpty() ? level : later(level, life.getLast().at());
     Instant to = later(end, benefits.last().orElse(Instant.MIN));
     verdict.levels(
-        new BenefitNews(because).of(Holdings.of(Holdings.first(life), moves(course, to), overrides, versions, to), to, benefits));
+        new BenefitNews(because).of(Holdings.of(Holdings.first(life), moves(course, to), overrides, versions, to), to,
+            benefits));
   }
 
   /** The course up to all that was told: time alone may have brought about the last of it. */

@@ -198,10 +198,12 @@ public record TierState(List<Award> awards, List<Step> steps, List<Revised> revi
 
   private List<Holding> holdings(List<Move> moves, Instant instant, LevelTerms terms) {
     List<Holding> earned = moves.stream()
-        .map(move -> new Holding(move.at(), move.held().level(), terms.of(Objects.requireNonNull(move.held().programme()))))
+        .map(move -> new Holding(move.at(), move.held().level(),
+            terms.of(Objects.requireNonNull(move.held().programme()))))
         .toList();
     return Holding.of(earned, overrides.until(instant).stream()
-        .map(one -> new Holding.Given(one.from(), one.until(), one.level(), terms.inForceAt(one.from(), one.position())))
+        .map(
+            one -> new Holding.Given(one.from(), one.until(), one.level(), terms.inForceAt(one.from(), one.position())))
         .toList());
   }
 

@@ -95,7 +95,8 @@ class BenefitYearsProperties {
       List<Benefit> benefits = new ArrayList<>();
       for (String kind : KINDS) {
         if (random.nextBoolean()) {
-          @Nullable Integer times = random.nextInt(4) == 0 ? null : random.nextInt(4);
+          @Nullable
+          Integer times = random.nextInt(4) == 0 ? null : random.nextInt(4);
           so.put(kind, times == null ? 0 : times);
           benefits.add(new Benefit(kind, null, times, Map.of("en", kind)));
         }
