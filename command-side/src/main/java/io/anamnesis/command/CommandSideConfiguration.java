@@ -3,6 +3,7 @@ package io.anamnesis.command;
 import io.anamnesis.command.insight.PolicyConfiguration;
 import io.anamnesis.command.insight.SchemaConfiguration;
 import io.anamnesis.command.intake.IntakeConfiguration;
+import io.anamnesis.command.loyalty.BenefitConfiguration;
 import io.anamnesis.command.loyalty.ExpiryWarningConfiguration;
 import io.anamnesis.command.loyalty.LoyaltyConfiguration;
 import io.anamnesis.command.loyalty.OpeningConfiguration;
@@ -26,7 +27,7 @@ import org.springframework.context.annotation.Import;
 @Import({IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
     WhatIfConfiguration.class, PolicyConfiguration.class, ReferralConfiguration.class, PersonsConfiguration.class,
     ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class,
-    SchemaConfiguration.class})
+    SchemaConfiguration.class, BenefitConfiguration.class})
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")

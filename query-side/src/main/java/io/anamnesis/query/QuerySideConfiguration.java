@@ -61,6 +61,8 @@ import io.anamnesis.query.insight.export.ExportController;
 import io.anamnesis.query.insight.export.Exports;
 import io.anamnesis.query.insight.export.RowsController;
 import io.anamnesis.query.insight.report.ReportConfiguration;
+import io.anamnesis.query.loyalty.BenefitsController;
+import io.anamnesis.query.loyalty.BenefitsProjection;
 import io.anamnesis.query.loyalty.Explanations;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.LevelTerms;
@@ -88,7 +90,7 @@ import io.anamnesis.web.Messages;
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
-    ReferralsController.class})
+    ReferralsController.class, BenefitsController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -152,6 +154,11 @@ public class QuerySideConfiguration {
   @Bean
   TierProjection tierProjection(LevelTerms terms) {
     return new TierProjection(terms);
+  }
+
+  @Bean
+  BenefitsProjection benefitsProjection(LevelTerms terms) {
+    return new BenefitsProjection(terms);
   }
 
   /** {@code anamnesis.loyalty.membership-warning-days}: the largest is from when on a paid membership is due. */

@@ -58,6 +58,7 @@ import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.LiabilityTally;
 import io.anamnesis.query.insight.RenewalTally;
 import io.anamnesis.query.insight.VolumesTally;
+import io.anamnesis.query.loyalty.BenefitsProjection;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.MembershipsProjection;
@@ -77,7 +78,7 @@ class FoldProperties {
       new PortraitProjection(LevelTerms.of(PROGRAMME), SiteZones.standardOnly()),
       new VolumesTally(SiteZones.standardOnly()), new LiabilityTally(SiteZones.standardOnly()),
       new MembershipsProjection(SiteZones.standardOnly().standard(), 30), new RenewalTally(SiteZones.standardOnly()),
-      new ReferralsProjection());
+      new ReferralsProjection(), new BenefitsProjection(LevelTerms.of(PROGRAMME)));
 
   @Property(tries = 150)
   void every_projection_keeps_the_contract_of_projections(@ForAll long seed) {

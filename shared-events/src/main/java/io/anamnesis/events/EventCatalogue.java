@@ -15,6 +15,7 @@ import io.anamnesis.events.loyalty.MembershipEvent;
 import io.anamnesis.events.loyalty.PointsEarnedBecause;
 import io.anamnesis.events.loyalty.PointsEarnedParts;
 import io.anamnesis.events.loyalty.PointsNotEarnedBecause;
+import io.anamnesis.events.loyalty.TierOverriddenProgramme;
 import io.anamnesis.events.loyalty.TierReachedWarnings;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.RewardEvent;
@@ -46,7 +47,7 @@ public final class EventCatalogue {
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
       new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole(),
-      new TierReachedWarnings()));
+      new TierReachedWarnings(), new TierOverriddenProgramme()));
 
   private final Map<String, EventDescriptor> byType = new LinkedHashMap<>();
   private final Map<Class<?>, EventDescriptor> byRecord = new HashMap<>();

@@ -1,12 +1,13 @@
 package io.anamnesis.command.loyalty;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import io.anamnesis.events.loyalty.BenefitEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import java.time.Instant;
 
 /**
- * A customer's points: what interactions are worth, what became of the points, and what persons
- * asked of them. Changed only by {@link #evolve}, in
+ * A customer's points: what interactions are worth, what became of the points, what persons
+ * asked of them, and what the level gives beside. Changed only by {@link #evolve}, in
  * place: a copy for each of ten thousand events would make a long life slow to load.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY, getterVisibility = JsonAutoDetect.Visibility.NONE)
@@ -15,11 +16,15 @@ final class Account {
   private final Ledger ledger = new Ledger();
   private final PersonsRequests requests = new PersonsRequests();
   private final BookedAlone alone = new BookedAlone();
+  private final Benefits benefits = new Benefits();
 
   void evolve(LoyaltyEvent event) {
     rating.evolve(event);
     ledger.evolve(event);
     requests.evolve(event);
+    if (event instanceof BenefitEvent about) {
+      benefits.evolve(about);
+    }
   }
 
   Rating rating() {
@@ -40,6 +45,10 @@ final class Account {
 
   BookedAlone alone() {
     return alone;
+  }
+
+  Benefits benefits() {
+    return benefits;
   }
 
   /** The level held at an instant by what was told, the instant included. */

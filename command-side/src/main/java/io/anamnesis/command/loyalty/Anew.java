@@ -18,12 +18,14 @@ import java.util.function.Function;
  */
 final class Anew {
   private final Rating rating;
+  private final Benefits benefits;
   private final Function<String, ProgrammeRules> versions;
   private final List<Happening> life;
   private Overrides overrides;
 
-  Anew(Rating rating, Function<String, ProgrammeRules> versions) {
-    this.rating = rating;
+  Anew(Account account, Function<String, ProgrammeRules> versions) {
+    this.rating = account.rating();
+    this.benefits = account.benefits();
     this.versions = versions;
     this.life = rating.life();
     this.overrides = rating.levels().overrides();
@@ -77,16 +79,24 @@ final class Anew {
         verdict.again(its, before, why.apply(its.cause()), of);
       }
     }
-    verdict.levels(new LevelNews(because, knownAt, versions).of(moves(course), rating.levels().told()));
+    List<Told> told = rating.levels().told();
+    Instant level = told.isEmpty() ? Instant.MIN : told.getLast().move().at();
+    verdict.levels(new LevelNews(because, knownAt, versions).of(moves(course, level), told));
+    Instant end = life.isEmpty() ? level : later(level, life.getLast().at());
+    Instant to = later(end, benefits.last().orElse(Instant.MIN));
+    verdict.levels(
+        new BenefitNews(because).of(Holdings.of(Holdings.first(life), moves(course, to), overrides, versions, to), to,
+            benefits));
   }
 
   /** The course up to all that was told: time alone may have brought about the last of it. */
-  private List<Move> moves(Course course) {
+  private static List<Move> moves(Course course, Instant to) {
     List<Move> moves = new ArrayList<>(course.moves());
-    List<Told> told = rating.levels().told();
-    if (!told.isEmpty()) {
-      moves.addAll(course.levelTo(told.getLast().move().at()).moves());
-    }
+    moves.addAll(course.levelTo(to).moves());
     return moves;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 }

@@ -96,6 +96,11 @@ final class Course {
     return tenure.to(instant);
   }
 
+  /** What would fall due at an instant, if the stays and complaints that hold it off ended then. */
+  List<Move> heldOff(Instant instant) {
+    return tenure.heldOff(instant);
+  }
+
   /** Points missing to keep a level at its next judgement, as things stand. */
   long missing(Standing held, Instant at) {
     return tenure.missing(held, at);

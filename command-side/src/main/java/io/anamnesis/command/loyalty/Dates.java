@@ -1,6 +1,7 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.loyalty.Rating.Noted;
+import io.anamnesis.events.loyalty.BenefitEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsExpired;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
@@ -44,6 +45,7 @@ final class Dates {
       case TierReached reached -> reached.reachedAt();
       case TierRevised revised -> revised.from();
       case LevelEvent level -> level.at();
+      case BenefitEvent benefit -> benefit.at();
       case RefundNoted noted -> noted.refundedAt();
       case InteractionCorrected corrected -> corrected.occurredAt();
       case InteractionWithdrawn withdrawn -> withdrawnAt(withdrawn);

@@ -54,7 +54,9 @@ public record Difference(String customer, @Nullable UUID cause, @Nullable String
     /** A person's decision by nobody or in another's name, without the second person that it takes, or above what one may. */
     PERSON,
     /** An opening balance that was not approved so, or an approval of what was not uploaded. */
-    OPENING;
+    OPENING,
+    /** What a level gives so many times a year, or its year. */
+    BENEFIT;
 
     @JsonValue
     public String word() {

@@ -3,6 +3,8 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.command.loyalty.Rating.Entry;
 import io.anamnesis.events.Original;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.BenefitYears;
+import io.anamnesis.events.loyalty.Holding;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LevelEvent.TierWillExpire;
 import io.anamnesis.events.loyalty.LevelEvent.TierWillStay;
@@ -80,10 +82,10 @@ final class Earning {
     Original gone = change.gone() != null && isLastWord(rating, change.gone().eventId(), because)
         && matters(rating, change.gone()) ? change.gone() : null;
     if (gone == null && restated == null && now.size() == 1 && rating.isLast(now.getFirst())
-        && !rating.knows(now.getFirst().id())) {
-      next(rating, now.getFirst(), verdict, because);
+        && !rating.knows(now.getFirst().id()) && !account.benefits().knowsLaterThan(now.getFirst().at())) {
+      next(account, now.getFirst(), verdict, because);
     } else if (gone != null || !now.isEmpty()) {
-      anew(rating, now, gone, restated, verdict, because);
+      anew(account, now, gone, restated, verdict, because);
     }
     return verdict.events(account.ledger());
   }
@@ -127,7 +129,9 @@ final class Earning {
   }
 
   /** Nothing that is known lies after it, so that nothing else changes. */
-  private void next(Rating rating, Happening next, Verdict verdict, Recorded because) {
+  private void next(Account account, Happening next, Verdict verdict, Recorded because) {
+    Rating rating = account.rating();
+    Cause first = rating.first() == null && next instanceof Cause cause ? cause : rating.first();
     Course course = rating.course(rules);
     Tenure.Way level = switch (next) {
       case Cause cause -> {
@@ -151,33 +155,54 @@ final class Earning {
         yield course.after(circumstance);
       }
     };
-    verdict.levels(news(because.eventId(), because.recordedAt(), rating, course, level));
+    List<Move> moves = moves(course, level);
+    verdict.levels(new LevelNews(because.eventId(), because.recordedAt(), rules).of(moves, rating.levels().told()));
+    verdict.levels(new BenefitNews(because.eventId())
+        .of(Holdings.of(first, moves, account.overrides(), rules, next.at()), next.at(), account.benefits()));
   }
 
-  private List<LoyaltyEvent> news(UUID because, Instant knownAt, Rating rating, Course course, Tenure.Way on) {
+  private static List<Move> moves(Course course, Tenure.Way on) {
     List<Move> moves = new ArrayList<>(course.moves());
     moves.addAll(on.moves());
-    return new LevelNews(because, knownAt, rules).of(moves, rating.levels().told());
+    return moves;
   }
 
   /**
    * What fell due by an instant of the level, and was not told yet; where nothing did, whether it is to be warned of what
-   * will.
+   * will; and the years of benefits that have begun.
    */
   List<LoyaltyEvent> due(Account account, Instant now) {
     Rating rating = account.rating();
     Cause last = rating.last();
-    if (last == null) {
-      return List.of();
-    }
     Course course = rating.course(rules);
     Tenure.Way way = course.levelTo(now);
-    List<LoyaltyEvent> due =
-        rating.levels().knowsLaterThan(now) ? List.of() : news(last.id(), now, rating, course, way);
-    return due.isEmpty()
-        ? rating.levels().warning(now).map(at -> List.of(warning(way.held(), rating.levels(), course, at)))
-            .orElse(List.of())
-        : due;
+    List<Move> moves = moves(course, way);
+    List<LoyaltyEvent> due = new ArrayList<>();
+    if (last != null && !rating.levels().knowsLaterThan(now)) {
+      due.addAll(new LevelNews(last.id(), now, rules).of(moves, rating.levels().told()));
+    }
+    if (due.isEmpty() && last != null) {
+      rating.levels().warning(now).ifPresent(at -> due.add(warning(way.held(), rating.levels(), course, at)));
+    }
+    if (!account.benefits().knowsLaterThan(now)) {
+      due.addAll(new BenefitNews(null).of(Holdings.of(rating.first(), moves, account.overrides(), rules, now), now,
+          account.benefits()));
+    }
+    return due;
+  }
+
+  /** What the level gives so many times a year, at an instant. */
+  UsingBenefits.Entitled entitled(Account account, Instant at) {
+    Rating rating = account.rating();
+    Course course = rating.course(rules);
+    List<Move> moves = moves(course, course.levelTo(at));
+    List<Holding> held = Holdings.of(rating.first(), moves, account.overrides(), rules, at);
+    if (!rating.isPast(at)) {
+      moves.addAll(course.heldOff(at));
+    }
+    List<Holding> thawed = Holdings.of(rating.first(), moves, account.overrides(), rules, at);
+    return new UsingBenefits.Entitled(Holding.at(held, at).orElse(null), Holding.at(thawed, at).orElse(null),
+        BenefitYears.granted(held, at));
   }
 
   private static LoyaltyEvent warning(Standing held, Levels levels, Course course, Instant at) {
@@ -191,7 +216,8 @@ final class Earning {
   }
 
   /**
-   * What follows from a level that a person gives, or gives no longer: what interactions are worth that occurred since.
+   * What follows from a level that a person gives, or gives no longer: its benefits, and what interactions are worth that
+   * occurred since.
    *
    * @param because event id of what the person said
    * @param at when it was said
@@ -199,10 +225,13 @@ final class Earning {
   List<LoyaltyEvent> decide(Account account, Overrides now, UUID because, Instant at) {
     Rating rating = account.rating();
     if (rating.last() == null || rating.last().at().isBefore(at)) {
-      return List.of();
+      Instant to = account.benefits().last().filter(last -> last.isAfter(at)).orElse(at);
+      Course course = rating.course(rules);
+      return new BenefitNews(because).of(
+          Holdings.of(rating.first(), moves(course, course.levelTo(to)), now, rules, to), to, account.benefits());
     }
     Verdict verdict = new Verdict(because, at);
-    new Anew(rating, rules).with(now).decide(verdict, because, at, cause -> Why.LATE_FACT);
+    new Anew(account, rules).with(now).decide(verdict, because, at, cause -> Why.LATE_FACT);
     return verdict.events(account.ledger());
   }
 
@@ -213,9 +242,10 @@ final class Earning {
         : account.rating().course(rules).levelAt(instant);
   }
 
-  private void anew(Rating rating, List<Happening> now, @Nullable Original gone, @Nullable UUID restated,
+  private void anew(Account account, List<Happening> now, @Nullable Original gone, @Nullable UUID restated,
       Verdict verdict, Recorded because) {
-    Anew anew = new Anew(rating, rules);
+    Rating rating = account.rating();
+    Anew anew = new Anew(account, rules);
     if (gone != null) {
       anew.without(gone.eventId());
       verdict.withdraw(gone, rating.find(gone.eventId()));

@@ -1,6 +1,7 @@
 package io.anamnesis.command.loyalty;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import io.anamnesis.events.loyalty.BenefitEvent;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
 import io.anamnesis.events.loyalty.LedgerEvent;
@@ -102,6 +103,9 @@ final class Ledger {
         // Moves no points.
       }
       case PersonsEvent ignored -> {
+        // Moves no points.
+      }
+      case BenefitEvent ignored -> {
         // Moves no points.
       }
       case LedgerEvent movement -> move(movement);

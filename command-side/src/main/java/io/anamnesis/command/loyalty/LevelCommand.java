@@ -25,9 +25,11 @@ sealed interface LevelCommand extends AccountCommand {
    * Give a level.
    *
    * @param overrideId names what is given
+   * @param programme version by whose terms it is held
    * @param until before it at least the level is held
    */
-  record Give(CustomerId customer, UUID overrideId, int level, Instant until, Sealed reason, StaffId by, Instant at)
+  record Give(CustomerId customer, UUID overrideId, int level, String programme, Instant until, Sealed reason,
+      StaffId by, Instant at)
       implements
         LevelCommand {}
 

@@ -34,6 +34,7 @@ public final class LoyaltyCommands implements AutoCloseable {
   private final Policy earning;
   private final Timetable clock;
   private final Timetable levelClock;
+  private final Timetable benefitClock;
   private final ReferralRewards referralRewards;
 
   private LoyaltyCommands(Configuration axon, Policy earning, EventLog log) {
@@ -41,6 +42,7 @@ public final class LoyaltyCommands implements AutoCloseable {
     this.earning = earning;
     this.clock = new LoyaltyClock(axon.commandBus());
     this.levelClock = new LevelClock(axon.commandBus());
+    this.benefitClock = new BenefitClock(axon.commandBus());
     this.referralRewards = new ReferralRewards(log, axon.commandBus());
   }
 
@@ -127,6 +129,11 @@ public final class LoyaltyCommands implements AutoCloseable {
   /** Levels that are judged, fall, or are warned of. */
   Timetable levelClock() {
     return levelClock;
+  }
+
+  /** Years of benefits that are over. */
+  Timetable benefitClock() {
+    return benefitClock;
   }
 
   public Policy earning() {

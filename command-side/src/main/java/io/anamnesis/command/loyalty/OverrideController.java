@@ -9,6 +9,7 @@ import io.anamnesis.events.Sealed;
 import io.anamnesis.events.StaffId;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
+import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
@@ -78,9 +79,11 @@ class OverrideController {
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
     CustomerId whose = known(customer);
     Asked asked = Asked.of(caller, PATH.replace("{customer}", customer), key, customer, body, personal);
-    return decide(asked, HttpStatus.CREATED, whose, at -> new LevelCommand.Give(whose, asked.command(),
-        OverrideBody.level(body, programmes.now().inForceAt(at, Long.MAX_VALUE)), OverrideBody.until(body, at),
-        sealed(customer, OVERRIDDEN, body), new StaffId(caller.name()), at));
+    return decide(asked, HttpStatus.CREATED, whose, at -> {
+      Programme terms = programmes.now().inForceAt(at, Long.MAX_VALUE);
+      return new LevelCommand.Give(whose, asked.command(), OverrideBody.level(body, terms), terms.version(),
+          OverrideBody.until(body, at), sealed(customer, OVERRIDDEN, body), new StaffId(caller.name()), at);
+    });
   }
 
   /** {@code {reason}}: what is earned is held from now on. {@code 200}; {@code 409 no-override} where none is given. */

@@ -12,21 +12,25 @@ import org.jspecify.annotations.Nullable;
 record Overrides(List<Given> given) {
   static final Overrides NONE = new Overrides(List.of());
 
-  /** At least this level is held from an instant on, before another. */
-  record Given(UUID id, int level, Instant from, Instant until) {
+  /**
+   * At least this level is held from an instant on, before another.
+   *
+   * @param programme version by whose terms; null where it was not kept yet
+   */
+  record Given(UUID id, int level, Instant from, Instant until, @Nullable String programme) {
     boolean holdsAt(Instant instant) {
       return !from.isAfter(instant) && until.isAfter(instant);
     }
 
     private Given until(Instant end) {
-      return end.isBefore(until) ? new Given(id, level, from, end) : this;
+      return end.isBefore(until) ? new Given(id, level, from, end, programme) : this;
     }
   }
 
   Overrides with(TierOverridden one) {
     List<Given> more = new ArrayList<>();
     given.forEach(before -> more.add(before.until(one.from())));
-    more.add(new Given(one.overrideId(), one.level(), one.from(), one.until()));
+    more.add(new Given(one.overrideId(), one.level(), one.from(), one.until(), one.programme()));
     return new Overrides(List.copyOf(more));
   }
 

@@ -15,8 +15,8 @@ final class Overriding {
   private Overriding() {}
 
   static List<LoyaltyEvent> give(Account account, LevelCommand.Give command, Earning earning) {
-    TierOverridden given = new TierOverridden(command.overrideId(), command.level(), command.at(), command.until(),
-        command.reason(), command.by());
+    TierOverridden given = new TierOverridden(command.overrideId(), command.level(), command.programme(), command.at(),
+        command.until(), command.reason(), command.by());
     return with(given, account, account.overrides().with(given), command.overrideId(), command, earning);
   }
 

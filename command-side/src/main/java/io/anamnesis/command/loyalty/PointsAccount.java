@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's points and tier: one consistency boundary, one stream. A thin shell; the rules are in {@link Earning},
- * {@link Redeeming}, {@link Expiring}, {@link Overriding}, {@link PersonsDeciding}, {@link OpeningBooking} and
- * {@link Transferring}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give
+ * {@link Redeeming}, {@link Expiring}, {@link Overriding}, {@link PersonsDeciding}, {@link OpeningBooking},
+ * {@link Transferring} and {@link UsingBenefits}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give
  * another account.
  */
-@Revision("4")
+@Revision("5")
 class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;
@@ -70,7 +70,21 @@ class PointsAccount {
     tell(Overriding.withdraw(account, command, earning), command.at());
   }
 
-  /** Decides what is due of the level, in one append. */
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  void use(BenefitCommand.Use command, Earning earning) {
+    stream = command.account();
+    AggregateLifecycle.apply(UsingBenefits.use(account.benefits(), earning.entitled(account, command.at()), command));
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  void cancel(BenefitCommand.Cancel command) {
+    stream = command.account();
+    AggregateLifecycle.apply(UsingBenefits.cancel(account.benefits(), command));
+  }
+
+  /** Decides what is due of the level and its benefits, in one append. */
   @CommandHandler
   void sweep(LevelCommand.Sweep command, Earning earning) {
     tell(earning.due(account, command.at()), command.at());

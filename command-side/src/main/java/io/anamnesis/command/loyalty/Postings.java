@@ -1,6 +1,7 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.BenefitEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LevelEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Postings {
   private final Map<UUID, Posted> byCause = new HashMap<>();
   private final Levels levels = new Levels();
+  private final Benefits benefits = new Benefits();
   private long lastLevel;
+  private long lastBenefit;
 
   /** What was posted about one interaction. */
   static final class Posted {
@@ -84,6 +87,10 @@ final class Postings {
         levels.evolve(said);
         lastLevel = recorded.position();
       }
+      case BenefitEvent about -> {
+        benefits.evolve(about);
+        lastBenefit = recorded.position();
+      }
       default -> {
         // Says nothing of what an interaction is worth, or of a level.
       }
@@ -105,6 +112,15 @@ final class Postings {
 
   Levels levels() {
     return levels;
+  }
+
+  Benefits benefits() {
+    return benefits;
+  }
+
+  /** Position of the last word on benefits; 0 if there was none. */
+  long lastBenefit() {
+    return lastBenefit;
   }
 
   /** Position of the last word on levels; 0 if there was none. */

@@ -252,6 +252,12 @@ final class Rating {
         || (!circumstances.isEmpty() && circumstances.getLast().at().isAfter(instant));
   }
 
+  /** The first interaction that is known; null where none is. */
+  @Nullable
+  Cause first() {
+    return entries.isEmpty() ? null : entries.getFirst().cause();
+  }
+
   /** The last interaction that is known; null where none is. */
   @Nullable
   Cause last() {

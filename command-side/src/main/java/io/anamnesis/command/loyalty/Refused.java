@@ -48,6 +48,16 @@ final class Refused extends Refusal {
     STAFF_ONLY(ProblemType.FORBIDDEN),
     /** No level is given to the customer by a person now. */
     NO_OVERRIDE(ProblemType.NO_OVERRIDE),
+    /** The level held now does not give the benefit so many times a year. */
+    BENEFIT_NOT_HELD(ProblemType.BENEFIT_NOT_HELD),
+    /** It is given by a level that is held only as long as a stay or a complaint holds its fall off. */
+    BENEFIT_FROZEN(ProblemType.BENEFIT_FROZEN),
+    /** It cannot be used so often any more this year. */
+    BENEFIT_USED_UP(ProblemType.BENEFIT_USED_UP),
+    /** The customer has no such use of the benefit. */
+    UNKNOWN_BENEFIT_USE(ProblemType.UNKNOWN_BENEFIT_USE),
+    /** The use is cancelled. */
+    BENEFIT_USE_CANCELLED(ProblemType.BENEFIT_USE_CANCELLED),
     /** No fact says that the two are family, or the last one says that they are not. */
     NOT_FAMILY(ProblemType.NOT_FAMILY),
     /** Who has a guardian does not give points away alone. */

@@ -93,6 +93,13 @@ final class Tenure {
     return way;
   }
 
+  /** What would fall due at an instant, if the stays and complaints that hold it off ended then. */
+  List<Move> heldOff(Instant at) {
+    Way way = to(at);
+    way.place = new Place(way.held(), way.place.freeze.endingAt(at), way.place.on);
+    return way.held().validUntil() == null ? List.of() : Validity.due(way.held(), at, new Life(way));
+  }
+
   /** The next award; of no points where an interaction earned none. */
   Way award(Instant at, long points, Programme programme) {
     Way way = to(at);

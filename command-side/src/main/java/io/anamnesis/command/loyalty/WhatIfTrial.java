@@ -192,7 +192,7 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
       case PointsClawedBack back -> life.before.merge(back.rule(), -back.undone(), Long::sum);
       case TierReached reached -> life.levelsBefore.reach(reached);
       case TierRevised revised -> life.levelsBefore.revise(revised);
-      case TierOverridden given -> given(life, event, given);
+      case TierOverridden given -> given(life, event, underDraft(given));
       case TierOverrideWithdrawn end -> given(life, event, end);
       case LevelEvent moved -> life.levelsBefore.evolve(moved);
       default -> {
@@ -210,6 +210,12 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
     life.levelsBefore.evolve(said);
     life.account.evolve(said);
     take(life, follows);
+  }
+
+  /** Whatever version a level was given by, the draft says what it gives. */
+  private TierOverridden underDraft(TierOverridden given) {
+    return new TierOverridden(given.overrideId(), given.level(), version, given.from(), given.until(), given.reason(),
+        given.by());
   }
 
   private void decide(Life life, Change change) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /**
  * What an account's facts are worth by the {@link Course} through all of them, held against what was posted: the points of
- * every rule for every interaction, the version that decided, and the levels.
+ * every rule for every interaction, the version that decided, the levels, and what they give.
  */
 final class WorthCheck {
   private final Function<String, ProgrammeRules> versions;
@@ -45,6 +45,7 @@ final class WorthCheck {
     }
     worth(rated);
     levels(course);
+    new BenefitCheck(versions, postings, findings).judge(life, course);
   }
 
   /** The version of an interaction's first decision stays with it; that it was the right one is held too. */

@@ -4,17 +4,19 @@ import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.Subscription;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.projections.Timetable;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.axonframework.commandhandling.SimpleCommandBus;
 
-/** When the clock of levels comes by: at the instants that events make due, at each once. */
+/** When the clocks of levels and benefits come by: at the instants that events make due, at each once. */
 final class Appointments {
-  private final LevelClock clock = new LevelClock(SimpleCommandBus.builder().build());
-  private final Subscription heard = EventCatalogue.standard().declares(clock.events());
+  private static final List<Timetable> CLOCKS = List.of(new LevelClock(SimpleCommandBus.builder().build()),
+      new BenefitClock(SimpleCommandBus.builder().build()));
+
   private final TreeSet<Instant> dues = new TreeSet<>();
   private long position;
 
@@ -23,9 +25,12 @@ final class Appointments {
     CustomerEvent event = decided;
     String type = EventCatalogue.standard().of(event.getClass()).type();
     position++;
-    if (heard.test(type)) {
-      dues.addAll(clock.dues(new Recorded(position, new UUID(8, position), null, null, "C-1", type, 1, now, now,
-          Metadata.NONE, event)));
+    Recorded recorded =
+        new Recorded(position, new UUID(8, position), null, null, "C-1", type, 1, now, now, Metadata.NONE, event);
+    for (Timetable clock : CLOCKS) {
+      if (EventCatalogue.standard().declares(clock.events()).test(type)) {
+        dues.addAll(clock.dues(recorded));
+      }
     }
   }
 

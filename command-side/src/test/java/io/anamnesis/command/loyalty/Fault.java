@@ -5,6 +5,8 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.BenefitEvent.BenefitGranted;
+import io.anamnesis.events.loyalty.BenefitEvent.BenefitWithdrawn;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsRepaid;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
@@ -256,6 +258,29 @@ enum Fault {
       }
       return last < 0 ? Optional.empty() : Optional.of(without(log, last));
     }
+  },
+  A_BENEFIT_TOO_MANY(Kind.BENEFIT) {
+    @Override
+    Optional<Planted> plant(List<Recorded> log, Random random) {
+      return change(log, random, BenefitGranted.class, granted -> stands(log, granted),
+          granted -> new BenefitGranted(granted.kind(), granted.level(), granted.programme(), granted.quantity() + 1,
+              granted.from(), granted.until(), granted.grantedAt(), granted.because()));
+    }
+  },
+  A_BENEFIT_NEVER_GRANTED(Kind.BENEFIT) {
+    @Override
+    Optional<Planted> plant(List<Recorded> log, Random random) {
+      List<Integer> places = places(log, BenefitGranted.class, granted -> stands(log, granted));
+      return places.isEmpty() ? Optional.empty() : Optional.of(without(log, any(places, random)));
+    }
+  },
+  A_BENEFIT_FOR_A_LONGER_YEAR(Kind.BENEFIT) {
+    @Override
+    Optional<Planted> plant(List<Recorded> log, Random random) {
+      return change(log, random, BenefitGranted.class, granted -> stands(log, granted),
+          granted -> new BenefitGranted(granted.kind(), granted.level(), granted.programme(), granted.quantity(),
+              granted.from(), granted.until().plusSeconds(1), granted.grantedAt(), granted.because()));
+    }
   };
 
   private final Kind kind;
@@ -283,6 +308,12 @@ enum Fault {
 
   /** Empty where the log has nothing that could be spoiled so. */
   abstract Optional<Planted> plant(List<Recorded> log, Random random);
+
+  /** A withdrawal of the grant would set it right. */
+  private static boolean stands(List<Recorded> log, BenefitGranted granted) {
+    return log.stream().noneMatch(event -> event.event() instanceof BenefitWithdrawn none
+        && none.kind().equals(granted.kind()) && none.grantedAt().equals(granted.grantedAt()));
+  }
 
   private static boolean names(Recorded event, UUID cause) {
     return switch (event.event()) {

@@ -161,7 +161,7 @@ class RetentionProperties {
         Instant until = now.plus(Duration.ofDays(1 + random.nextInt(400)));
         int level = 1 + random.nextInt(5);
         take(Overriding.give(account,
-            new LevelCommand.Give(CUSTOMER, id, level, until, new Sealed("c.1"), new StaffId("S-1"), now),
+            new LevelCommand.Give(CUSTOMER, id, level, "default-1", until, new Sealed("c.1"), new StaffId("S-1"), now),
             earning));
         lent.add(new RatingOracle.Lent(level, now, until));
       }

@@ -16,6 +16,7 @@ import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.LiabilityTally;
 import io.anamnesis.query.insight.RenewalTally;
 import io.anamnesis.query.insight.VolumesTally;
+import io.anamnesis.query.loyalty.BenefitsProjection;
 import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.MembershipsProjection;
@@ -78,7 +79,7 @@ final class Rebuilds implements Subject {
         new TierProjection(LevelTerms.of(Programme.standard())),
         new TrajectoryProjection(zones), new PortraitProjection(LevelTerms.of(Programme.standard()), zones),
         new VolumesTally(zones), new LiabilityTally(zones), new MembershipsProjection(zones.standard(), 30),
-        new RenewalTally(zones), new ReferralsProjection());
+        new RenewalTally(zones), new ReferralsProjection(), new BenefitsProjection(LevelTerms.of(Programme.standard())));
   }
 
   @Override

@@ -50,6 +50,8 @@ public enum ProblemType {
   UNKNOWN_ADJUSTMENT(404),
   /** The customer has no such write-off. */
   UNKNOWN_WRITE_OFF(404),
+  /** The customer has no such use of a benefit. */
+  UNKNOWN_BENEFIT_USE(404),
   /** No batch of opening balances has this reference. */
   UNKNOWN_OPENING_BALANCES(404),
   METHOD_NOT_ALLOWED(405),
@@ -76,6 +78,14 @@ public enum ProblemType {
   REDEMPTION_CANCELLED(409),
   /** No level is given to the customer by a person now. */
   NO_OVERRIDE(409),
+  /** The level held now does not give the benefit so many times a year. */
+  BENEFIT_NOT_HELD(409),
+  /** The level is held only as long as a stay or a complaint holds its fall off. */
+  BENEFIT_FROZEN(409),
+  /** The benefit cannot be used so often any more this year. */
+  BENEFIT_USED_UP(409),
+  /** The use of the benefit is cancelled already. */
+  BENEFIT_USE_CANCELLED(409),
   /** A published version of the programme never changes. */
   PROGRAMME_PUBLISHED(409),
   /** The version is a draft. */

@@ -12,6 +12,11 @@ import io.anamnesis.events.ExtensionFact;
 import io.anamnesis.events.Money;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.loyalty.BenefitEvent;
+import io.anamnesis.events.loyalty.BenefitEvent.BenefitGranted;
+import io.anamnesis.events.loyalty.BenefitEvent.BenefitUseCancelled;
+import io.anamnesis.events.loyalty.BenefitEvent.BenefitUsed;
+import io.anamnesis.events.loyalty.BenefitEvent.BenefitWithdrawn;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
 import io.anamnesis.events.loyalty.LedgerEvent;
@@ -121,6 +126,7 @@ public final class Summaries {
       case OpeningBalanceApproved approved -> List.of(Long.toString(approved.total()));
       case MembershipDue due -> List.of(due.validUntil().toString());
       case MembershipLapsed lapsed -> List.of(lapsed.validUntil().toString());
+      case BenefitEvent benefit -> arguments(benefit);
       case PointsSent sent -> List.of(Long.toString(sent.points()), sent.to().value());
       case PointsReceived received -> List.of(Long.toString(received.points()), received.from().value());
       case ClaimNoted claim -> List.of(claim.referred().value());
@@ -143,6 +149,15 @@ public final class Summaries {
       case TierOverridden given -> List.of(given.level());
       case CircumstanceNoted ignored -> List.of();
       case TierOverrideWithdrawn ignored -> List.of();
+    };
+  }
+
+  private static List<Object> arguments(BenefitEvent benefit) {
+    return switch (benefit) {
+      case BenefitGranted granted -> List.of(granted.kind(), granted.quantity());
+      case BenefitWithdrawn none -> List.of(none.kind(), none.quantity());
+      case BenefitUsed used -> List.of(used.kind(), used.quantity());
+      case BenefitUseCancelled none -> List.of(none.kind(), none.quantity());
     };
   }
 

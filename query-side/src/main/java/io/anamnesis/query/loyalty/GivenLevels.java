@@ -44,6 +44,24 @@ public record GivenLevels(List<Given> given, List<End> ends) {
     return new GivenLevels(given, List.copyOf(more));
   }
 
+  /** When each was held, of those given until an instant. */
+  List<Given> until(Instant instant) {
+    List<Given> held = new ArrayList<>();
+    for (int i = 0; i < given.size() && !given.get(i).from.isAfter(instant); i++) {
+      Given one = given.get(i);
+      Instant until = i + 1 < given.size() ? earlier(one.until, given.get(i + 1).from) : one.until;
+      for (End end : ends) {
+        until = end.id.equals(one.id) ? earlier(until, end.at) : until;
+      }
+      held.add(new Given(one.id, one.level, one.from, until, one.position));
+    }
+    return held;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
   /** The last one given takes the place of those before, also once it is over. */
   @Nullable
   Given at(Instant instant) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.anamnesis.events.loyalty.BenefitEvent;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
 import io.anamnesis.events.loyalty.LedgerEvent;
@@ -69,6 +70,7 @@ record Movement(String kind, long points, long owed, @Nullable Award award, @Nul
       case RatingEvent noted -> null;
       case LevelEvent level -> null;
       case PersonsEvent asked -> null;
+      case BenefitEvent benefit -> null;
     });
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.Freeze;
+import io.anamnesis.events.loyalty.Holding;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LevelEvent;
 import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
@@ -158,8 +159,14 @@ public record TierState(List<Award> awards, List<Step> steps, List<Revised> revi
         freeze.holdsAt(instant), programme.benefitsAt(level).stream().map(TierFigures::benefit).toList());
   }
 
-  /** What was told, and what has fallen due since then, as it will be told. */
   private Standing heldAt(Instant instant, Freeze freeze, LevelTerms terms) {
+    List<Move> moves = movesUntil(instant, freeze, terms);
+    return moves.isEmpty() ? Standing.FIRST : moves.getLast().held();
+  }
+
+  /** What was told, and what has fallen due since then, as it will be told. */
+  private List<Move> movesUntil(Instant instant, Freeze freeze, LevelTerms terms) {
+    List<Move> moves = new ArrayList<>();
     Standing held = Standing.FIRST;
     for (Step step : steps) {
       Move move = step.move;
@@ -167,10 +174,37 @@ public record TierState(List<Award> awards, List<Step> steps, List<Revised> revi
       if (!move.at().isAfter(instant)
           && (move.kind() != Move.Kind.REACHED || move.held().level() > held.level())) {
         held = move.held();
+        moves.add(move);
       }
     }
-    List<Move> due = Validity.due(held, instant, new Told(freeze, terms));
-    return due.isEmpty() ? held : due.getLast().held();
+    moves.addAll(Validity.due(held, instant, new Told(freeze, terms)));
+    return moves;
+  }
+
+  /** The levels held until an instant, those that people gave too, and by whose terms. */
+  public List<Holding> holdings(Instant instant, LevelTerms terms) {
+    return holdings(movesUntil(instant, Circumstance.freezeAt(circumstances, instant), terms), instant, terms);
+  }
+
+  /** As {@link #holdings}, if the stays and complaints that hold a fall off ended at the instant. */
+  public List<Holding> thawed(Instant instant, LevelTerms terms) {
+    Freeze freeze = Circumstance.freezeAt(circumstances, instant);
+    List<Move> moves = new ArrayList<>(movesUntil(instant, freeze, terms));
+    if (!moves.isEmpty()) {
+      moves.addAll(Validity.due(moves.getLast().held(), instant, new Told(freeze.endingAt(instant), terms)));
+    }
+    return holdings(moves, instant, terms);
+  }
+
+  private List<Holding> holdings(List<Move> moves, Instant instant, LevelTerms terms) {
+    List<Holding> earned = moves.stream()
+        .map(move -> new Holding(move.at(), move.held().level(),
+            terms.of(Objects.requireNonNull(move.held().programme()))))
+        .toList();
+    return Holding.of(earned, overrides.until(instant).stream()
+        .map(
+            one -> new Holding.Given(one.from(), one.until(), one.level(), terms.inForceAt(one.from(), one.position())))
+        .toList());
   }
 
   private long sum(Instant after, Instant until) {

@@ -124,7 +124,7 @@ final class RandomLedger {
       case 2 -> new TierKept(held, 1, at, List.of());
       case 3 -> new TierFallSet(held.falling(then), 1, at);
       case 4 -> new TierDowngraded(5, held, LevelEvent.Reason.CLAWED_BACK, 1, at, List.of());
-      case 5 -> new TierOverridden(one, 1 + random.nextInt(5), at, then, new Sealed("c.1"), SOMEONE);
+      case 5 -> new TierOverridden(one, 1 + random.nextInt(5), "default-1", at, then, new Sealed("c.1"), SOMEONE);
       case 6 -> new TierOverrideWithdrawn(one, at, new Sealed("c.1"), SOMEONE);
       case 7 -> new InteractionWithdrawn(one, "complaint.filed", id(), life.size() + 1L);
       default -> new CircumstanceNoted(one, "complaint.filed", one, "default-1",

@@ -129,8 +129,9 @@ class TierProjectionTest {
   void a_person_gives_at_least_a_level_until_it_ends_or_is_withdrawn() {
     Recorded reached = event(1, "2026-01-10T02:00:00Z", level(2, "2026-01-10T02:00:00Z"));
     UUID id = new UUID(1, 1);
-    Recorded given = event(2, "2026-02-01T00:00:00Z", new TierOverridden(id, 4, Instant.parse("2026-02-01T00:00:00Z"),
-        Instant.parse("2026-08-01T00:00:00Z"), new Sealed("c.1"), new StaffId("S-1")));
+    Recorded given =
+        event(2, "2026-02-01T00:00:00Z", new TierOverridden(id, 4, "default-1", Instant.parse("2026-02-01T00:00:00Z"),
+            Instant.parse("2026-08-01T00:00:00Z"), new Sealed("c.1"), new StaffId("S-1")));
     TierFigures held = at("2026-02-01T00:00:00Z", reached, given);
     assertThat(held.level()).isEqualTo(4);
     assertThat(held.validUntil()).isEqualTo("2026-08-01T00:00:00Z");
@@ -147,7 +148,7 @@ class TierProjectionTest {
     Recorded reached = event(1, "2026-01-10T02:00:00Z",
         new TierReached(new UUID(1, 2), "fewer", 1, 2, 1_000, at, FEWER.validUntil(at), List.of()));
     Recorded given = event(9, "2026-02-01T00:00:00Z",
-        new TierOverridden(new UUID(1, 1), 5, Instant.parse("2026-02-01T00:00:00Z"),
+        new TierOverridden(new UUID(1, 1), 5, "default-1", Instant.parse("2026-02-01T00:00:00Z"),
             Instant.parse("2026-08-01T00:00:00Z"), new Sealed("c.1"), new StaffId("S-1")));
     TierProjection since = new TierProjection(new Succession(FEWER, Programme.standard(), 8));
     TierFigures held = GivenLife.of(since, reached, given).answer("2026-02-01T00:00:00Z").figures();

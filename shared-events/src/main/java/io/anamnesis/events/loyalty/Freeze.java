@@ -44,6 +44,16 @@ public record Freeze(Set<String> stays, Map<String, Instant> complaints, Map<Str
     return new Freeze(inHospital, open, atMost, ended != null && ended.isAfter(thawed) ? ended : thawed);
   }
 
+  /** As it would be if all that is open ended at an instant. */
+  public Freeze endingAt(Instant at) {
+    Instant last = stays.isEmpty() || at.isBefore(thawed) ? thawed : at;
+    for (Instant end : complaints.values()) {
+      Instant ended = end.isBefore(at) ? end : at;
+      last = ended.isAfter(last) ? ended : last;
+    }
+    return new Freeze(Set.of(), Map.of(), ends, last);
+  }
+
   public boolean holdsAt(Instant instant) {
     return !stays.isEmpty() || complaints.values().stream().anyMatch(end -> end.isAfter(instant));
   }

@@ -136,10 +136,12 @@ public sealed interface LevelEvent extends LoyaltyEvent {
   /**
    * A person gives a level: at least that one is held, from {@code from} on, before {@code until}. It takes the place of one
    * given before.
+   *
+   * @param programme version by whose terms it is held; null where it was not kept yet
    */
-  @Decision("loyalty.tier-overridden")
-  record TierOverridden(UUID overrideId, int level, Instant from, Instant until, @Personal(CONTACT) Sealed reason,
-      StaffId by) implements LevelEvent {
+  @Decision(value = "loyalty.tier-overridden", revision = 2)
+  record TierOverridden(UUID overrideId, int level, @Nullable String programme, Instant from, Instant until,
+      @Personal(CONTACT) Sealed reason, StaffId by) implements LevelEvent {
     @Override
     public Instant at() {
       return from;

@@ -152,7 +152,7 @@ final class Client {
 
   private HttpRequest.Builder request(String path) {
     boolean ofCommands = OF_COMMANDS.stream().anyMatch(path::startsWith) || path.contains("/redemptions")
-        || path.contains("/tier/override")
+        || path.contains("/tier/override") || path.contains("/benefits/")
         || path.contains("/points/adjustments") || path.contains("/points/write-offs")
         || path.endsWith("/points/transfers")
         || path.endsWith("/referral-code") || path.endsWith("/schema");

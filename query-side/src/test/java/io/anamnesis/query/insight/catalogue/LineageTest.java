@@ -26,6 +26,7 @@ import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.LiabilityTally;
 import io.anamnesis.query.insight.RenewalTally;
 import io.anamnesis.query.insight.VolumesTally;
+import io.anamnesis.query.loyalty.BenefitsProjection;
 import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.MembershipsProjection;
@@ -44,7 +45,7 @@ class LineageTest {
       new TierProjection(LevelTerms.of(Programme.standard())), new TrajectoryProjection(ZONES),
       new PortraitProjection(LevelTerms.of(Programme.standard()), ZONES), new VolumesTally(ZONES),
       new LiabilityTally(ZONES), new MembershipsProjection(ZONES.standard(), 30), new RenewalTally(ZONES),
-      new ReferralsProjection());
+      new ReferralsProjection(), new BenefitsProjection(LevelTerms.of(Programme.standard())));
 
   /** Words of the outside contract that folds may tell apart. */
   private static final String[] WORDS = ("allergy hereditary cardiac chronic self insurer corporate paid free-clinic "
