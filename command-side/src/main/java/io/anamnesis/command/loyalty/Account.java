@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.PoolEvent;
 import java.time.Instant;
 
 /**
@@ -15,11 +16,15 @@ final class Account {
   private final Ledger ledger = new Ledger();
   private final PersonsRequests requests = new PersonsRequests();
   private final BookedAlone alone = new BookedAlone();
+  private final OwnPool pool = new OwnPool();
 
   void evolve(LoyaltyEvent event) {
     rating.evolve(event);
     ledger.evolve(event);
     requests.evolve(event);
+    if (event instanceof PoolEvent belonging) {
+      pool.evolve(belonging);
+    }
   }
 
   Rating rating() {
@@ -40,6 +45,10 @@ final class Account {
 
   BookedAlone alone() {
     return alone;
+  }
+
+  OwnPool pool() {
+    return pool;
   }
 
   /** The level held at an instant by what was told, the instant included. */

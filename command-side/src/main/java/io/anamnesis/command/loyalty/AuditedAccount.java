@@ -1,6 +1,8 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class AuditedAccount {
   private final Postings postings = new Postings();
   private final Awards awards;
   private final Arithmetic arithmetic;
+  private final PooledParts pooled = new PooledParts();
   /** Positions of facts that were not decided on yet. */
   private final List<Long> undecided = new ArrayList<>();
   private final Set<UUID> undecidedFacts = new HashSet<>();
@@ -51,6 +54,9 @@ final class AuditedAccount {
 
   void decided(Recorded recorded, LoyaltyEvent event) {
     arithmetic.take(recorded, event);
+    if (event instanceof LedgerEvent movement) {
+      pooled.take(recorded, movement);
+    }
     UUID causedBy = recorded.metadata().causedBy();
     if (causedBy != null && undecidedFacts.contains(causedBy)) {
       return;
@@ -89,9 +95,11 @@ final class AuditedAccount {
    * What is otherwise in the log than it should be; for one call, at the end.
    *
    * @param others what is known of another person
+   * @param parts what another's account tells of what a family pool pays for
    */
-  List<Difference> differences(Function<String, KnownFacts> others) {
+  List<Difference> differences(Function<String, KnownFacts> others, Function<CustomerId, PooledParts> parts) {
     arithmetic.end();
+    pooled.judge(new CustomerId(customer), parts, findings);
     List<Happening> on = new ArrayList<>(facts.on(customer));
     for (String other : facts.others()) {
       on.addAll(others.apply(other).on(customer));

@@ -4,6 +4,7 @@ import io.anamnesis.command.loyalty.RederivationTrial.Judgement;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
@@ -129,7 +130,7 @@ public final class Rederivation {
   }
 
   private Judgement judge(AuditedAccount account, Earning earning, Decided known) {
-    List<Difference> differences = account.differences(subject -> facts(subject, earning, known));
+    List<Difference> differences = account.differences(subject -> facts(subject, earning, known), this::pooled);
     return differences.isEmpty() || (account.undecided().isEmpty() && isDecided(account, known))
         ? new Judgement.Judged(differences)
         : new Judgement.TooEarly();
@@ -138,6 +139,22 @@ public final class Rederivation {
   /** Whether all that led to decisions here was judged: what was told of another person may have come later. */
   private boolean isDecided(AuditedAccount account, Decided known) {
     return log.find(account.causes()).stream().map(decoder::decode).allMatch(known::covers);
+  }
+
+  /** Of who is in a pool, and few are. */
+  private PooledParts pooled(CustomerId customer) {
+    PooledParts parts = new PooledParts();
+    List<StoredEvent> page = log.readSubject(customer.value(), PooledParts.TYPES, 0, PAGE);
+    while (!page.isEmpty()) {
+      for (StoredEvent event : page) {
+        Recorded recorded = decoder.decode(event);
+        if (recorded.event() instanceof LedgerEvent movement) {
+          parts.take(recorded, movement);
+        }
+      }
+      page = log.readSubject(customer.value(), PooledParts.TYPES, page.getLast().position(), PAGE);
+    }
+    return parts;
   }
 
   /** Few persons have something bought for them by another: they are looked up. */

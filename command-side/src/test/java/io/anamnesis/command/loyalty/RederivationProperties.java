@@ -47,6 +47,8 @@ class RederivationProperties {
     }
     return account.differences(other -> {
       throw new AssertionError("nothing was bought for " + other);
+    }, other -> {
+      throw new AssertionError("no pool pays for anything");
     });
   }
 }
