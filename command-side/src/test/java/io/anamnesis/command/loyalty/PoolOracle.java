@@ -66,7 +66,7 @@ final class PoolOracle {
 
   boolean cancel(UUID redemption, boolean byHospital, boolean byStaff, Instant at) {
     boolean confirmed = isAt(redemption, Place.SPENT);
-    if (!confirmed && !isAt(redemption, Place.RESERVED) || confirmed && !byStaff || isOverdue(redemption, at)) {
+    if (isOverdue(redemption, at) || (confirmed ? !byStaff : !isAt(redemption, Place.RESERVED))) {
       return false;
     }
     giveBack(redemption, byHospital, at);
