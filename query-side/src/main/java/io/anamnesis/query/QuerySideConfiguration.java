@@ -70,6 +70,9 @@ import io.anamnesis.query.loyalty.LoyaltyController;
 import io.anamnesis.query.loyalty.MembershipController;
 import io.anamnesis.query.loyalty.MembershipsProjection;
 import io.anamnesis.query.loyalty.PointsProjection;
+import io.anamnesis.query.loyalty.FamilyPoolController;
+import io.anamnesis.query.loyalty.PoolProjection;
+import io.anamnesis.query.loyalty.PoolSeats;
 import io.anamnesis.query.loyalty.TierProjection;
 import io.anamnesis.query.purchase.TrajectoryController;
 import io.anamnesis.query.purchase.TrajectoryProjection;
@@ -90,7 +93,7 @@ import io.anamnesis.web.Messages;
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
-    ReferralsController.class, BenefitsController.class})
+    ReferralsController.class, BenefitsController.class, FamilyPoolController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -196,6 +199,16 @@ public class QuerySideConfiguration {
   @Bean
   ReferralsProjection referralsProjection() {
     return new ReferralsProjection();
+  }
+
+  @Bean
+  PoolProjection poolProjection() {
+    return new PoolProjection();
+  }
+
+  @Bean
+  PoolSeats poolSeats(EventLog log, EventDecoder decoder) {
+    return new PoolSeats(log, decoder);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

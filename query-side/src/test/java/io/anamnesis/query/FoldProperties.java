@@ -64,6 +64,7 @@ import io.anamnesis.query.loyalty.LevelTerms;
 import io.anamnesis.query.loyalty.MembershipsProjection;
 import io.anamnesis.query.loyalty.PointsFigures;
 import io.anamnesis.query.loyalty.PointsProjection;
+import io.anamnesis.query.loyalty.PoolProjection;
 import io.anamnesis.query.loyalty.TierFigures;
 import io.anamnesis.query.loyalty.TierProjection;
 import io.anamnesis.query.purchase.TrajectoryProjection;
@@ -78,7 +79,7 @@ class FoldProperties {
       new PortraitProjection(LevelTerms.of(PROGRAMME), SiteZones.standardOnly()),
       new VolumesTally(SiteZones.standardOnly()), new LiabilityTally(SiteZones.standardOnly()),
       new MembershipsProjection(SiteZones.standardOnly().standard(), 30), new RenewalTally(SiteZones.standardOnly()),
-      new ReferralsProjection(), new BenefitsProjection(LevelTerms.of(PROGRAMME)));
+      new ReferralsProjection(), new BenefitsProjection(LevelTerms.of(PROGRAMME)), new PoolProjection());
 
   @Property(tries = 150)
   void every_projection_keeps_the_contract_of_projections(@ForAll long seed) {

@@ -109,7 +109,7 @@ class QuerySideTest {
     assertThat(items(first)).extracting(line -> line.get("balanceAfter").intValue()).containsExactly(60, 30);
     JsonNode line = first.get("items").get(0);
     assertThat(names(line)).containsExactly("entryId", "kind", "points", "balanceAfter", "occurredAt", "recordedAt",
-        "cause", "programme", "rule", "lots", "owed", "redemption", "transfer");
+        "cause", "programme", "rule", "lots", "owed", "redemption", "transfer", "pool");
     assertThat(line.get("kind").stringValue()).isEqualTo("earned");
     assertThat(names(line.get("lots").get(0))).containsExactly("lotId", "points", "activeAt", "expiresAt");
     JsonNode second = read("/points/ledger?limit=2&cursor=" + first.get("next").stringValue()).json();

@@ -17,7 +17,9 @@ import io.anamnesis.events.loyalty.PointsEarnedParts;
 import io.anamnesis.events.loyalty.PointsNotEarnedBecause;
 import io.anamnesis.events.loyalty.TierOverriddenProgramme;
 import io.anamnesis.events.loyalty.TierReachedWarnings;
+import io.anamnesis.events.loyalty.PoolSeatEvent;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
+import io.anamnesis.events.loyalty.RedemptionUnpooled;
 import io.anamnesis.events.loyalty.RewardEvent;
 import io.anamnesis.events.purchase.PurchaseEvent;
 import io.anamnesis.events.referral.ReferralDecision;
@@ -43,11 +45,12 @@ public final class EventCatalogue {
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
           LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class, OpeningBalanceEvent.class, MembershipEvent.class,
-          ReferralDecision.class, SchemaEvent.class);
+          ReferralDecision.class, SchemaEvent.class, PoolSeatEvent.class);
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
       new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole(),
-      new TierReachedWarnings(), new TierOverriddenProgramme()));
+      new TierReachedWarnings(), new TierOverriddenProgramme(), RedemptionUnpooled.RESERVED,
+      RedemptionUnpooled.CONFIRMED, RedemptionUnpooled.CANCELLED));
 
   private final Map<String, EventDescriptor> byType = new LinkedHashMap<>();
   private final Map<Class<?>, EventDescriptor> byRecord = new HashMap<>();

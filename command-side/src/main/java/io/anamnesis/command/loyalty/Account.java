@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.anamnesis.events.loyalty.BenefitEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.PoolEvent;
 import java.time.Instant;
 
 /**
@@ -17,6 +18,7 @@ final class Account {
   private final PersonsRequests requests = new PersonsRequests();
   private final BookedAlone alone = new BookedAlone();
   private final Benefits benefits = new Benefits();
+  private final OwnPool pool = new OwnPool();
 
   void evolve(LoyaltyEvent event) {
     rating.evolve(event);
@@ -24,6 +26,9 @@ final class Account {
     requests.evolve(event);
     if (event instanceof BenefitEvent about) {
       benefits.evolve(about);
+    }
+    if (event instanceof PoolEvent belonging) {
+      pool.evolve(belonging);
     }
   }
 
@@ -49,6 +54,10 @@ final class Account {
 
   Benefits benefits() {
     return benefits;
+  }
+
+  OwnPool pool() {
+    return pool;
   }
 
   /** The level held at an instant by what was told, the instant included. */

@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.eventstore.axon.AggregateCache;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,10 +40,19 @@ final class Accounts {
       return account(customer).invoke(PointsAccount::ledger);
     }
 
+    OwnPool pool(CustomerId customer) {
+      return account(customer).invoke(PointsAccount::pool);
+    }
+
     /** Each event concerns the account's own customer, whoever gave the command. */
-    void record(CustomerId customer, List<LoyaltyEvent> decided) {
-      MetaData subject = MetaData.with(EventMetadata.SUBJECT, customer.value());
-      account(customer).execute(account -> decided.forEach(event -> account.record(event, subject)));
+    void record(CustomerId customer, List<? extends LoyaltyEvent> decided) {
+      record(customer, decided, MetaData.emptyInstance());
+    }
+
+    /** @param more than whom the events concern */
+    void record(CustomerId customer, List<? extends LoyaltyEvent> decided, MetaData more) {
+      MetaData metadata = more.and(EventMetadata.SUBJECT, customer.value());
+      account(customer).execute(account -> decided.forEach(event -> account.record(event, metadata)));
     }
 
     private Aggregate<PointsAccount> account(CustomerId customer) {
@@ -56,6 +66,14 @@ final class Accounts {
       loaded.put(customer, load(PointsAccount.stream(customer)));
     }
     return new Loaded(loaded);
+  }
+
+  /**
+   * As {@link #load(Collection)}, past all caches: for a decision that reads more accounts than it writes to, as no append
+   * would tell that one that it only read is old.
+   */
+  Loaded fresh(Collection<CustomerId> customers) {
+    return AggregateCache.past(() -> load(customers));
   }
 
   private Aggregate<PointsAccount> load(String stream) {

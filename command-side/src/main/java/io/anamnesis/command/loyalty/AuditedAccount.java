@@ -1,6 +1,8 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
@@ -23,6 +25,7 @@ final class AuditedAccount {
   private final Arithmetic arithmetic;
   private final PersonsBook persons;
   private final OpeningBook openings;
+  private final PooledParts pooled = new PooledParts();
   /** Positions of facts that were not decided on yet. */
   private final List<Long> undecided = new ArrayList<>();
   private final Set<UUID> undecidedFacts = new HashSet<>();
@@ -65,6 +68,9 @@ final class AuditedAccount {
     if (event instanceof OpeningBalanceBooked) {
       openings.book(recorded);
     }
+    if (event instanceof LedgerEvent movement) {
+      pooled.take(recorded, movement);
+    }
     UUID causedBy = recorded.metadata().causedBy();
     if (causedBy != null && undecidedFacts.contains(causedBy)) {
       return;
@@ -104,6 +110,7 @@ final class AuditedAccount {
     arithmetic.end(elsewhere);
     persons.end(elsewhere);
     openings.end(elsewhere);
+    pooled.judge(new CustomerId(customer), elsewhere::pooled, findings);
     List<Happening> on = new ArrayList<>(facts.on(customer));
     for (String other : facts.others()) {
       on.addAll(elsewhere.facts(other).on(customer));

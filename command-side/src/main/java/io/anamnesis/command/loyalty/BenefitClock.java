@@ -47,6 +47,6 @@ final class BenefitClock implements Timetable {
 
   @Override
   public void wake(String key, Instant now) {
-    wakes.send(key, new LevelCommand.Sweep(new CustomerId(key), now));
+    wakes.decide(key, new LevelCommand.Sweep(new CustomerId(key), now));
   }
 }

@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.Programme;
 import java.time.Instant;
@@ -14,6 +15,9 @@ interface Elsewhere {
 
   /** What is known of another person. */
   KnownFacts facts(String person);
+
+  /** What another's account tells of redemptions that a family pool pays for. */
+  PooledParts pooled(CustomerId customer);
 
   /** Events of whomever; what is not there is left out. */
   List<Recorded> find(Collection<UUID> ids);

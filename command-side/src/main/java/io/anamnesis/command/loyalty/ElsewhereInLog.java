@@ -1,6 +1,8 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
@@ -27,15 +29,22 @@ final class ElsewhereInLog implements Elsewhere {
   private final Earning earning;
   private final ProgrammeVersions versions;
   private final Decided known;
+  private final long upTo;
   /** One for thousands of customers. */
   private final Map<String, Optional<OpeningBatch>> batches = new ConcurrentHashMap<>();
 
-  ElsewhereInLog(EventLog log, EventDecoder decoder, Earning earning, ProgrammeVersions versions, Decided known) {
+  /**
+   * @param known of which facts it is known what was decided
+   * @param upTo the last position of the accounts that are judged
+   */
+  ElsewhereInLog(EventLog log, EventDecoder decoder, Earning earning, ProgrammeVersions versions, Decided known,
+      long upTo) {
     this.log = log;
     this.decoder = decoder;
     this.earning = earning;
     this.versions = versions;
     this.known = known;
+    this.upTo = upTo;
   }
 
   /** Few persons have something bought for them by another. */
@@ -55,6 +64,23 @@ final class ElsewhereInLog implements Elsewhere {
       page = log.readSubject(person, page.getLast().position(), PAGE);
     }
     return facts;
+  }
+
+  /** Few are in a pool. What was decided since is left out: it is missing in the account that is judged, too. */
+  @Override
+  public PooledParts pooled(CustomerId customer) {
+    PooledParts parts = new PooledParts();
+    List<StoredEvent> page = log.readSubject(customer.value(), PooledParts.TYPES, 0, PAGE);
+    while (!page.isEmpty() && page.getFirst().position() <= upTo) {
+      for (StoredEvent event : page) {
+        Recorded recorded = decoder.decode(event);
+        if (event.position() <= upTo && recorded.event() instanceof LedgerEvent movement) {
+          parts.take(recorded, movement);
+        }
+      }
+      page = log.readSubject(customer.value(), PooledParts.TYPES, page.getLast().position(), PAGE);
+    }
+    return parts;
   }
 
   @Override

@@ -28,7 +28,7 @@ final class Expiring {
    */
   static Optional<Due> first(Ledger ledger, Instant at, RedemptionTerms terms) {
     return Redeeming.firstOverdue(ledger, at)
-        .map(overdue -> new Due(overdue.expiresAt(), Redeeming.timeOut(ledger, overdue, terms)))
+        .map(overdue -> new Due(overdue.expiresAt(), Redeeming.timedOut(ledger, overdue, terms)))
         .or(() -> LedgerDraft.inOrder(ledger, lot -> lot.isExpired(at)).findFirst().map(HeldLot::expiresAt)
             .map(expiredAt -> new Due(expiredAt, expired(ledger, expiredAt))));
   }

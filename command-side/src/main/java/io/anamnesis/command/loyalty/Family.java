@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.loyalty.Refused.Reason;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.customer.CustomerRecordEvent.FamilyLinked;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is family of whom by the facts told, read anew for each decision. Either side may tell of a tie, and either may end it:
@@ -58,6 +60,22 @@ final class Family {
       }
     }
     return guardians;
+  }
+
+  /**
+   * Whoever has a guardian does not act alone; and nobody acts for another without being the guardian.
+   *
+   * @param by who acts for the customer; null where the customer does
+   * @throws Refused {@link Reason#GUARDIAN_NEEDED}, {@link Reason#NOT_GUARDIAN}
+   */
+  void mustAllow(@Nullable CustomerId by, CustomerId customer) {
+    SortedSet<CustomerId> guardians = guardians(customer);
+    if (by == null && !guardians.isEmpty()) {
+      throw new Refused(Reason.GUARDIAN_NEEDED);
+    }
+    if (by != null && !guardians.contains(by)) {
+      throw new Refused(Reason.NOT_GUARDIAN);
+    }
   }
 
   private boolean actsFor(CustomerId guardian, CustomerId ward) {

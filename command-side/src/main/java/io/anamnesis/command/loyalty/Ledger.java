@@ -24,6 +24,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.PersonsEvent;
+import io.anamnesis.events.loyalty.PoolEvent;
 import io.anamnesis.events.loyalty.RatingEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import java.time.Instant;
@@ -108,6 +109,9 @@ final class Ledger {
       case BenefitEvent ignored -> {
         // Moves no points.
       }
+      case PoolEvent ignored -> {
+        // Moves no points: they stay with whose they are.
+      }
       case LedgerEvent movement -> move(movement);
       case PointsSent sent -> take(sent.from());
       case PointsReceived received -> received.lots().forEach(one -> add(one.lot(), null));
@@ -134,7 +138,7 @@ final class Ledger {
         reserved.from().forEach(part -> change(part, lot -> lot.redeem(part.points())));
         redemptions.put(reserved.redemptionId(),
             new Redemption(reserved.redemptionId(), reserved.reward(), reserved.quantity(),
-                reserved.points(), reserved.from(), reserved.expiresAt(), Redemption.State.RESERVED));
+                reserved.points(), reserved.from(), reserved.expiresAt(), Redemption.State.RESERVED, reserved.pool()));
       }
       case RedemptionConfirmed confirmed ->
         redemptions.computeIfPresent(confirmed.redemptionId(), (id, redemption) -> redemption.confirmed());

@@ -83,6 +83,6 @@ final class LevelClock implements Timetable {
 
   @Override
   public void wake(String key, Instant now) {
-    wakes.send(key, new LevelCommand.Sweep(new CustomerId(key), now));
+    wakes.decide(key, new LevelCommand.Sweep(new CustomerId(key), now));
   }
 }

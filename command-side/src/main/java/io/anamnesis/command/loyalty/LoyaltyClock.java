@@ -57,6 +57,12 @@ final class LoyaltyClock implements Timetable {
 
   @Override
   public void wake(String key, Instant now) {
-    wakes.send(key, new RedemptionCommand.Sweep(new CustomerId(key), now));
+    Swept swept;
+    do {
+      swept = wakes.decide(key, new RedemptionCommand.Sweep(new CustomerId(key), now), Swept.class);
+      if (swept.together() != null) {
+        wakes.decide(key, swept.together());
+      }
+    } while (swept.more());
   }
 }

@@ -72,7 +72,9 @@ public final class LoyaltyCommands implements AutoCloseable {
         AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class, Reward.class),
             configurer -> {
               configure(configurer, earning, versions, accounts, terms);
-              configure(configurer, new ToldFacts(log, new EventDecoder(catalogue), Family.TYPES));
+              ToldFacts families = new ToldFacts(log, new EventDecoder(catalogue), Family.TYPES);
+              configure(configurer, families);
+              configure(configurer, families, new PoolLog(log, new EventDecoder(catalogue)), terms);
             });
     return new LoyaltyCommands(axon, new EarningPolicy(axon.commandBus(),
         new Routing(new ToldPurchases(log, new EventDecoder(catalogue))), versions, catalogue), log);
@@ -100,6 +102,18 @@ public final class LoyaltyCommands implements AutoCloseable {
   private static void configure(Configurer configurer, ToldFacts families) {
     configurer.registerCommandHandler(configuration -> new Transfers(
         new Accounts(() -> configuration.repository(PointsAccount.class)), families));
+  }
+
+  /** Pools are neither cached nor snapshot: they are small, and decided on seldom. */
+  private static void configure(Configurer configurer, ToldFacts families, PoolLog log, RedemptionTerms terms) {
+    configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(FamilyPool.class));
+    configurer.registerCommandHandler(
+        configuration -> new FamilyPools(new Pools(() -> configuration.repository(FamilyPool.class)),
+            new Accounts(() -> configuration.repository(PointsAccount.class)), log, families));
+    configurer.registerCommandHandler(
+        configuration -> new PooledRedemptions(new Pools(() -> configuration.repository(FamilyPool.class)),
+            new Accounts(() -> configuration.repository(PointsAccount.class)),
+            configuration.getComponent(Rewards.class), log, families, terms));
   }
 
   static VersionedAggregateIdentifier account(CommandMessage<?> command) {

@@ -26,7 +26,8 @@ import org.springframework.http.HttpMethod;
 
 /** Wires the accounts, the policy that awards, and the points mall. */
 @Configuration(proxyBeanMethods = false)
-@Import({RewardController.class, RedemptionController.class, OverrideController.class, TransferController.class})
+@Import({RewardController.class, RedemptionController.class, OverrideController.class, TransferController.class,
+    PoolController.class})
 public class LoyaltyConfiguration {
 
   @Bean(destroyMethod = "close")
@@ -88,6 +89,11 @@ public class LoyaltyConfiguration {
   @Bean
   AccessRule.Table transferAccess() {
     return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, TransferController.PATH, "app", "staff"));
+  }
+
+  @Bean
+  AccessRule.Table poolAccess() {
+    return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, PoolController.PATH + "/{*act}", "app", "staff"));
   }
 
   @Bean

@@ -126,22 +126,24 @@ class PointsAccount {
 
   /**
    * Decides what is due, in one append: but with one reward at most, as two sweeps that hold several would wait for each
-   * other's.
-   *
-   * @return whether there may be more
+   * other's; and nothing before what several accounts have to decide together.
    */
   @CommandHandler
-  boolean sweep(RedemptionCommand.Sweep command, Rewards rewards, RedemptionTerms terms) {
+  Swept sweep(RedemptionCommand.Sweep command, Rewards rewards, RedemptionTerms terms) {
+    Optional<PooledCommand.TimeOut> together = PooledRedeeming.firstOverdue(account.ledger(), command.at());
+    if (together.isPresent()) {
+      return Swept.before(together.get());
+    }
     Optional<Expiring.Due> due = Expiring.first(account.ledger(), command.at(), terms);
     while (due.isPresent()) {
       List<LoyaltyEvent> decided = due.get().decided();
       record(decided, rewards, MetaData.with(EventMetadata.OCCURRED_AT, due.get().at().toString()));
       if (decided.stream().anyMatch(RedemptionCancelled.class::isInstance)) {
-        return true;
+        return Swept.PART;
       }
       due = Expiring.first(account.ledger(), command.at(), terms);
     }
-    return false;
+    return Swept.ALL;
   }
 
   /** What a person asks for, and what another decides on it. */
@@ -164,6 +166,10 @@ class PointsAccount {
 
   Ledger ledger() {
     return account.ledger();
+  }
+
+  OwnPool pool() {
+    return account.pool();
   }
 
   /** A part of a decision that spans accounts. */

@@ -45,6 +45,15 @@ final class Redeeming {
    */
   static List<LoyaltyEvent> confirm(Ledger ledger, UUID redemptionId, List<Sealed> vouchers, Instant at) {
     Redemption redemption = find(ledger, redemptionId);
+    mustBeConfirmable(redemption, at);
+    return List.of(confirmed(redemption, vouchers));
+  }
+
+  /**
+   * @throws Refused {@link Reason#REDEMPTION_CONFIRMED}, {@link Reason#REDEMPTION_CANCELLED},
+   *     {@link Reason#RESERVATION_EXPIRED}
+   */
+  static void mustBeConfirmable(Redemption redemption, Instant at) {
     switch (redemption.state()) {
       case CONFIRMED -> throw new Refused(Reason.REDEMPTION_CONFIRMED);
       case CANCELLED -> throw new Refused(Reason.REDEMPTION_CANCELLED);
@@ -54,8 +63,11 @@ final class Redeeming {
         }
       }
     }
-    return List.of(new RedemptionConfirmed(redemptionId, redemption.reward(), redemption.quantity(),
-        redemption.points(), redemption.from(), vouchers));
+  }
+
+  static RedemptionConfirmed confirmed(Redemption redemption, List<Sealed> vouchers) {
+    return new RedemptionConfirmed(redemption.redemptionId(), redemption.reward(), redemption.quantity(),
+        redemption.points(), redemption.from(), vouchers, redemption.pool());
   }
 
   /**
@@ -69,6 +81,12 @@ final class Redeeming {
   static List<LoyaltyEvent> cancel(Ledger ledger, UUID redemptionId, Canceller by, boolean byStaff, Instant at,
       RedemptionTerms terms) {
     Redemption redemption = find(ledger, redemptionId);
+    mustBeCancellable(redemption, byStaff, at);
+    return cancelled(ledger, redemption, by, at, terms);
+  }
+
+  /** @throws Refused {@link Reason#REDEMPTION_CANCELLED}, {@link Reason#STAFF_ONLY}, {@link Reason#RESERVATION_EXPIRED} */
+  static void mustBeCancellable(Redemption redemption, boolean byStaff, Instant at) {
     if (redemption.state() == Redemption.State.CANCELLED) {
       throw new Refused(Reason.REDEMPTION_CANCELLED);
     }
@@ -79,30 +97,27 @@ final class Redeeming {
       // It is cancelled already, as if by the customer, whether or not that has been recorded.
       throw new Refused(Reason.RESERVATION_EXPIRED);
     }
-    LedgerDraft draft = new LedgerDraft(ledger);
-    cancel(draft, redemption, by, at, terms);
-    return draft.decided();
   }
 
   /** A reservation whose time ran out is cancelled as of when it ran out. */
-  static List<LoyaltyEvent> timeOut(Ledger ledger, Redemption overdue, RedemptionTerms terms) {
-    LedgerDraft draft = new LedgerDraft(ledger);
-    cancel(draft, overdue, Canceller.TIMEOUT, overdue.expiresAt(), terms);
-    return draft.decided();
+  static List<LoyaltyEvent> timedOut(Ledger ledger, Redemption overdue, RedemptionTerms terms) {
+    return cancelled(ledger, overdue, Canceller.TIMEOUT, overdue.expiresAt(), terms);
   }
 
-  /** Of the reservations whose time had run out by an instant that which ran out first. */
+  /** Of the customer's own reservations whose time had run out by an instant that which ran out first. */
   static Optional<Redemption> firstOverdue(Ledger ledger, Instant at) {
-    return ledger.redemptions().values().stream().filter(redemption -> redemption.isOverdue(at))
+    return ledger.redemptions().values().stream()
+        .filter(redemption -> redemption.pool() == null && redemption.isOverdue(at))
         .min(Comparator.comparing(Redemption::expiresAt).thenComparing(Redemption::redemptionId));
   }
 
-  private static void cancel(LedgerDraft draft, Redemption redemption, Canceller by, Instant at,
+  static List<LoyaltyEvent> cancelled(Ledger ledger, Redemption redemption, Canceller by, Instant at,
       RedemptionTerms terms) {
+    LedgerDraft draft = new LedgerDraft(ledger);
     List<Returned> returned = new ArrayList<>();
     List<Allocation> lost = new ArrayList<>();
     for (Allocation part : redemption.from()) {
-      HeldLot lot = draft.ledger().lot(part);
+      HeldLot lot = ledger.lot(part);
       if (!lot.isExpired(at)) {
         returned.add(new Returned(part.lotId(), part.points(), lot.activeAt(), lot.expiresAt()));
       } else if (by == Canceller.HOSPITAL) {
@@ -112,14 +127,20 @@ final class Redeeming {
       }
     }
     draft.add(new RedemptionCancelled(redemption.redemptionId(), redemption.reward(), redemption.quantity(),
-        redemption.points(),
-        redemption.state() == Redemption.State.CONFIRMED, by, returned, lost));
+        redemption.points(), redemption.state() == Redemption.State.CONFIRMED, by, returned, lost, redemption.pool()));
     Crediting.repay(draft, at);
+    return draft.decided();
   }
 
+  /** What a cancellation gave back to one account. */
+  static long returned(RedemptionCancelled cancelled) {
+    return cancelled.returned().stream().mapToLong(Returned::points).sum();
+  }
+
+  /** One that a family pool pays for is not the account's alone to decide on: see {@link PooledRedeeming}. */
   private static Redemption find(Ledger ledger, UUID redemptionId) {
     Redemption redemption = ledger.redemptions().get(redemptionId);
-    if (redemption == null) {
+    if (redemption == null || redemption.pool() != null) {
       throw new Refused(Reason.UNKNOWN_REDEMPTION);
     }
     return redemption;

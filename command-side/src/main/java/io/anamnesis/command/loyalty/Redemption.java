@@ -2,19 +2,22 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
+import io.anamnesis.events.loyalty.Pooled;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reward that a customer asked for.
  *
  * @param from the points that it takes or took; none once it is cancelled
+ * @param points what it costs; where a family pool pays, this customer's part
  * @param expiresAt from then on it can be confirmed no more
+ * @param pool that pays, as of the reservation; null where the customer's own points pay for all of it
  */
 record Redemption(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
-    Instant expiresAt,
-    State state) {
+    Instant expiresAt, State state, @Nullable Pooled pool) {
 
   enum State {
     RESERVED, CONFIRMED, CANCELLED
@@ -25,11 +28,12 @@ record Redemption(UUID redemptionId, RewardId reward, long quantity, long points
   }
 
   Redemption confirmed() {
-    return new Redemption(redemptionId, reward, quantity, points, from, expiresAt, State.CONFIRMED);
+    return new Redemption(redemptionId, reward, quantity, points, from, expiresAt, State.CONFIRMED, pool);
   }
 
   Redemption cancelled() {
-    return new Redemption(redemptionId, reward, quantity, points, List.of(), expiresAt, State.CANCELLED);
+    return new Redemption(redemptionId, reward, quantity, points, List.of(), expiresAt, State.CANCELLED,
+        pool);
   }
 
   /** Nobody confirmed it in time. */

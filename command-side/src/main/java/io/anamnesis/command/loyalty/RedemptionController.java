@@ -4,9 +4,13 @@ import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.RewardId;
+import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
+import io.anamnesis.events.loyalty.Pooled;
+import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
@@ -33,7 +37,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Rewards for points: reserved, then confirmed or cancelled. An answer is read from the event that was recorded, so that a
+ * Rewards for points: reserved, then confirmed or cancelled. With {@code "pool": true} the points of all who are in the
+ * customer's family pool pay; of who has a guardian {@code by} names one then, as for all that concerns the pool. An answer is read from the event that was recorded, so that a
  * repetition under the same {@code Idempotency-Key} is answered alike, whatever has become of the redemption since.
  */
 @RestController
@@ -43,13 +48,15 @@ class RedemptionController {
 
   private final Decisions decisions;
   private final EventLog log;
+  private final PoolLog pools;
   private final PersonalData personal;
   private final Clock clock;
 
-  RedemptionController(Decisions loyaltyDecisions, EventLog log, PersonalData personal,
+  RedemptionController(Decisions loyaltyDecisions, EventLog log, EventDecoder decoder, PersonalData personal,
       ObjectProvider<Clock> clocks) {
     this.decisions = loyaltyDecisions;
     this.log = log;
+    this.pools = new PoolLog(log, decoder);
     this.personal = personal;
     this.clock = clocks.getIfAvailable(Clock::systemUTC);
   }
@@ -58,7 +65,7 @@ class RedemptionController {
    * What was decided.
    *
    * @param state {@code reserved}, {@code confirmed} or {@code cancelled}
-   * @param points what the redemption costs; of one that is cancelled, what came back
+   * @param points what the redemption costs, whoever pays; of one that is cancelled, what came back
    * @param expiresAt when a reservation runs out; null once it is decided
    */
   record Answer(UUID redemptionId, String state, String reward, long quantity, long points,
@@ -70,8 +77,14 @@ class RedemptionController {
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
     CustomerId whose = known(customer);
     Asked asked = Asked.of(caller, path(customer, ""), key, customer, body, personal);
-    return decide(asked, HttpStatus.CREATED, whose, at -> new RedemptionCommand.Reserve(whose, asked.command(),
-        MallBody.reward(body), MallBody.quantity(body), at));
+    RewardId reward = MallBody.reward(body);
+    long quantity = MallBody.quantity(body);
+    CustomerId by = PoolBody.by(body, whose);
+    return PoolBody.pays(body)
+        ? decide(asked, HttpStatus.CREATED, whose,
+            at -> new PooledCommand.Reserve(whose, asked.command(), reward, quantity, by, at))
+        : decide(asked, HttpStatus.CREATED, whose,
+            at -> new RedemptionCommand.Reserve(whose, asked.command(), reward, quantity, at));
   }
 
   @PostMapping("/{redemptionId}/confirm")
@@ -81,7 +94,9 @@ class RedemptionController {
     UUID redemption = MallBody.redemption(redemptionId);
     Asked asked = Asked.of(caller, path(customer, "/" + redemptionId + "/confirm"), key, customer,
         JsonNodeFactory.instance.objectNode(), personal);
-    return decide(asked, HttpStatus.OK, whose, at -> new RedemptionCommand.Confirm(whose, redemption, at));
+    return pools.paysFor(redemption, whose) == null
+        ? decide(asked, HttpStatus.OK, whose, at -> new RedemptionCommand.Confirm(whose, redemption, at))
+        : decide(asked, HttpStatus.OK, whose, at -> new PooledCommand.Confirm(whose, redemption, at));
   }
 
   /** Before it is confirmed whoever may redeem may cancel; after that only staff. */
@@ -93,8 +108,11 @@ class RedemptionController {
     UUID redemption = MallBody.redemption(redemptionId);
     Asked asked =
         Asked.of(caller, path(customer, "/" + redemptionId + "/cancel"), key, customer, body, personal);
-    return decide(asked, HttpStatus.OK, whose, at -> new RedemptionCommand.Cancel(whose, redemption,
-        MallBody.by(body), caller.may("staff"), at));
+    Canceller by = MallBody.by(body);
+    boolean byStaff = caller.may("staff");
+    return pools.paysFor(redemption, whose) == null
+        ? decide(asked, HttpStatus.OK, whose, at -> new RedemptionCommand.Cancel(whose, redemption, by, byStaff, at))
+        : decide(asked, HttpStatus.OK, whose, at -> new PooledCommand.Cancel(whose, redemption, by, byStaff, at));
   }
 
   private CustomerId known(String customer) {
@@ -110,24 +128,29 @@ class RedemptionController {
   }
 
   private ResponseEntity<Answer> decide(Asked asked, HttpStatus status, CustomerId customer,
-      Function<Instant, RedemptionCommand> command) {
+      Function<Instant, Object> command) {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Recorded decided = decisions.decide(asked, PointsAccount.stream(customer), () -> command.apply(at), at)
         .orElseThrow(() -> new IllegalStateException("a redemption was neither decided nor refused"));
     return ResponseEntity.status(status).header(ConsistencyToken.HEADER, decisions.token().text())
-        .header("Cache-Control", "no-store").body(answer(decided));
+        .header("Cache-Control", "no-store").body(answer(asked, decided));
   }
 
-  private static Answer answer(Recorded decided) {
+  private Answer answer(Asked asked, Recorded decided) {
     return switch (decided.event()) {
       case PointsReserved reserved -> new Answer(reserved.redemptionId(), "reserved", reserved.reward().value(),
-          reserved.quantity(), reserved.points(), reserved.expiresAt());
-      case RedemptionConfirmed confirmed -> new Answer(confirmed.redemptionId(), "confirmed",
-          confirmed.reward().value(), confirmed.quantity(), confirmed.points(), null);
-      case RedemptionCancelled cancelled -> new Answer(cancelled.redemptionId(), "cancelled",
-          cancelled.reward().value(), cancelled.quantity(),
-          cancelled.returned().stream().mapToLong(back -> back.points()).sum(), null);
+          reserved.quantity(), whole(reserved.pool(), reserved.points()), reserved.expiresAt());
+      case RedemptionConfirmed confirmed ->
+        new Answer(confirmed.redemptionId(), "confirmed", confirmed.reward().value(), confirmed.quantity(),
+            whole(confirmed.pool(), confirmed.points()), null);
+      case RedemptionCancelled cancelled ->
+        new Answer(cancelled.redemptionId(), "cancelled", cancelled.reward().value(), cancelled.quantity(),
+            cancelled.pool() == null ? Redeeming.returned(cancelled) : pools.returned(asked, cancelled.pool()), null);
       default -> throw new IllegalStateException("no decision on a redemption: " + decided.type());
     };
+  }
+
+  private static long whole(@Nullable Pooled pool, long own) {
+    return pool == null ? own : pool.total();
   }
 }

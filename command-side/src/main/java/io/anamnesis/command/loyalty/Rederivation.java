@@ -83,7 +83,7 @@ public final class Rederivation {
       long upTo = log.head();
       Earning earning = new Earning(versions);
       Set<String> rewarded = versions.types(upTo + 1);
-      Elsewhere elsewhere = new ElsewhereInLog(log, decoder, earning, versions, known);
+      Elsewhere elsewhere = new ElsewhereInLog(log, decoder, earning, versions, known, upTo);
       HistoryScan<AuditedAccount> all = new HistoryScan<>(log, decoder, new RederivationTrial(earning, rewarded,
           catalogue, known, customer, account -> judge(account, elsewhere, known), tally), upTo);
       begun = System.nanoTime();

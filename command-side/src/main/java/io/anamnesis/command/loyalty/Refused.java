@@ -3,12 +3,14 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.command.decision.Refusal;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import org.jspecify.annotations.Nullable;
 
 /** Points, rewards or levels do not allow what was asked. */
 final class Refused extends Refusal {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
+  private final @Nullable String field;
 
   /** Why. */
   enum Reason {
@@ -63,7 +65,19 @@ final class Refused extends Refusal {
     /** Who has a guardian does not give points away alone. */
     GUARDIAN_NEEDED(ProblemType.GUARDIAN_NEEDED),
     /** Only a guardian acts for another. */
-    NOT_GUARDIAN(ProblemType.NOT_GUARDIAN);
+    NOT_GUARDIAN(ProblemType.NOT_GUARDIAN),
+    /** The customer is in no family pool. */
+    NO_POOL(ProblemType.NO_POOL),
+    /** One is in a family pool already. */
+    IN_POOL(ProblemType.IN_POOL),
+    /** As many as may be are in the pool. */
+    POOL_FULL(ProblemType.POOL_FULL),
+    /** The keeper of the pool does not invite the customer, or not any more. */
+    NOT_INVITED(ProblemType.NOT_INVITED),
+    /** Only who keeps a pool says who may join it, takes others out, and ends it. */
+    NOT_KEEPER(ProblemType.NOT_KEEPER),
+    /** One is neither in the pool nor invited to it. */
+    NOT_MEMBER(ProblemType.NOT_MEMBER);
 
     private final ProblemType type;
 
@@ -73,8 +87,14 @@ final class Refused extends Refusal {
   }
 
   Refused(Reason reason) {
+    this(reason, null);
+  }
+
+  /** @param field of the request that is at fault; null where the reason itself tells */
+  Refused(Reason reason, @Nullable String field) {
     super(reason.name());
     this.reason = reason;
+    this.field = field;
   }
 
   Reason reason() {
@@ -84,10 +104,15 @@ final class Refused extends Refusal {
   @Override
   public Problem problem() {
     Problem problem = Problem.of(reason.type);
+    if (field != null) {
+      return problem.field(field);
+    }
     return switch (reason) {
       case STAFF_ONLY -> problem.detail("problem.forbidden.confirmed");
       case NOT_FAMILY -> problem.field("to");
       case GUARDIAN_NEEDED, NOT_GUARDIAN -> problem.field("by");
+      case NOT_MEMBER -> problem.field("member");
+      case NOT_INVITED -> problem.field("poolId");
       default -> problem;
     };
   }

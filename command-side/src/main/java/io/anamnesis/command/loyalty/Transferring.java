@@ -1,7 +1,6 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.loyalty.Refused.Reason;
-import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
 import io.anamnesis.events.loyalty.FamilyEvent.ReceivedLot;
@@ -11,7 +10,6 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.UUID;
 
 /**
@@ -38,7 +36,7 @@ final class Transferring {
    */
   static Passed decide(Ledger giver, Ledger receiver, Family family, TransferPoints asked) {
     UUID link = family.link(asked.from(), asked.to()).orElseThrow(() -> new Refused(Reason.NOT_FAMILY));
-    mustBeAllowed(asked, family.guardians(asked.from()));
+    family.mustAllow(asked.by(), asked.from());
     if (giver.arrears() > 0) {
       throw new Refused(Reason.IN_ARREARS);
     }
@@ -52,17 +50,6 @@ final class Transferring {
         List.of(new PointsSent(asked.transferId(), asked.to(), link, asked.by(), asked.points(), from)),
         credited(receiver, new PointsReceived(asked.transferId(), asked.from(), link, asked.points(), lots),
             asked.at()));
-  }
-
-  /** Whoever has a guardian does not act alone; and nobody acts for another without being the guardian. */
-  private static void mustBeAllowed(TransferPoints asked, SortedSet<CustomerId> guardians) {
-    CustomerId by = asked.by();
-    if (by == null && !guardians.isEmpty()) {
-      throw new Refused(Reason.GUARDIAN_NEEDED);
-    }
-    if (by != null && !guardians.contains(by)) {
-      throw new Refused(Reason.NOT_GUARDIAN);
-    }
   }
 
   /**

@@ -4,12 +4,13 @@ import io.anamnesis.eventstore.axon.AggregateCache;
 import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.EventMetadata;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.ConcurrencyException;
 
-/** Has an account decide what has fallen due, again where others were faster, until there is no more. */
+/** Has decided what has fallen due, again where others were faster. */
 final class Wakes {
   private static final int TRIES = 20;
 
@@ -22,16 +23,24 @@ final class Wakes {
     this.timetable = timetable;
   }
 
-  /** @param sweep answers whether there may be more */
-  void send(String subject, AccountCommand sweep) {
+  void decide(String subject, Object command) {
+    result(subject, command);
+  }
+
+  /** @return what is left to do */
+  <T> T decide(String subject, Object command, Class<T> answer) {
+    return answer.cast(Objects.requireNonNull(result(subject, command).getPayload()));
+  }
+
+  private CommandResultMessage<?> result(String subject, Object command) {
     MetaData metadata = MetaData.from(Map.of(EventMetadata.SUBJECT, subject, EventMetadata.POLICY, timetable));
     int conflicts = 0;
-    boolean more = true;
-    while (more) {
-      CommandResultMessage<?> result = AggregateCache.past(() -> AxonCommands.send(commands, sweep, metadata));
+    while (true) {
+      CommandResultMessage<?> result = AggregateCache.past(() -> AxonCommands.send(commands, command, metadata));
       if (!result.isExceptional()) {
-        more = Boolean.TRUE.equals(result.getPayload());
-      } else if (!(result.exceptionResult() instanceof ConcurrencyException) || ++conflicts == TRIES) {
+        return result;
+      }
+      if (!(result.exceptionResult() instanceof ConcurrencyException) || ++conflicts == TRIES) {
         throw new IllegalStateException("what is due was not decided", result.exceptionResult());
       }
     }

@@ -158,7 +158,7 @@ final class DecidedFamily {
     StaffId by = anyone();
     decide(member, id, by, () -> random.nextInt(3) > 0
         ? Overriding.give(account(member), new LevelCommand.Give(member, id, 1 + random.nextInt(5),
-            now.plus(Duration.ofDays(1 + random.nextInt(20))), REASON, by, now), EARNING)
+            PROGRAMME.version(), now.plus(Duration.ofDays(1 + random.nextInt(20))), REASON, by, now), EARNING)
         : Overriding.withdraw(account(member), new LevelCommand.Withdraw(member, id, REASON, by, now), EARNING));
   }
 

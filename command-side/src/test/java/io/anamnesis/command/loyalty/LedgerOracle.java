@@ -50,11 +50,11 @@ final class LedgerOracle {
   private final Map<String, Integer> taken = new HashMap<>();
   int arrears;
 
-  private static boolean isOver(Coin coin, Instant at) {
+  static boolean isOver(Coin coin, Instant at) {
     return at.compareTo(coin.expires) >= 0;
   }
 
-  private static boolean isActive(Coin coin, Instant at) {
+  static boolean isActive(Coin coin, Instant at) {
     return at.compareTo(coin.active) >= 0 && !isOver(coin, at);
   }
 
@@ -199,7 +199,7 @@ final class LedgerOracle {
     return true;
   }
 
-  private void giveBack(UUID redemption, boolean byHospital, Instant at) {
+  void giveBack(UUID redemption, boolean byHospital, Instant at) {
     List<Coin> back = coins.stream().filter(coin -> redemption.equals(coin.redemption)).toList();
     for (Coin coin : back) {
       coin.redemption = null;

@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.OpeningBalanceEvent.OpeningBalancesApproved;
 import io.anamnesis.events.loyalty.OpeningBalanceEvent.OpeningBalancesRejected;
@@ -19,6 +20,11 @@ record ListedElsewhere(List<Recorded> log, Programme programme) implements Elsew
   @Override
   public KnownFacts facts(String person) {
     throw new AssertionError("nothing was bought for " + person);
+  }
+
+  @Override
+  public PooledParts pooled(CustomerId customer) {
+    throw new AssertionError("no pool pays for anything");
   }
 
   @Override

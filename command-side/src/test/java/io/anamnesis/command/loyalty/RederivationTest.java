@@ -17,6 +17,7 @@ import io.anamnesis.events.Sealed;
 import io.anamnesis.events.StaffId;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
+import io.anamnesis.events.insight.SchemaEvent;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.ProgrammeEvent.ProgrammeDrafted;
@@ -24,6 +25,7 @@ import io.anamnesis.events.loyalty.ProgrammeEvent.ProgrammePublished;
 import io.anamnesis.events.loyalty.ProgrammeText;
 import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.Append;
+import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.NewEvent;
@@ -218,9 +220,11 @@ class RederivationTest {
     adjust("C-2", published.recordedAt());
     var programmes = new LogRegister<>(log, new LogTail(log, decoder), decoder, Set.of(ProgrammeEvent.class),
         Programmes.standard(), Programmes::with);
+    var schemas = new LogRegister<>(log, new LogTail(log, decoder), decoder, Set.of(SchemaEvent.class),
+        EventSchemas.NONE, EventSchemas::with);
     Decided all = new Decided(log.head(), Decided.Posted.ALL, Map.of(), Set.of());
     RederivationOutcome outcome = new Rederivation(log, decoder, EventCatalogue.standard(),
-        new FollowedProgrammes(programmes), () -> all, Duration.ZERO).prepare(null).outcome();
+        new FollowedProgrammes(programmes, schemas), () -> all, Duration.ZERO).prepare(null).outcome();
 
     assertThat(outcome.customers()).isEqualTo(2);
     assertThat(outcome.differences()).singleElement().satisfies(difference -> {

@@ -108,6 +108,18 @@ public enum ProblemType {
   GUARDIAN_NEEDED(409),
   /** Only a guardian acts for another. */
   NOT_GUARDIAN(409),
+  /** The customer is in no family pool. */
+  NO_POOL(409),
+  /** One is in a family pool already. */
+  IN_POOL(409),
+  /** As many as may be are in the family pool. */
+  POOL_FULL(409),
+  /** The keeper of the family pool does not invite the customer. */
+  NOT_INVITED(409),
+  /** Only who keeps the family pool may do this. */
+  NOT_KEEPER(409),
+  /** One is neither in the family pool nor invited to it. */
+  NOT_MEMBER(409),
   /** What was to be changed has changed meanwhile. */
   STALE_CONDITION(412),
   TOO_LARGE(413),

@@ -68,7 +68,7 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

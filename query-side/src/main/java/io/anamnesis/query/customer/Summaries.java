@@ -52,6 +52,7 @@ import io.anamnesis.events.loyalty.PersonsEvent.WriteOffRejected;
 import io.anamnesis.events.loyalty.PersonsEvent.WriteOffRequested;
 import io.anamnesis.events.loyalty.MembershipEvent.MembershipDue;
 import io.anamnesis.events.loyalty.MembershipEvent.MembershipLapsed;
+import io.anamnesis.events.loyalty.PoolEvent.PoolInvited;
 import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
@@ -61,6 +62,7 @@ import io.anamnesis.events.referral.ReferralDecision.ClaimNoted;
 import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
 import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
 import io.anamnesis.events.referral.ReferralDecision.StandingChanged;
+import io.anamnesis.query.loyalty.PoolPart;
 import io.anamnesis.query.referral.ToldReason;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.Messages;
@@ -96,7 +98,9 @@ public final class Summaries {
     if (event.event() instanceof StandingChanged standing) {
       return messages.text(language, key(event.type()), standing.referred().value(), how(standing, language));
     }
-    return messages.text(language, key(event.type()), arguments(event.type(), event.event()).toArray());
+    return PoolPart.of(event.event()).map(part -> messages.text(language, part.key(), part.arguments().toArray()))
+        .orElseGet(
+            () -> messages.text(language, key(event.type()), arguments(event.type(), event.event()).toArray()));
   }
 
   private String how(StandingChanged standing, Language language) {
@@ -129,6 +133,7 @@ public final class Summaries {
       case BenefitEvent benefit -> arguments(benefit);
       case PointsSent sent -> List.of(Long.toString(sent.points()), sent.to().value());
       case PointsReceived received -> List.of(Long.toString(received.points()), received.from().value());
+      case PoolInvited invited -> List.of(invited.keeper().value());
       case ClaimNoted claim -> List.of(claim.referred().value());
       case ReferralRewarded reward -> List.of(Long.toString(reward.points()));
       case RewardRevoked revoked -> List.of(Long.toString(revoked.points()));

@@ -58,7 +58,7 @@ public final class LiabilityTally implements Tally<LiabilityTally.State> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   /** All that changes what is in lots. */

@@ -14,6 +14,7 @@ import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Cap;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
+import io.anamnesis.events.loyalty.Pooled.Share;
 
 /**
  * {@code GET /customers/{c}/points/ledger/{entryId}/explanation}: why a line of the ledger is what it is. All of it is read
@@ -30,6 +31,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
  * @param values what the rule's condition could see
  * @param parts line by line of a purchase: what it was applied to, and what came of it
  * @param transfer of points that passed within the family
+ * @param pool that pays for the redemption; null where the customer's own points pay for all of it
  * @param actor who commanded it; null where a policy decided
  * @param persons who wanted it, where persons decide: an adjustment, a write-off, an opening balance
  * @param lots where the points are, or were taken from, and what became of them
@@ -38,7 +40,8 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
 public record Explanation(UUID entryId, String kind, long points, long owed, Instant occurredAt, Instant recordedAt,
     String text, @Nullable Fact interaction, @Nullable Fact because, @Nullable String programme, @Nullable String rule,
     @Nullable Integer level, @Nullable BigDecimal multiplier, @Nullable Cap cap, List<Value> values, List<PartOf> parts,
-    @Nullable UUID redemption, @Nullable Transfer transfer, @Nullable String actor, @Nullable Persons persons,
+    @Nullable UUID redemption, @Nullable Transfer transfer, @Nullable Pool pool, @Nullable String actor,
+    @Nullable Persons persons,
     List<LotStory> lots,
     long position) {
 
@@ -57,6 +60,17 @@ public record Explanation(UUID entryId, String kind, long points, long owed, Ins
           new Transfer(sent.transferId(), sent.to().value(), null, sent.by() == null ? null : sent.by().value());
         case PointsReceived received -> new Transfer(received.transferId(), null, received.from().value(), null);
       };
+    }
+  }
+
+  /**
+   * A family pool that pays for a redemption.
+   *
+   * @param shares who gives how many points, told to the redeemer alone; none for the others
+   */
+  public record Pool(UUID poolId, List<Share> shares) {
+    static Pool of(PoolPart part) {
+      return new Pool(part.pool().poolId(), part.pool().shares());
     }
   }
 

@@ -102,7 +102,8 @@ public final class Explanations {
         earned == null ? null : earned.multiplier(), earned == null ? null : earned.cap(),
         earned == null ? List.of() : values(earned), parts.stream().map(Explanations::part).toList(),
         movement.redemption(), entry.event() instanceof FamilyEvent passed ? Transfer.of(passed) : null,
-        entry.metadata().actor(), persons(entry.event()), lots(customer, entry, movement, past), past.last());
+        PoolPart.of(entry.event()).map(Explanation.Pool::of).orElse(null), entry.metadata().actor(),
+        persons(entry.event()), lots(customer, entry, movement, past), past.last());
   }
 
   /** What led to the decision, unless it was the interaction itself. */
@@ -224,6 +225,11 @@ public final class Explanations {
   }
 
   private String text(Recorded entry, Movement movement, Language language) {
+    return PoolPart.of(entry.event()).map(part -> messages.text(language, part.key(), part.arguments().toArray()))
+        .orElseGet(() -> textOfOne(entry, movement, language));
+  }
+
+  private String textOfOne(Recorded entry, Movement movement, Language language) {
     return switch (entry.event()) {
       case PointsEarned earned -> messages.text(language, "explanation.earned", Long.toString(earned.points()),
           earned.rule(), earned.programme(), Integer.toString(earned.level()));

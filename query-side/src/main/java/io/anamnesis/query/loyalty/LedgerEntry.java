@@ -22,10 +22,11 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
  * @param owed by how much arrears grew, or shrank if below zero
  * @param redemption the redemption that the line belongs to
  * @param transfer of a line that points of the family passed by: the same on both sides
+ * @param pool the family pool that pays for the redemption; null where the customer's own points pay for all of it
  */
 public record LedgerEntry(UUID entryId, String kind, long points, long balanceAfter, Instant occurredAt,
     Instant recordedAt, @Nullable UUID cause, @Nullable String programme, @Nullable String rule, List<EntryLot> lots,
-    long owed, @Nullable UUID redemption, @Nullable UUID transfer) {
+    long owed, @Nullable UUID redemption, @Nullable UUID transfer, @Nullable UUID pool) {
 
   /**
    * Points of a lot that the line moved.

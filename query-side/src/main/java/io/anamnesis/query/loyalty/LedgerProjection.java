@@ -30,7 +30,7 @@ public final class LedgerProjection
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -73,7 +73,8 @@ public final class LedgerProjection
     return new LedgerEntry(event.eventId(), movement.kind(), movement.points(), balanceAfter, event.occurredAt(),
         event.recordedAt(), award == null ? null : award.cause(), award == null ? null : award.programme(),
         award == null ? null : award.rule(), movement.lots(), movement.owed(), movement.redemption(),
-        event.event() instanceof FamilyEvent passed ? passed.transferId() : null);
+        event.event() instanceof FamilyEvent passed ? passed.transferId() : null,
+        PoolPart.of(event.event()).map(part -> part.pool().poolId()).orElse(null));
   }
 
   @Override

@@ -25,6 +25,7 @@ import io.anamnesis.events.loyalty.LevelEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.PersonsEvent;
+import io.anamnesis.events.loyalty.PoolEvent;
 import io.anamnesis.events.loyalty.RatingEvent;
 import io.anamnesis.query.loyalty.LedgerEntry.EntryLot;
 
@@ -71,6 +72,7 @@ record Movement(String kind, long points, long owed, @Nullable Award award, @Nul
       case LevelEvent level -> null;
       case PersonsEvent asked -> null;
       case BenefitEvent benefit -> null;
+      case PoolEvent belonging -> null;
     });
   }
 

@@ -23,7 +23,7 @@ public final class PointsProjection implements Projection<PointsState, PointsAns
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

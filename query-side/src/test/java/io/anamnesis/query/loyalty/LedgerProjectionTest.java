@@ -29,6 +29,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import io.anamnesis.events.loyalty.LedgerEvent.Why;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
+import io.anamnesis.events.loyalty.Pooled;
 import io.anamnesis.query.loyalty.LedgerProjection.Balance;
 import io.anamnesis.query.loyalty.LedgerEntry.EntryLot;
 
@@ -45,7 +46,7 @@ class LedgerProjectionTest {
             award.recordedAt(), uuid("cause 2026-03-01T02:15:00Z100"), "default-1", "purchase",
             List.of(new EntryLot(uuid("cause 2026-03-01T02:15:00Z100"), 100, Instant.parse("2026-03-08T02:15:00Z"),
                 Instant.parse("2027-03-31T16:00:00Z"))),
-            0, null, null));
+            0, null, null, null));
   }
 
   @Test
@@ -79,6 +80,20 @@ class LedgerProjectionTest {
         new PointsExpired(40, List.of(new Allocation(lot.lotId(), 40, lot.expiresAt())), lot.expiresAt()),
         new RedemptionCancelled(uuid("R"), reward, 1, 60, false, Canceller.TIMEOUT, List.of(), from)))
         .containsExactly("earned 100 100", "reserved 0 100", "expired -40 60", "cancelled -60 0");
+  }
+
+  @Test
+  void a_line_of_what_the_family_pool_pays_for_names_the_pool_and_moves_the_own_part() {
+    Lot lot = award("2026-03-01T02:15:00Z", 100, 0).lot();
+    List<Allocation> from = List.of(new Allocation(lot.lotId(), 60, lot.expiresAt()));
+    Pooled pool = new Pooled(uuid("pool"), new CustomerId("C-2"), List.of());
+    RewardId reward = new RewardId("SPA");
+    RedemptionConfirmed spent = new RedemptionConfirmed(uuid("R"), reward, 1, 60, from, List.of(), pool);
+    assertThat(lines(award("2026-03-01T02:15:00Z", 100, 0),
+        new PointsReserved(uuid("R"), reward, 1, 60, from, Instant.EPOCH, Instant.EPOCH, pool), spent))
+        .containsExactly("earned 100 100", "reserved 0 100", "spent -60 40");
+    assertThat(ledger.entries(new Balance(100), new Balance(40), event(3, "2026-04-01T00:00:00Z", spent)))
+        .singleElement().extracting(LedgerEntry::pool).isEqualTo(uuid("pool"));
   }
 
   @Test

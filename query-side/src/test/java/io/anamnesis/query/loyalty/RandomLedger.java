@@ -43,6 +43,8 @@ import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
 import io.anamnesis.events.loyalty.LevelEvent.TierRetained;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
+import io.anamnesis.events.loyalty.Pooled;
+import io.anamnesis.events.loyalty.Pooled.Share;
 import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.Step;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
@@ -57,6 +59,8 @@ import io.anamnesis.query.Lives;
 final class RandomLedger {
   private static final Instant BEGIN = Instant.parse("2024-01-01T00:00:00Z");
   private static final RewardId REWARD = new RewardId("SPA");
+  private static final Pooled POOL =
+      new Pooled(new UUID(9, 9), new CustomerId("C-1"), List.of(new Share(new CustomerId("C-2"), 5)));
   private static final StaffId SOMEONE = new StaffId("S-1");
 
   private final Random random;
@@ -94,7 +98,7 @@ final class RandomLedger {
           : new PointsExpired(1, taken(), at));
       case 6 -> {
         PointsReserved one = new PointsReserved(id(), REWARD, 1, 1 + random.nextInt(50), taken(latest), latest,
-            latest.plus(Duration.ofMinutes(15)));
+            latest.plus(Duration.ofMinutes(15)), random.nextBoolean() ? null : POOL);
         reserved.add(one);
         say(latest, one);
       }
@@ -163,7 +167,7 @@ final class RandomLedger {
       PointsReserved one = reserved.remove(random.nextInt(reserved.size()));
       confirmed.add(one);
       say(latest,
-          new RedemptionConfirmed(one.redemptionId(), REWARD, 1, one.points(), one.from(), List.of()));
+          new RedemptionConfirmed(one.redemptionId(), REWARD, 1, one.points(), one.from(), List.of(), one.pool()));
     } else if (!reserved.isEmpty()) {
       say(latest, cancelled(reserved.remove(random.nextInt(reserved.size())), false));
     } else if (!confirmed.isEmpty()) {
@@ -177,7 +181,7 @@ final class RandomLedger {
         lots.stream().filter(lot -> lot.lotId().equals(from.lotId())).findFirst().orElseThrow().activeAt(),
         later ? latest.plus(Duration.ofDays(7)) : from.expiresAt())).toList();
     return new RedemptionCancelled(one.redemptionId(), REWARD, 1, one.points(), wasConfirmed, Canceller.HOSPITAL,
-        returned, List.of());
+        returned, List.of(), one.pool());
   }
 
   private PointsEarned award(Instant at) {

@@ -91,20 +91,36 @@ public sealed interface LedgerEvent extends LoyaltyEvent {
   /**
    * Points set aside for a reward. They stay usable for it though their lots expire meanwhile.
    *
+   * @param points the sum of {@code from}: of a redemption that a family pool pays for, this customer's part of it, which may
+   *     be nothing
    * @param expiresAt from then on the reservation is cancelled by itself
+   * @param pool null where the customer's own points pay for all of it
    */
-  @Decision("loyalty.points-reserved")
+  @Decision(value = "loyalty.points-reserved", revision = 2)
   record PointsReserved(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
-      Instant reservedAt, Instant expiresAt) implements LedgerEvent {}
+      Instant reservedAt, Instant expiresAt, @Nullable Pooled pool) implements LedgerEvent {
+
+    public PointsReserved(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
+        Instant reservedAt, Instant expiresAt) {
+      this(redemptionId, reward, quantity, points, from, reservedAt, expiresAt, null);
+    }
+  }
 
   /**
    * The reserved points are spent.
    *
    * @param vouchers a code for each of the quantity, where the reward is handed out against codes
+   * @param pool as of the reservation
    */
-  @Decision("loyalty.redemption-confirmed")
+  @Decision(value = "loyalty.redemption-confirmed", revision = 2)
   record RedemptionConfirmed(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
-      @Personal(CONTACT) List<Sealed> vouchers) implements LedgerEvent {}
+      @Personal(CONTACT) List<Sealed> vouchers, @Nullable Pooled pool) implements LedgerEvent {
+
+    public RedemptionConfirmed(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
+        List<Sealed> vouchers) {
+      this(redemptionId, reward, quantity, points, from, vouchers, null);
+    }
+  }
 
   /**
    * A redemption is undone, before or after it was confirmed.
@@ -113,10 +129,17 @@ public sealed interface LedgerEvent extends LoyaltyEvent {
    * @param confirmed whether the points had been spent; else they were reserved
    * @param returned points given back to their lots
    * @param lost points of lots that expired meanwhile
+   * @param pool as of the reservation
    */
-  @Decision("loyalty.redemption-cancelled")
+  @Decision(value = "loyalty.redemption-cancelled", revision = 2)
   record RedemptionCancelled(UUID redemptionId, RewardId reward, long quantity, long points, boolean confirmed,
-      Canceller by, List<Returned> returned, List<Allocation> lost) implements LedgerEvent {}
+      Canceller by, List<Returned> returned, List<Allocation> lost, @Nullable Pooled pool) implements LedgerEvent {
+
+    public RedemptionCancelled(UUID redemptionId, RewardId reward, long quantity, long points, boolean confirmed,
+        Canceller by, List<Returned> returned, List<Allocation> lost) {
+      this(redemptionId, reward, quantity, points, confirmed, by, returned, lost, null);
+    }
+  }
 
   /**
    * Points given back to their lot.

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decisions on a customer's points and tiers: what interactions earn here, what becomes of the points in
  * {@link LedgerEvent}, of levels in {@link LevelEvent}, what the account takes down beside in {@link RatingEvent}, what persons
- * ask of it and do not get at once in {@link PersonsEvent}, what passes within a family in {@link FamilyEvent}, what levels give
- * so many times a year in {@link BenefitEvent}. Each carries its whole outcome: a fold adds up and never decides again.
+ * ask of it and do not get at once in {@link PersonsEvent}, what passes within a family in {@link FamilyEvent}, of the family
+ * pool in {@link PoolEvent}, what levels give so many times a year in {@link BenefitEvent}. Each carries its whole outcome: a fold
+ * adds up and never decides again.
  */
 public sealed interface LoyaltyEvent extends CustomerEvent
     permits LoyaltyEvent.PointsEarned, LoyaltyEvent.PointsNotEarned, LoyaltyEvent.TierReached, LedgerEvent,
-    RatingEvent, LevelEvent, PersonsEvent, FamilyEvent, BenefitEvent {
+    RatingEvent, LevelEvent, PersonsEvent, FamilyEvent, BenefitEvent, PoolEvent {
 
   /**
    * Points awarded for one cause, as one lot. What raises an award later is a further award of the same cause and rule, with

@@ -85,7 +85,7 @@ final class Client {
   }
 
   Answer post(String path, String contentType, BodyPublisher body, String... headers) {
-    HttpRequest.Builder request = request(path).header("Content-Type", contentType).POST(body);
+    HttpRequest.Builder request = posting(path).header("Content-Type", contentType).POST(body);
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -102,7 +102,7 @@ final class Client {
   }
 
   Answer post(String path, Map<String, ?> body, String... headers) {
-    Answer answer = send(request(path).header("Content-Type", "application/json").headers(headers)
+    Answer answer = send(posting(path).header("Content-Type", "application/json").headers(headers)
         .POST(BodyPublishers.ofString(Facts.json(body))));
     String written = answer.header("Consistency-Token");
     if (!written.isEmpty()) {
@@ -154,9 +154,17 @@ final class Client {
     boolean ofCommands = OF_COMMANDS.stream().anyMatch(path::startsWith) || path.contains("/redemptions")
         || path.contains("/tier/override") || path.contains("/benefits/")
         || path.contains("/points/adjustments") || path.contains("/points/write-offs")
-        || path.endsWith("/points/transfers")
+        || path.endsWith("/points/transfers") || path.contains("/pool/")
         || path.endsWith("/referral-code") || path.endsWith("/schema");
-    URI side = ofCommands ? commands : queries;
+    return request(path, ofCommands ? commands : queries);
+  }
+
+  /** A pool is formed where it is read. */
+  private HttpRequest.Builder posting(String path) {
+    return path.endsWith("/pool") ? request(path, commands) : request(path);
+  }
+
+  private HttpRequest.Builder request(String path, URI side) {
     HttpRequest.Builder request = HttpRequest.newBuilder(side.resolve(path)).timeout(Duration.ofSeconds(60));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);

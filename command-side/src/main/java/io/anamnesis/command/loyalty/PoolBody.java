@@ -1,0 +1,53 @@
+package io.anamnesis.command.loyalty;
+
+import io.anamnesis.events.CustomerId;
+import io.anamnesis.web.Problem;
+import io.anamnesis.web.ProblemType;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a caller sends who acts on a family pool, or the problem that names the field at fault. */
+final class PoolBody {
+  private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private PoolBody() {}
+
+  /** Somebody else. */
+  static CustomerId member(String text, CustomerId customer) {
+    if (!CustomerId.isValid(text)) {
+      throw Problem.of(ProblemType.INVALID).field("member").detail("problem.invalid.customer").exception();
+    }
+    CustomerId member = new CustomerId(text);
+    if (member.equals(customer)) {
+      throw Problem.of(ProblemType.INVALID).field("member").detail("problem.invalid.oneself-in-pool").exception();
+    }
+    return member;
+  }
+
+  static UUID poolId(JsonNode body) {
+    JsonNode value = MallBody.required(body, "poolId");
+    if (!value.isString() || !UUID_FORM.matcher(value.stringValue()).matches()) {
+      throw Problem.of(ProblemType.INVALID).field("poolId").detail("problem.invalid.pool").exception();
+    }
+    return UUID.fromString(value.stringValue());
+  }
+
+  /** The guardian; null where the customer acts. */
+  static @Nullable CustomerId by(JsonNode body, CustomerId customer) {
+    return TransferBody.by(body, customer);
+  }
+
+  /** Whether the family pool is to pay; not, where nothing is said. */
+  static boolean pays(JsonNode body) {
+    JsonNode value = body.path("pool");
+    if (value.isMissingNode() || value.isNull()) {
+      return false;
+    }
+    if (!value.isBoolean()) {
+      throw Problem.of(ProblemType.INVALID).field("pool").detail("problem.invalid.flag").exception();
+    }
+    return value.booleanValue();
+  }
+}
