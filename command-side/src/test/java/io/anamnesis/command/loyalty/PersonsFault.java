@@ -101,11 +101,12 @@ enum PersonsFault {
       (sound, made) -> List.of(saying(sound, worth(made, made.points() + 1))))),
   APPROVED_TWICE(Kind.PERSON, one(PointsAdjusted.class, made -> made.approvedBy() != null,
       (sound, made) -> List.of(sound, more(sound, made)))),
-  APPROVED_AFTER_IT_WAS_REJECTED(Kind.PERSON, one(AdjustmentRejected.class, no -> no.points() > 0,
+  APPROVED_AFTER_IT_WAS_REJECTED(Kind.PERSON, (log, random) -> one(AdjustmentRejected.class, no -> no.points() > 0,
       (sound, no) -> List.of(sound, by(more(sound,
-          new PointsAdjusted(no.adjustmentId(), no.points(), new Sealed("c.1"), new StaffId("S-8"),
+          new PointsAdjusted(no.adjustmentId(), no.points(), new Sealed("c.1"), asker(log, no.adjustmentId()),
               new StaffId("S-9"), lot(no, sound.occurredAt()), List.of())),
-          "S-9")))),
+          "S-9")))
+      .of(log, random)),
   ADJUSTED_BY_NOBODY(Kind.PERSON, byNobody(PointsAdjusted.class, made -> made.approvedBy() == null)),
   ADJUSTED_IN_ANOTHERS_NAME(Kind.PERSON, one(PointsAdjusted.class, made -> made.approvedBy() == null,
       (sound, made) -> List.of(by(sound, "S-9")))),
@@ -256,6 +257,12 @@ enum PersonsFault {
     return new PointsAdjusted(id, made.points(), made.reason(), made.by(), null,
         lot == null ? null : new Lot(id, made.points(), lot.earnedAt(), lot.activeAt(), lot.expiresAt()),
         made.from());
+  }
+
+  private static StaffId asker(List<Recorded> log, UUID adjustment) {
+    return log.stream().map(Recorded::event).filter(AdjustmentRequested.class::isInstance)
+        .map(AdjustmentRequested.class::cast).filter(asked -> asked.adjustmentId().equals(adjustment)).findFirst()
+        .orElseThrow().by();
   }
 
   private static Lot lot(AdjustmentRejected no, Instant at) {
