@@ -79,7 +79,8 @@ final class Rebuilds implements Subject {
         new TierProjection(LevelTerms.of(Programme.standard())),
         new TrajectoryProjection(zones), new PortraitProjection(LevelTerms.of(Programme.standard()), zones),
         new VolumesTally(zones), new LiabilityTally(zones), new MembershipsProjection(zones.standard(), 30),
-        new RenewalTally(zones), new ReferralsProjection(), new BenefitsProjection(LevelTerms.of(Programme.standard())));
+        new RenewalTally(zones), new ReferralsProjection(),
+        new BenefitsProjection(LevelTerms.of(Programme.standard())));
   }
 
   @Override
