@@ -67,6 +67,8 @@ import io.anamnesis.query.loyalty.LoyaltyController;
 import io.anamnesis.query.loyalty.MembershipController;
 import io.anamnesis.query.loyalty.MembershipsProjection;
 import io.anamnesis.query.loyalty.PointsProjection;
+import io.anamnesis.query.loyalty.ReviewsController;
+import io.anamnesis.query.loyalty.ReviewsProjection;
 import io.anamnesis.query.loyalty.TierProjection;
 import io.anamnesis.query.purchase.TrajectoryController;
 import io.anamnesis.query.purchase.TrajectoryProjection;
@@ -87,7 +89,7 @@ import io.anamnesis.web.Messages;
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
-    ReferralsController.class})
+    ReferralsController.class, ReviewsController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -110,7 +112,8 @@ public class QuerySideConfiguration {
         AccessRule.of(HttpMethod.GET, API + "/projections/{name}/parked", "analyst", "admin"),
         AccessRule.of(HttpMethod.POST, API + "/projections/{name}/parked/retry", "admin"),
         AccessRule.of(HttpMethod.POST, API + "/projections/{name}/parked/skip", "admin"),
-        AccessRule.of(HttpMethod.GET, API + "/kpis/{name}", "analyst"));
+        AccessRule.of(HttpMethod.GET, API + "/kpis/{name}", "analyst"),
+        AccessRule.of(HttpMethod.GET, ReviewsController.PATH, "staff"));
   }
 
   @Bean
@@ -188,6 +191,11 @@ public class QuerySideConfiguration {
   @Bean
   ReferralsProjection referralsProjection() {
     return new ReferralsProjection();
+  }
+
+  @Bean
+  ReviewsProjection reviewsProjection() {
+    return new ReviewsProjection();
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -20,13 +20,13 @@ final class Anew {
   private final Rating rating;
   private final Function<String, ProgrammeRules> versions;
   private final List<Happening> life;
-  private Overrides overrides;
+  private Sayings sayings;
 
   Anew(Rating rating, Function<String, ProgrammeRules> versions) {
     this.rating = rating;
     this.versions = versions;
     this.life = rating.life();
-    this.overrides = rating.levels().overrides();
+    this.sayings = rating.sayings();
   }
 
   /** Whatever was known of it before is forgotten. */
@@ -36,8 +36,8 @@ final class Anew {
     return this;
   }
 
-  Anew with(Overrides others) {
-    this.overrides = others;
+  Anew with(Sayings others) {
+    this.sayings = others;
     return this;
   }
 
@@ -52,7 +52,7 @@ final class Anew {
    * @param why an award is worth less
    */
   void decide(Verdict verdict, UUID because, Instant knownAt, Function<Cause, Why> why) {
-    Course course = new Course(versions, overrides);
+    Course course = new Course(versions, sayings);
     List<Rated> rated = new ArrayList<>(life.size());
     for (Happening next : life) {
       if (next instanceof Cause cause) {
@@ -75,6 +75,10 @@ final class Anew {
         verdict.first(its, of);
       } else {
         verdict.again(its, before, why.apply(its.cause()), of);
+      }
+      // What a person has said something of waits no longer.
+      if (sayings.awards().on(its.cause().id()) == null) {
+        verdict.review(its.cause(), its.waiting(), rating.reviews());
       }
     }
     verdict.levels(new LevelNews(because, knownAt, versions).of(moves(course), rating.levels().told()));

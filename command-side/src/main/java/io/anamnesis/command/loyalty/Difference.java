@@ -48,7 +48,9 @@ public record Difference(String customer, @Nullable UUID cause, @Nullable String
     /** Points expired by another instant than their lot's. */
     EXPIRY,
     /** A level reached, or its instant. */
-    LEVEL;
+    LEVEL,
+    /** What waits for a person to look at; or a person spoke of an award that was not held. */
+    REVIEW;
 
     @JsonValue
     public String word() {

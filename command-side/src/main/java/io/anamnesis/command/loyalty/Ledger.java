@@ -24,6 +24,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.PersonsEvent;
 import io.anamnesis.events.loyalty.RatingEvent;
+import io.anamnesis.events.loyalty.ReviewEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -103,6 +104,9 @@ final class Ledger {
       }
       case PersonsEvent ignored -> {
         // Moves no points.
+      }
+      case ReviewEvent ignored -> {
+        // Moves no points: the awards and clawbacks beside it do.
       }
       case LedgerEvent movement -> move(movement);
       case PointsSent sent -> take(sent.from());

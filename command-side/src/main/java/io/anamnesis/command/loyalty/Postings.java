@@ -8,6 +8,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.loyalty.ReviewEvent;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Postings {
   private final Map<UUID, Posted> byCause = new HashMap<>();
   private final Levels levels = new Levels();
+  private final Reviews reviews = new Reviews();
   private long lastLevel;
+  private long lastReview;
 
   /** What was posted about one interaction. */
   static final class Posted {
@@ -84,6 +87,10 @@ final class Postings {
         levels.evolve(said);
         lastLevel = recorded.position();
       }
+      case ReviewEvent said -> {
+        reviews.evolve(said);
+        lastReview = recorded.position();
+      }
       default -> {
         // Says nothing of what an interaction is worth, or of a level.
       }
@@ -105,6 +112,20 @@ final class Postings {
 
   Levels levels() {
     return levels;
+  }
+
+  Reviews reviews() {
+    return reviews;
+  }
+
+  /** Position of the last word on what waits for a person; 0 if there was none. */
+  long lastReview() {
+    return lastReview;
+  }
+
+  /** What persons said that the worth of interactions follows from. */
+  Sayings sayings() {
+    return new Sayings(levels.overrides(), reviews.said());
   }
 
   /** Position of the last word on levels; 0 if there was none. */

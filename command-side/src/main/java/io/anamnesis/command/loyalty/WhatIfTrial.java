@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.loyalty.Reviewed.Word;
 import io.anamnesis.events.CorrectedFact;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.EventCatalogue;
@@ -17,6 +18,9 @@ import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.loyalty.ReviewEvent;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardRefused;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardReleased;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
 import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
@@ -190,6 +194,8 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
       case TierOverridden given -> given(life, event, given);
       case TierOverrideWithdrawn end -> given(life, event, end);
       case LevelEvent moved -> life.levelsBefore.evolve(moved);
+      case AwardReleased released -> said(life, event, released, Word.RELEASED);
+      case AwardRefused refused -> said(life, event, refused, Word.REFUSED);
       default -> {
         // Changes neither what interactions are worth nor levels.
       }
@@ -203,6 +209,14 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
         : life.account.overrides().without((TierOverrideWithdrawn) said);
     List<LoyaltyEvent> follows = draft.decide(life.account, now, event.eventId(), said.at());
     life.levelsBefore.evolve(said);
+    life.account.evolve(said);
+    take(life, follows);
+  }
+
+  /** So does what they said of an award that was held. */
+  private void said(Life life, Recorded event, ReviewEvent said, Word word) {
+    Reviewed now = life.account.rating().reviews().said().with(said.cause(), word);
+    List<LoyaltyEvent> follows = draft.decide(life.account, now, event.eventId(), event.occurredAt());
     life.account.evolve(said);
     take(life, follows);
   }

@@ -25,6 +25,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.PersonsEvent;
 import io.anamnesis.events.loyalty.RatingEvent;
+import io.anamnesis.events.loyalty.ReviewEvent;
 import io.anamnesis.query.loyalty.LedgerEntry.EntryLot;
 
 /**
@@ -69,6 +70,7 @@ record Movement(String kind, long points, long owed, @Nullable Award award, @Nul
       case RatingEvent noted -> null;
       case LevelEvent level -> null;
       case PersonsEvent asked -> null;
+      case ReviewEvent held -> null;
     });
   }
 

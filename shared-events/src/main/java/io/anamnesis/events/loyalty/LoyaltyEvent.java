@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decisions on a customer's points and tiers: what interactions earn here, what becomes of the points in
  * {@link LedgerEvent}, of levels in {@link LevelEvent}, what the account takes down beside in {@link RatingEvent}, what persons
- * ask of it and do not get at once in {@link PersonsEvent}, what passes within a family in {@link FamilyEvent}. Each carries
- * its whole outcome: a fold adds up and never decides again.
+ * ask of it and do not get at once in {@link PersonsEvent}, what passes within a family in {@link FamilyEvent}, what waits for a
+ * person to look at in {@link ReviewEvent}. Each carries its whole outcome: a fold adds up and never decides again.
  */
 public sealed interface LoyaltyEvent extends CustomerEvent
     permits LoyaltyEvent.PointsEarned, LoyaltyEvent.PointsNotEarned, LoyaltyEvent.TierReached, LedgerEvent,
-    RatingEvent, LevelEvent, PersonsEvent, FamilyEvent {
+    RatingEvent, LevelEvent, PersonsEvent, FamilyEvent, ReviewEvent {
 
   /**
    * Points awarded for one cause, as one lot. What raises an award later is a further award of the same cause and rule, with
@@ -108,7 +108,9 @@ public sealed interface LoyaltyEvent extends CustomerEvent
     /** What is rewarded once, such as the same content on the same day, has been rewarded. */
     REPEATED,
     /** The day does not complete a streak. */
-    NO_STREAK
+    NO_STREAK,
+    /** A person is to look at it first, or has refused it. */
+    HELD
   }
 
   /**
