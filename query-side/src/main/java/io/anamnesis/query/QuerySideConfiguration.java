@@ -73,6 +73,8 @@ import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.FamilyPoolController;
 import io.anamnesis.query.loyalty.PoolProjection;
 import io.anamnesis.query.loyalty.PoolSeats;
+import io.anamnesis.query.loyalty.ReviewsController;
+import io.anamnesis.query.loyalty.ReviewsProjection;
 import io.anamnesis.query.loyalty.TierProjection;
 import io.anamnesis.query.purchase.TrajectoryController;
 import io.anamnesis.query.purchase.TrajectoryProjection;
@@ -93,7 +95,8 @@ import io.anamnesis.web.Messages;
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
-    ReferralsController.class, BenefitsController.class, FamilyPoolController.class})
+    ReferralsController.class, BenefitsController.class, FamilyPoolController.class,
+    ReviewsController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -116,7 +119,8 @@ public class QuerySideConfiguration {
         AccessRule.of(HttpMethod.GET, API + "/projections/{name}/parked", "analyst", "admin"),
         AccessRule.of(HttpMethod.POST, API + "/projections/{name}/parked/retry", "admin"),
         AccessRule.of(HttpMethod.POST, API + "/projections/{name}/parked/skip", "admin"),
-        AccessRule.of(HttpMethod.GET, API + "/kpis/{name}", "analyst"));
+        AccessRule.of(HttpMethod.GET, API + "/kpis/{name}", "analyst"),
+        AccessRule.of(HttpMethod.GET, ReviewsController.PATH, "staff"));
   }
 
   @Bean
@@ -209,6 +213,11 @@ public class QuerySideConfiguration {
   @Bean
   PoolSeats poolSeats(EventLog log, EventDecoder decoder) {
     return new PoolSeats(log, decoder);
+  }
+
+  @Bean
+  ReviewsProjection reviewsProjection() {
+    return new ReviewsProjection();
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

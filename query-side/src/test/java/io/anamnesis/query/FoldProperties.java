@@ -65,6 +65,7 @@ import io.anamnesis.query.loyalty.MembershipsProjection;
 import io.anamnesis.query.loyalty.PointsFigures;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.PoolProjection;
+import io.anamnesis.query.loyalty.ReviewsProjection;
 import io.anamnesis.query.loyalty.TierFigures;
 import io.anamnesis.query.loyalty.TierProjection;
 import io.anamnesis.query.purchase.TrajectoryProjection;
@@ -79,7 +80,8 @@ class FoldProperties {
       new PortraitProjection(LevelTerms.of(PROGRAMME), SiteZones.standardOnly()),
       new VolumesTally(SiteZones.standardOnly()), new LiabilityTally(SiteZones.standardOnly()),
       new MembershipsProjection(SiteZones.standardOnly().standard(), 30), new RenewalTally(SiteZones.standardOnly()),
-      new ReferralsProjection(), new BenefitsProjection(LevelTerms.of(PROGRAMME)), new PoolProjection());
+      new ReferralsProjection(), new BenefitsProjection(LevelTerms.of(PROGRAMME)), new PoolProjection(),
+      new ReviewsProjection());
 
   @Property(tries = 150)
   void every_projection_keeps_the_contract_of_projections(@ForAll long seed) {
@@ -89,13 +91,14 @@ class FoldProperties {
 
   /**
    * Of events out of few values each, so that they meet in ways that nobody has thought of. But for those that hold points: a
-   * ledger that gives the same reservation back twice is none; {@code LedgerFoldProperties} folds random ones.
+   * ledger that gives the same reservation back twice is none; {@code LedgerFoldProperties} folds random ones. Nor is an award
+   * held that occurred at two instants; {@code ReviewsProjectionTest} folds random ones.
    */
   @Property(tries = 5)
   void and_on_lives_that_no_hospital_has_seen(@ForAll long seed) {
     ALL.stream()
         .filter(one -> !(one instanceof PointsProjection || one instanceof PortraitProjection
-            || one instanceof LiabilityTally))
+            || one instanceof LiabilityTally || one instanceof ReviewsProjection))
         .forEach(projection -> ProjectionContract.holdsForRandomLives(projection, seed, "tour", "inpatient", "wecom"));
   }
 

@@ -21,14 +21,14 @@ final class Anew {
   private final Benefits benefits;
   private final Function<String, ProgrammeRules> versions;
   private final List<Happening> life;
-  private Overrides overrides;
+  private Sayings sayings;
 
   Anew(Account account, Function<String, ProgrammeRules> versions) {
     this.rating = account.rating();
     this.benefits = account.benefits();
     this.versions = versions;
     this.life = rating.life();
-    this.overrides = rating.levels().overrides();
+    this.sayings = rating.sayings();
   }
 
   /** Whatever was known of it before is forgotten. */
@@ -38,8 +38,8 @@ final class Anew {
     return this;
   }
 
-  Anew with(Overrides others) {
-    this.overrides = others;
+  Anew with(Sayings others) {
+    this.sayings = others;
     return this;
   }
 
@@ -54,7 +54,7 @@ final class Anew {
    * @param why an award is worth less
    */
   void decide(Verdict verdict, UUID because, Instant knownAt, Function<Cause, Why> why) {
-    Course course = new Course(versions, overrides);
+    Course course = new Course(versions, sayings);
     List<Rated> rated = new ArrayList<>(life.size());
     for (Happening next : life) {
       if (next instanceof Cause cause) {
@@ -78,6 +78,10 @@ final class Anew {
       } else {
         verdict.again(its, before, why.apply(its.cause()), of);
       }
+      // What a person has said something of waits no longer.
+      if (sayings.awards().on(its.cause().id()) == null) {
+        verdict.review(its.cause(), its.waiting(), rating.reviews());
+      }
     }
     List<Told> told = rating.levels().told();
     Instant level = told.isEmpty() ? Instant.MIN : told.getLast().move().at();
@@ -85,7 +89,7 @@ final class Anew {
     Instant end = life.isEmpty() ? level : later(level, life.getLast().at());
     Instant to = later(end, benefits.last().orElse(Instant.MIN));
     verdict.levels(
-        new BenefitNews(because).of(Holdings.of(Holdings.first(life), moves(course, to), overrides, versions, to), to,
+        new BenefitNews(because).of(Holdings.of(Holdings.first(life), moves(course, to), sayings.levels(), versions, to), to,
             benefits));
   }
 

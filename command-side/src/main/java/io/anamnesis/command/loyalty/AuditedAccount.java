@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.loyalty.Difference.Kind;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LedgerEvent;
@@ -7,6 +8,9 @@ import io.anamnesis.events.loyalty.LedgerEvent.OpeningBalanceBooked;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.OpeningBalanceEvent;
+import io.anamnesis.events.loyalty.ReviewEvent;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardRefused;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardReleased;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,9 +82,20 @@ final class AuditedAccount {
     if (causedBy != null && facts.occurredAt(causedBy) == null) {
       causes.add(causedBy);
     }
+    if (event instanceof ReviewEvent said) {
+      check(said, recorded.position());
+    }
     postings.take(recorded, event);
     if (event instanceof PointsEarned award) {
       awards.check(award, facts.occurredAt(award.cause()), recorded.position());
+    }
+  }
+
+  /** Nobody decides on what is not held. */
+  private void check(ReviewEvent said, long position) {
+    if (said instanceof AwardReleased || said instanceof AwardRefused) {
+      String found = postings.reviews().open(said.cause()) == null ? "not held" : "held";
+      findings.hold(Kind.REVIEW, said.cause(), null, "held", found, position);
     }
   }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record Cause(UUID id, String type, Instant at, long position, String programme, List<Value> values,
     @Nullable Bought bought) implements Happening {
   static final String PURCHASE = "purchase.made";
+  static final String SHARE = "content.shared";
   static final String PLAN_JOINED = "plan.joined";
   static final String PLAN_STEP = "plan.step-done";
 

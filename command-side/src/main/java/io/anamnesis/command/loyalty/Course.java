@@ -30,7 +30,8 @@ final class Course {
   private final Caps caps = new Caps();
   private final Streaks streaks = new Streaks();
   private final Tenure tenure;
-  private final Overrides overrides;
+  private final Sayings sayings;
+  private final Watch watch = new Watch();
   private final Map<String, String> planKinds = new HashMap<>();
   private final Map<String, Rated> purchases = new HashMap<>();
   private final Map<UUID, Counted> counted = new HashMap<>();
@@ -45,10 +46,10 @@ final class Course {
   record Refunded(Effect effect, @Nullable Rated purchase, Rated.@Nullable Cut cut) {}
 
   /** @param versions of the programme, by their names */
-  Course(Function<String, ProgrammeRules> versions, Overrides overrides) {
+  Course(Function<String, ProgrammeRules> versions, Sayings sayings) {
     this.versions = versions;
     this.tenure = new Tenure(versions);
-    this.overrides = overrides;
+    this.sayings = sayings;
   }
 
   /** What the next interaction is worth, with the refunds that lie before it. */
@@ -66,11 +67,20 @@ final class Course {
       inMonth += rule.inMonthlyCap() ? award.points() : 0;
       awards.add(award);
     }
-    Rated rated = new Rated(cause, seen, level, awards);
+    Rated rated = new Rated(cause, seen, level, awards, ruling(cause, programme));
     for (Refund refund : refundsBefore(cause)) {
       effectOn(rated, refund).ifPresent(rated::take);
     }
     return rated;
+  }
+
+  /** What a person said of it holds; else what lies before it decides. */
+  private Ruling ruling(Cause cause, Programme programme) {
+    return switch (sayings.awards().on(cause.id())) {
+      case RELEASED -> Ruling.FREE;
+      case REFUSED -> Ruling.DENIED;
+      case null -> watch.hold(cause, programme).<Ruling>map(Ruling.Held::new).orElse(Ruling.FREE);
+    };
   }
 
   private Award award(Rule rule, Cause cause, List<Value> seen, LocalDate day, Programme programme, int level) {
@@ -88,7 +98,7 @@ final class Course {
 
   /** The level held at an instant, which no happening so far lies after. */
   int levelAt(Instant instant) {
-    return overrides.levelAt(instant, tenure.to(instant).held().level());
+    return sayings.levels().levelAt(instant, tenure.to(instant).held().level());
   }
 
   /** The level as it is earned, with what falls due by an instant. */
@@ -106,8 +116,8 @@ final class Course {
     return tenure.missing(held, at);
   }
 
-  Overrides overrides() {
-    return overrides;
+  Sayings sayings() {
+    return sayings;
   }
 
   /** What the next interaction does to the level, after what falls due before it. */
@@ -185,6 +195,7 @@ final class Course {
       planKinds.put(plan, kind);
     }
     refundsBefore(cause).forEach(refund -> effects.put(refund.id(), effectOf(refund, rated)));
+    watch.take(rated);
     Counted its = tenure.take(cause.at(), rated.keptInAll(), programme);
     Bought bought = cause.bought();
     // Of purchases told under one id, refunds concern the earliest.
@@ -202,6 +213,7 @@ final class Course {
       refundsBefore.computeIfAbsent(refund.purchase(), first -> new ArrayList<>()).add(refund);
     } else if (refunded.cut() != null) {
       purchase.take(refunded.cut());
+      watch.refund(purchase);
       Counted its = counted.get(purchase.cause().id());
       if (its != null) {
         tenure.take(refund.at(), its, purchase.keptInAll());

@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.loyalty.Rating.Entry;
 import io.anamnesis.command.loyalty.Rating.Noted;
 import io.anamnesis.events.loyalty.BenefitEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
@@ -15,8 +16,14 @@ import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.loyalty.ReviewEvent;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardHeld;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardRefused;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardReleased;
+import io.anamnesis.events.loyalty.ReviewEvent.HoldLifted;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * When what was decided occurred: with the interaction that it is about, so that whoever asks what was true at an instant, as
@@ -50,10 +57,26 @@ final class Dates {
       case InteractionCorrected corrected -> corrected.occurredAt();
       case InteractionWithdrawn withdrawn -> withdrawnAt(withdrawn);
       case AwardRestated restated -> restated.occurredAt();
+      case ReviewEvent about -> of(about);
       // What follows from the event before it, such as arrears that an award repays.
       default -> before;
     };
     return before;
+  }
+
+  /** What a person says of an interaction that a source told ahead is not said before it. */
+  private Instant of(ReviewEvent about) {
+    return switch (about) {
+      case AwardHeld held -> held.occurredAt();
+      case HoldLifted lifted -> lifted.occurredAt();
+      case AwardReleased released -> later(released.releasedAt(), occurredAt(released.cause()));
+      case AwardRefused refused -> later(refused.refusedAt(), occurredAt(refused.cause()));
+    };
+  }
+
+  private Instant occurredAt(UUID cause) {
+    Entry known = rating.find(cause);
+    return known == null ? because : known.cause().at();
   }
 
   /** What held a level and did not happen is gone where it was. */

@@ -56,7 +56,9 @@ public record Difference(String customer, @Nullable UUID cause, @Nullable String
     /** An opening balance that was not approved so, or an approval of what was not uploaded. */
     OPENING,
     /** What a level gives so many times a year, or its year. */
-    BENEFIT;
+    BENEFIT,
+    /** What waits for a person to look at; or a person spoke of an award that was not held. */
+    REVIEW;
 
     @JsonValue
     public String word() {

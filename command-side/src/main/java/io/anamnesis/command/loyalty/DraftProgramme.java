@@ -29,6 +29,8 @@ final class DraftProgramme {
   private static final List<String> REQUIRED_OF_RETENTION = List.of("graceDays", "complaintFreezeDays");
   private static final List<String> REQUIRED_OF_REFERRAL = List.of("booking", "firstVisit", "firstPaidVisit",
       "referredFirstPaidVisit", "paidAtLeast", "pendingDays", "validDays", "peopleAMonth");
+  private static final List<String> REQUIRED_OF_REFUND_LIMIT = List.of("days", "atLeast", "ofAmount", "ofPurchases");
+  private static final List<String> REQUIRED_OF_SHARE_LIMIT = List.of("minutes", "atMost");
   private static final List<String> REQUIRED_OF_TIER = List.of("level", "threshold", "multiplier", "benefits");
   private static final List<String> REQUIRED_OF_BENEFIT = List.of("kind", "text");
   private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
@@ -64,6 +66,8 @@ final class DraftProgramme {
     requireIfTold(body, "monthlyCap", REQUIRED_OF_MONTHLY_CAP);
     requireIfTold(body, "retention", REQUIRED_OF_RETENTION);
     requireIfTold(body, "referral", REQUIRED_OF_REFERRAL);
+    requireIfTold(body.path("review"), "review.", "refunds", REQUIRED_OF_REFUND_LIMIT);
+    requireIfTold(body.path("review"), "review.", "shares", REQUIRED_OF_SHARE_LIMIT);
     for (int i = 0; i < body.path("tiers").size(); i++) {
       each(body.path("tiers").get(i), "tiers[" + i + "].", "benefits", REQUIRED_OF_BENEFIT);
     }
@@ -112,8 +116,12 @@ final class DraftProgramme {
   }
 
   private static void requireIfTold(JsonNode body, String member, List<String> required) {
-    if (body.hasNonNull(member)) {
-      require(body.path(member), member + ".", required);
+    requireIfTold(body, "", member, required);
+  }
+
+  private static void requireIfTold(JsonNode object, String prefix, String member, List<String> required) {
+    if (object.hasNonNull(member)) {
+      require(object.path(member), prefix + member + ".", required);
     }
   }
 

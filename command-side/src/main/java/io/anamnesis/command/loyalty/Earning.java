@@ -139,6 +139,7 @@ final class Earning {
         Rated rated = course.rate(cause);
         course.refundsBefore(cause).forEach(refund -> verdict.note(refund, Course.effectOf(refund, rated), rating));
         verdict.first(rated, programme);
+        verdict.review(cause, rated.waiting(), rating.reviews());
         yield course.after(rated);
       }
       case Refund refund -> {
@@ -147,6 +148,7 @@ final class Earning {
         if (refunded.purchase() != null && refunded.cut() != null) {
           Cause purchase = refunded.purchase().cause();
           verdict.cut(refunded.purchase(), refunded.cut(), Objects.requireNonNull(rating.find(purchase.id())));
+          verdict.review(purchase, refunded.purchase().waiting(refunded.cut()), rating.reviews());
         }
         yield course.after(refund, refunded);
       }
@@ -230,6 +232,15 @@ final class Earning {
       return new BenefitNews(because).of(
           Holdings.of(rating.first(), moves(course, course.levelTo(to)), now, rules, to), to, account.benefits());
     }
+    return said(account, rating.sayings().with(now), because, at);
+  }
+
+  /** As above, of what a person says of an interaction whose awards are held. */
+  List<LoyaltyEvent> decide(Account account, Reviewed now, UUID because, Instant at) {
+    return said(account, account.rating().sayings().with(now), because, at);
+  }
+
+  private List<LoyaltyEvent> said(Account account, Sayings now, UUID because, Instant at) {
     Verdict verdict = new Verdict(because, at);
     new Anew(account, rules).with(now).decide(verdict, because, at, cause -> Why.LATE_FACT);
     return verdict.events(account.ledger());
@@ -248,7 +259,11 @@ final class Earning {
     Anew anew = new Anew(account, rules);
     if (gone != null) {
       anew.without(gone.eventId());
-      verdict.withdraw(gone, rating.find(gone.eventId()));
+      Entry before = rating.find(gone.eventId());
+      verdict.withdraw(gone, before);
+      if (before != null) {
+        verdict.review(before.cause(), null, rating.reviews());
+      }
     }
     Set<UUID> corrected = new HashSet<>();
     Set<String> refunded = new HashSet<>();

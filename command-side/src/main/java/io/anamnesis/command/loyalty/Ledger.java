@@ -26,6 +26,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.PersonsEvent;
 import io.anamnesis.events.loyalty.PoolEvent;
 import io.anamnesis.events.loyalty.RatingEvent;
+import io.anamnesis.events.loyalty.ReviewEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -111,6 +112,9 @@ final class Ledger {
       }
       case PoolEvent ignored -> {
         // Moves no points: they stay with whose they are.
+      }
+      case ReviewEvent ignored -> {
+        // Moves no points: the awards and clawbacks beside it do.
       }
       case LedgerEvent movement -> move(movement);
       case PointsSent sent -> take(sent.from());

@@ -27,7 +27,7 @@ import org.springframework.http.HttpMethod;
 /** Wires the accounts, the policy that awards, and the points mall. */
 @Configuration(proxyBeanMethods = false)
 @Import({RewardController.class, RedemptionController.class, OverrideController.class, TransferController.class,
-    PoolController.class})
+    PoolController.class, HeldAwardController.class})
 public class LoyaltyConfiguration {
 
   @Bean(destroyMethod = "close")
@@ -84,6 +84,12 @@ public class LoyaltyConfiguration {
   AccessRule.Table overrideAccess() {
     return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, OverrideController.PATH, "staff"),
         AccessRule.of(HttpMethod.POST, OverrideController.PATH + "/withdraw", "staff"));
+  }
+
+  @Bean
+  AccessRule.Table reviewAccess() {
+    return AccessRule.Table.of(AccessRule.of(HttpMethod.POST, HeldAwardController.PATH + "/release", "staff"),
+        AccessRule.of(HttpMethod.POST, HeldAwardController.PATH + "/refuse", "staff"));
   }
 
   @Bean

@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's points and tier: one consistency boundary, one stream. A thin shell; the rules are in {@link Earning},
- * {@link Redeeming}, {@link Expiring}, {@link Overriding}, {@link PersonsDeciding}, {@link OpeningBooking},
+ * {@link Redeeming}, {@link Expiring}, {@link Overriding}, {@link Reviewing}, {@link PersonsDeciding}, {@link OpeningBooking},
  * {@link Transferring} and {@link UsingBenefits}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give
  * another account.
  */
-@Revision("5")
+@Revision("6")
 class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;
@@ -68,6 +68,13 @@ class PointsAccount {
   void withdraw(LevelCommand.Withdraw command, Earning earning) {
     stream = command.account();
     tell(Overriding.withdraw(account, command, earning), command.at());
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  void review(ReviewCommand command, Earning earning) {
+    stream = command.account();
+    tell(Reviewing.decide(account, command, earning), command.at());
   }
 
   @CommandHandler

@@ -9,6 +9,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.loyalty.ReviewEvent;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,8 +22,10 @@ final class Postings {
   private final Map<UUID, Posted> byCause = new HashMap<>();
   private final Levels levels = new Levels();
   private final Benefits benefits = new Benefits();
+  private final Reviews reviews = new Reviews();
   private long lastLevel;
   private long lastBenefit;
+  private long lastReview;
 
   /** What was posted about one interaction. */
   static final class Posted {
@@ -91,6 +94,10 @@ final class Postings {
         benefits.evolve(about);
         lastBenefit = recorded.position();
       }
+      case ReviewEvent said -> {
+        reviews.evolve(said);
+        lastReview = recorded.position();
+      }
       default -> {
         // Says nothing of what an interaction is worth, or of a level.
       }
@@ -121,6 +128,20 @@ final class Postings {
   /** Position of the last word on benefits; 0 if there was none. */
   long lastBenefit() {
     return lastBenefit;
+  }
+
+  Reviews reviews() {
+    return reviews;
+  }
+
+  /** Position of the last word on what waits for a person; 0 if there was none. */
+  long lastReview() {
+    return lastReview;
+  }
+
+  /** What persons said that the worth of interactions follows from. */
+  Sayings sayings() {
+    return new Sayings(levels.overrides(), reviews.said());
   }
 
   /** Position of the last word on levels; 0 if there was none. */

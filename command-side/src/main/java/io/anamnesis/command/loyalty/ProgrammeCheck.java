@@ -9,7 +9,10 @@ import io.anamnesis.events.loyalty.Programme.Cap;
 import io.anamnesis.events.loyalty.Programme.EarningRule;
 import io.anamnesis.events.loyalty.Programme.MonthlyCap;
 import io.anamnesis.events.loyalty.Programme.Referral;
+import io.anamnesis.events.loyalty.Programme.RefundLimit;
 import io.anamnesis.events.loyalty.Programme.Retention;
+import io.anamnesis.events.loyalty.Programme.Review;
+import io.anamnesis.events.loyalty.Programme.ShareLimit;
 import io.anamnesis.events.loyalty.Programme.Tier;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.events.schema.OpenFields;
@@ -32,6 +35,7 @@ final class ProgrammeCheck {
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final int MOST_MONTHS = 1_200;
   private static final int MOST_DAYS = 3_660;
+  private static final int MOST_MINUTES = 60 * 24 * 366;
   private static final int MOST_RULES = 200;
   private static final int MOST_CAPS = 20;
   private static final int MOST_TIERS = 50;
@@ -93,6 +97,26 @@ final class ProgrammeCheck {
     }
     Long adjustmentLimit = draft.adjustmentLimit();
     hold(adjustmentLimit == null || isWithin(adjustmentLimit, 0, MOST_POINTS), "adjustmentLimit");
+    Review review = draft.review();
+    if (review != null) {
+      check(review);
+    }
+  }
+
+  private static void check(Review review) {
+    RefundLimit refunds = review.refunds();
+    if (refunds != null) {
+      hold(isWithin(refunds.days(), 1, MOST_DAYS), "review.refunds.days");
+      hold(isWithin(refunds.atLeast(), 1, MOST_POINTS), "review.refunds.atLeast");
+      hold(refunds.ofAmount().signum() > 0 && isNumber(refunds.ofAmount(), BigDecimal.ONE), "review.refunds.ofAmount");
+      hold(refunds.ofPurchases().signum() >= 0 && isNumber(refunds.ofPurchases(), BigDecimal.ONE),
+          "review.refunds.ofPurchases");
+    }
+    ShareLimit shares = review.shares();
+    if (shares != null) {
+      hold(isWithin(shares.minutes(), 1, MOST_MINUTES), "review.shares.minutes");
+      hold(isWithin(shares.atMost(), 0, MOST_POINTS), "review.shares.atMost");
+    }
   }
 
   private static void check(Referral referral) {

@@ -1,7 +1,11 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.loyalty.Reviews.Waiting;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
+import io.anamnesis.events.loyalty.ReviewEvent.HeldAward;
+import io.anamnesis.events.loyalty.ReviewEvent.Hold;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,20 +13,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What an interaction is worth: what its rules give, and what is kept of that after refunds. */
+/** What an interaction is worth: what its rules give, whether that is given out, and what is kept of it after refunds. */
 final class Rated {
   private final Cause cause;
   private final List<Value> seen;
   private final int level;
   private final List<Award> awards;
+  private final Ruling ruling;
   private final List<Cut> cuts = new ArrayList<>();
   private @Nullable Remaining remaining;
   private Map<String, Kept> kept = new HashMap<>();
 
   /** What a rule's award keeps, line by line. */
-  record Kept(long points, List<Part> parts) {}
+  record Kept(long points, List<Part> parts) {
+    static final Kept NOTHING = new Kept(0, List.of());
+  }
 
   /** What a refund leaves of a purchase. */
   record Cut(UUID refund, Remaining remaining, Map<String, Kept> keptByRule) {
@@ -35,12 +43,14 @@ final class Rated {
    * @param seen what conditions saw, with what was looked up
    * @param level held just before
    * @param awards by each rule that names the type, in the order of the programme
+   * @param ruling whether they are given out
    */
-  Rated(Cause cause, List<Value> seen, int level, List<Award> awards) {
+  Rated(Cause cause, List<Value> seen, int level, List<Award> awards, Ruling ruling) {
     this.cause = cause;
     this.seen = seen;
     this.level = level;
     this.awards = awards;
+    this.ruling = ruling;
     this.remaining = cause.bought() == null ? null : Remaining.of(cause.bought());
   }
 
@@ -56,8 +66,28 @@ final class Rated {
     return level;
   }
 
+  /** What rules and caps leave, given out or not: what is held has its place in the caps. */
   List<Award> awards() {
     return awards;
+  }
+
+  private boolean isGiven() {
+    return ruling instanceof Ruling.Free;
+  }
+
+  /** What of the award is given out, before refunds. */
+  long given(Award award) {
+    return isGiven() ? award.points() : 0;
+  }
+
+  /** Of a purchase, what all its lines cost; else nothing. */
+  BigDecimal paid() {
+    return cause.bought() == null ? BigDecimal.ZERO : Remaining.of(cause.bought()).inAll();
+  }
+
+  /** What is left of that after all refunds that were taken. */
+  BigDecimal left() {
+    return remaining == null ? BigDecimal.ZERO : remaining.inAll();
   }
 
   /** Refunds that took effect, in the order of business. */
@@ -91,14 +121,23 @@ final class Rated {
 
   /** What of the award is kept after all refunds that were taken. */
   Kept kept(Award award) {
+    return isGiven() ? leftOf(award) : Kept.NOTHING;
+  }
+
+  private Kept leftOf(Award award) {
     return kept.getOrDefault(award.rule().name(), new Kept(award.points(), award.parts()));
+  }
+
+  /** What would be kept of the award after a refund that is not taken yet. */
+  Kept kept(Award award, Cut cut) {
+    return isGiven() ? cut.kept(award) : Kept.NOTHING;
   }
 
   /** What would be kept in all after a refund that is not taken yet. */
   long keptInAll(Cut cut) {
     long points = 0;
     for (Award award : awards) {
-      points += cut.kept(award).points();
+      points += kept(award, cut).points();
     }
     return points;
   }
@@ -109,5 +148,26 @@ final class Rated {
       points += kept(award).points();
     }
     return points;
+  }
+
+  /** What a person is to look at; null where there is nothing. */
+  @Nullable
+  Waiting waiting() {
+    return waiting(this::leftOf);
+  }
+
+  /** The same after a refund that is not taken yet. */
+  @Nullable
+  Waiting waiting(Cut cut) {
+    return waiting(cut::kept);
+  }
+
+  private @Nullable Waiting waiting(Function<Award, Kept> left) {
+    if (!(ruling instanceof Ruling.Held(Hold hold))) {
+      return null;
+    }
+    List<HeldAward> held = awards.stream().map(award -> new HeldAward(award.rule().name(), left.apply(award).points()))
+        .filter(award -> award.points() > 0).toList();
+    return held.isEmpty() ? null : new Waiting(hold, held);
   }
 }

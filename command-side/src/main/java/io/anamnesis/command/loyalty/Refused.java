@@ -48,6 +48,10 @@ final class Refused extends Refusal {
     MORE_THAN_OWED(ProblemType.MORE_THAN_OWED),
     /** Only a member of staff may cancel what is confirmed. */
     STAFF_ONLY(ProblemType.FORBIDDEN),
+    /** A person has released or refused it. */
+    ALREADY_REVIEWED(ProblemType.ALREADY_REVIEWED),
+    /** What was told later left no reason to hold it. */
+    REVIEW_CLOSED(ProblemType.REVIEW_CLOSED),
     /** No level is given to the customer by a person now. */
     NO_OVERRIDE(ProblemType.NO_OVERRIDE),
     /** The level held now does not give the benefit so many times a year. */

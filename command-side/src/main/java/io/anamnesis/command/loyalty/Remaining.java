@@ -17,9 +17,13 @@ record Remaining(List<BigDecimal> amounts) {
     return new Remaining(bought.amounts());
   }
 
+  BigDecimal inAll() {
+    return amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
   /** Empty where the refund asks for more than remains. */
   Optional<Remaining> after(Refund refund) {
-    BigDecimal all = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal all = inAll();
     List<BigDecimal> parts;
     if (refund.amount() == null) {
       parts = byLine(refund);

@@ -26,6 +26,6 @@ public final class Unrefunded {
         remaining = after.orElse(remaining);
       }
     }
-    return remaining.amounts().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    return remaining.inAll();
   }
 }

@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.loyalty.Rating.Entry;
 import io.anamnesis.command.loyalty.Rating.Noted;
+import io.anamnesis.command.loyalty.Reviews.Waiting;
 import io.anamnesis.events.Original;
 import io.anamnesis.events.PurchaseId;
 import io.anamnesis.events.Recorded;
@@ -11,6 +12,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.Lot;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsNotEarned;
+import io.anamnesis.events.loyalty.LoyaltyEvent.Reason;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programme.EarningRule;
 import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
@@ -18,12 +20,16 @@ import io.anamnesis.events.loyalty.RatingEvent.Effect;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardHeld;
+import io.anamnesis.events.loyalty.ReviewEvent.HoldLifted;
 import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +104,7 @@ final class Verdict {
 
   /** An interaction that nothing was decided about yet: all that its rules give, and what refunds take of it. */
   void first(Rated rated, Programme programme) {
-    if (rated.awards().stream().allMatch(award -> award.points() == 0)) {
+    if (rated.awards().stream().allMatch(award -> rated.given(award) == 0)) {
       rated.awards().stream().findFirst().ifPresent(award -> notes.add(nothing(rated, award, programme)));
       return;
     }
@@ -107,7 +113,7 @@ final class Verdict {
         grants.add(grant(rated, award, award.points(), programme));
         long left = award.points();
         for (Rated.Cut cut : rated.cuts()) {
-          Rated.Kept kept = cut.kept(award);
+          Rated.Kept kept = rated.kept(award, cut);
           clawBack(rated.cause(), award.rule().name(), left - kept.points(), kept.parts(), cut.refund(), Why.REFUND);
           left = kept.points();
         }
@@ -118,7 +124,7 @@ final class Verdict {
   /** A purchase that is refunded, after all that is known: what the refund takes. */
   void cut(Rated purchase, Rated.Cut cut, Entry before) {
     for (Award award : purchase.awards()) {
-      Rated.Kept kept = cut.kept(award);
+      Rated.Kept kept = purchase.kept(award, cut);
       clawBack(purchase.cause(), award.rule().name(), before.netOf(award.rule().name()) - kept.points(), kept.parts(),
           because, Why.REFUND);
     }
@@ -130,7 +136,7 @@ final class Verdict {
       Rated.Kept kept = rated.kept(award);
       String rule = award.rule().name();
       long more = kept.points() - before.netOf(rule);
-      restate(rated.cause(), rule, award.points() - before.givenBy(rule), more, why);
+      restate(rated.cause(), rule, rated.given(award) - before.givenBy(rule), more, why);
       if (more > 0) {
         grants.add(grant(rated, award, more, programme));
       } else {
@@ -159,13 +165,16 @@ final class Verdict {
   void withdraw(Original gone, @Nullable Entry before) {
     if (before != null) {
       Cause cause = before.cause();
-      before.net().forEach((rule, points) -> {
+      // Of what was refunded before it was worth anything there is nothing to take back; it was given all the same.
+      SortedSet<String> rules = new TreeSet<>(before.given().keySet());
+      rules.addAll(before.net().keySet());
+      for (String rule : rules) {
         // What a refund takes was earned, of a reward for a referral as of a purchase.
         if (whyGone != Why.REFUND) {
-          restate(cause, rule, -before.givenBy(rule), -points, whyGone);
+          restate(cause, rule, -before.givenBy(rule), -before.netOf(rule), whyGone);
         }
-        clawBack(cause, rule, points, List.of(), because, whyGone);
-      });
+        clawBack(cause, rule, before.netOf(rule), List.of(), because, whyGone);
+      }
     }
     last.add(new InteractionWithdrawn(gone.eventId(), gone.type(), because, toldAt));
   }
@@ -174,6 +183,21 @@ final class Verdict {
   void correct(Cause cause) {
     notes.add(new InteractionCorrected(cause.id(), cause.type(), because, cause.programme(), cause.at(),
         cause.position(), toldAt, cause.lines(), cause.values()));
+  }
+
+  /**
+   * What is held of an interaction, as far as it is not what was told before.
+   *
+   * @param now null where nothing is
+   */
+  void review(Cause cause, @Nullable Waiting now, Reviews reviews) {
+    Waiting before = reviews.open(cause.id());
+    if (now != null && !now.equals(before)) {
+      notes.add(new AwardHeld(cause.id(), cause.type(), because, cause.at(), cause.programme(), now.hold(),
+          now.points(), now.awards()));
+    } else if (now == null && before != null) {
+      notes.add(new HoldLifted(cause.id(), cause.type(), because, cause.at()));
+    }
   }
 
   private void clawBack(Cause cause, String rule, long undone, List<Part> kept, UUID led, Why why) {
@@ -186,7 +210,8 @@ final class Verdict {
   private PointsNotEarned nothing(Rated rated, Award award, Programme programme) {
     Cause cause = rated.cause();
     return new PointsNotEarned(cause.id(), cause.type(), because, cause.at(), cause.position(), programme.version(),
-        award.rule().name(), Objects.requireNonNull(award.reason()), award.parts(), rated.seen(), award.cap());
+        award.rule().name(), Objects.requireNonNullElse(award.reason(), Reason.HELD), award.parts(), rated.seen(),
+        award.cap());
   }
 
   private PointsEarned grant(Rated rated, Award award, long points, Programme programme) {

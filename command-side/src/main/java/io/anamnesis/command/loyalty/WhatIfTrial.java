@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.command.loyalty.Reviewed.Word;
 import io.anamnesis.events.CorrectedFact;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.EventCatalogue;
@@ -17,6 +18,9 @@ import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.loyalty.ReviewEvent;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardRefused;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardReleased;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
 import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
@@ -195,6 +199,8 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
       case TierOverridden given -> given(life, event, underDraft(given));
       case TierOverrideWithdrawn end -> given(life, event, end);
       case LevelEvent moved -> life.levelsBefore.evolve(moved);
+      case AwardReleased released -> said(life, event, released, Word.RELEASED);
+      case AwardRefused refused -> said(life, event, refused, Word.REFUSED);
       default -> {
         // Changes neither what interactions are worth nor levels.
       }
@@ -216,6 +222,14 @@ final class WhatIfTrial implements HistoryScan.Trial<WhatIfTrial.Life> {
   private TierOverridden underDraft(TierOverridden given) {
     return new TierOverridden(given.overrideId(), given.level(), version, given.from(), given.until(), given.reason(),
         given.by());
+  }
+
+  /** So does what they said of an award that was held. */
+  private void said(Life life, Recorded event, ReviewEvent said, Word word) {
+    Reviewed now = life.account.rating().reviews().said().with(said.cause(), word);
+    List<LoyaltyEvent> follows = draft.decide(life.account, now, event.eventId(), event.occurredAt());
+    life.account.evolve(said);
+    take(life, follows);
   }
 
   private void decide(Life life, Change change) {

@@ -3,14 +3,18 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.command.loyalty.Difference.Kind;
 import io.anamnesis.command.loyalty.Levels.Told;
 import io.anamnesis.command.loyalty.Postings.Posted;
+import io.anamnesis.command.loyalty.Reviews.Waiting;
 import io.anamnesis.events.loyalty.Move;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an account's facts are worth by the {@link Course} through all of them, held against what was posted: the points of
@@ -32,7 +36,7 @@ final class WorthCheck {
     List<Happening> life = new ArrayList<>(facts.size());
     facts.forEach(fact -> life.add(fact instanceof Cause cause ? asDecided(cause) : fact));
     life.sort(Happening.BUSINESS_ORDER);
-    Course course = new Course(versions, postings.levels().overrides());
+    Course course = new Course(versions, postings.sayings());
     List<Rated> rated = new ArrayList<>();
     for (Happening happening : life) {
       if (happening instanceof Cause cause) {
@@ -44,6 +48,7 @@ final class WorthCheck {
       }
     }
     worth(rated);
+    reviews(rated);
     levels(course);
     new BenefitCheck(versions, postings, findings).judge(life, course);
   }
@@ -78,6 +83,25 @@ final class WorthCheck {
     }
     postings.all().stream().filter(posted -> !known.contains(posted.cause()))
         .forEach(posted -> nothing(posted, Set.of()));
+  }
+
+  /** What waits for a person is what would be given if nobody had to look at it, and nothing else waits. */
+  private void reviews(List<Rated> rated) {
+    Map<UUID, Waiting> told = new HashMap<>(postings.reviews().open());
+    for (Rated its : rated) {
+      Cause cause = its.cause();
+      Posted posted = postings.find(cause.id());
+      findings.hold(Kind.REVIEW, cause.id(), null, words(its.waiting()), words(told.remove(cause.id())),
+          posted == null ? cause.position() : posted.last());
+    }
+    told.forEach((cause, waiting) -> findings.hold(Kind.REVIEW, cause, null, words((Waiting) null), words(waiting),
+        postings.lastReview()));
+  }
+
+  private static String words(@Nullable Waiting waiting) {
+    return waiting == null
+        ? "none held"
+        : waiting.points() + " held for " + waiting.hold().ground().name().toLowerCase(Locale.ROOT);
   }
 
   /** Rules that do not reward the interaction, and all of one that did not happen, leave nothing. */

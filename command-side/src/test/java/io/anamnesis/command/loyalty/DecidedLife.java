@@ -53,7 +53,7 @@ final class DecidedLife {
     private final Programme standard = Programme.standard();
     private final Programme brief = new Programme("brief", standard.zone(), 1, standard.qualifyingMonths(),
         standard.validityMonths(), standard.rules(), standard.tiers(), standard.monthlyCap(), List.of(), null, null,
-        null);
+        null, null);
 
     @Override
     public Programme inForceAt(Instant occurredAt, long position) {

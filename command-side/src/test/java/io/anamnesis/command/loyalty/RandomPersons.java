@@ -65,7 +65,7 @@ final class RandomPersons {
     Programme standard = Programme.standard();
     return new Programme(version, standard.zone(), standard.expiryMonths(), standard.qualifyingMonths(),
         standard.validityMonths(), standard.rules(), standard.tiers(), standard.monthlyCap(),
-        standard.expiryWarningDays(), standard.retention(), standard.referral(), adjustmentLimit);
+        standard.expiryWarningDays(), standard.retention(), standard.referral(), adjustmentLimit, standard.review());
   }
 
   void heed(LoyaltyEvent event) {

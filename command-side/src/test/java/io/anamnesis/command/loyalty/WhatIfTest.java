@@ -137,7 +137,7 @@ class WhatIfTest {
     WhatIfOutcome outcome = run(new Programme("draft", ZONE, 12, 12, 12,
         List.of(new EarningRule("visit", "visit.completed", null, 200L, null, false, 0, 0, List.of()),
             new EarningRule("purchase", "purchase.made", null, null, BigDecimal.ONE, false, 7, 0, List.of())),
-        List.of(tier(1, 0), tier(2, 400), tier(3, 6_000)), null, List.of(), null, null, null));
+        List.of(tier(1, 0), tier(2, 400), tier(3, 6_000)), null, List.of(), null, null, null, null));
 
     Map<String, Long> before = totals("""
         select subject, sum(coalesce((payload::json ->> 'undone')::bigint * -1, (payload::json ->> 'points')::bigint))
@@ -189,7 +189,7 @@ class WhatIfTest {
     awaitDecided();
 
     WhatIfOutcome outcome = run(new Programme("draft", ZONE, 12, 12, 12, List.of(),
-        List.of(tier(1, 0), tier(2, 140)), null, List.of(), null, null, null));
+        List.of(tier(1, 0), tier(2, 140)), null, List.of(), null, null, null, null));
 
     assertThat(outcome.customers().leftOut()).isZero();
     assertThat(outcome.customers().compared()).isEqualTo(1);

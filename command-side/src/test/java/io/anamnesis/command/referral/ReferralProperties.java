@@ -405,7 +405,7 @@ class ReferralProperties {
     Programme programme = new Programme("soon-full", standard.zone(), standard.expiryMonths(),
         standard.qualifyingMonths(), standard.validityMonths(), standard.rules(), standard.tiers(),
         standard.monthlyCap(), standard.expiryWarningDays(), standard.retention(), terms,
-        standard.adjustmentLimit());
+        standard.adjustmentLimit(), standard.review());
     String text = ProgrammeText.of(programme);
     Instant ever = Instant.parse("2020-01-01T00:00:00Z");
     appendVersion(0, new ProgrammeDrafted("soon-full", ever, text));

@@ -35,6 +35,19 @@ final class LiveRows {
           %s r on r.subject = ?
           join views.segment s on s.name = p.name and s.generation = p.active and s.segment = ?""");
 
+  private static final String OPEN_STATES = """
+      select
+        (select coalesce(min(s.position), 0) from views.segment s where s.name = p.name and s.generation = p.active),
+        (select count(*) from views.parked k
+          where k.generation = 0 or k.projection = p.name and k.generation = p.active),
+        r.subject, r.position, r.state
+      """ + STILL_ANSWERS.formatted("""
+          lateral (
+            select subject, position, state from %s
+            where subject >= ? and state <> ? order by subject limit ?) r on true""") + """
+
+      order by r.subject""";
+
   private static final String LINES = "select l.position, l.ordinal, l.entry, " + PARKED + "\n"
       + STILL_ANSWERS.formatted("""
           lateral (
@@ -72,6 +85,24 @@ final class LiveRows {
           refuseIfParked(rows.getBoolean(4), subject);
           return new State(rows.getString(3), rows.getLong(2), rows.getLong(1));
         });
+  }
+
+  /** Empty where no rows of the projection's version answer yet. */
+  <S> Optional<LiveStates<S>> openStates(Projection<S, ?> projection, String from, int limit) {
+    List<Object> arguments = List.of(from, StateJson.write(projection.initial()), limit);
+    return ask(projection, GenerationTables::rows, OPEN_STATES, generation -> arguments, rows -> {
+      long viewPosition = rows.getLong(1);
+      int parked = rows.getInt(2);
+      List<Folded<S>> states = new ArrayList<>();
+      do {
+        String subject = rows.getString(3);
+        if (subject != null) {
+          states.add(new Folded<>(subject, StateJson.read(rows.getString(5), projection.stateType()),
+              rows.getLong(4)));
+        }
+      } while (rows.next());
+      return new LiveStates<>(List.copyOf(states), viewPosition, parked);
+    });
   }
 
   <E> Optional<List<Line<E>>> lines(Journal<?, ?, E> journal, String subject, LineCursor before, int limit) {

@@ -95,6 +95,17 @@ public final class ReadModels {
   }
 
   /**
+   * What is open, whomever it concerns: the states of a view that are not the initial one, as it holds them now.
+   *
+   * @param from the first subject that is wanted; the empty text from the first that there is
+   * @param limit of states
+   * @throws ViewNotReadyException while the first rows are built
+   */
+  public <S> LiveStates<S> openStates(Projection<S, ?> projection, String from, int limit) {
+    return rows.openStates(projection, from, limit).orElseThrow(() -> new ViewNotReadyException(projection.name()));
+  }
+
+  /**
    * Every figure that is not zero, ordered by measure and dimensions.
    *
    * @throws ViewNotReadyException while the first rows are built

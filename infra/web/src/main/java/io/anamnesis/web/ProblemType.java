@@ -52,6 +52,8 @@ public enum ProblemType {
   UNKNOWN_WRITE_OFF(404),
   /** The customer has no such use of a benefit. */
   UNKNOWN_BENEFIT_USE(404),
+  /** No award was ever held under this id. */
+  UNKNOWN_REVIEW(404),
   /** No batch of opening balances has this reference. */
   UNKNOWN_OPENING_BALANCES(404),
   METHOD_NOT_ALLOWED(405),
@@ -98,6 +100,10 @@ public enum ProblemType {
   SAME_PERSON(409),
   /** It was approved or rejected already. */
   ALREADY_DECIDED(409),
+  /** A person has released or refused the award. */
+  ALREADY_REVIEWED(409),
+  /** Facts that were told later left no reason to hold the award. */
+  REVIEW_CLOSED(409),
   /** More would be forgiven than is owed. */
   MORE_THAN_OWED(409),
   /** A batch of this reference is there already, with other content. */

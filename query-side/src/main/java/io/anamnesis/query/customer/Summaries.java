@@ -56,6 +56,7 @@ import io.anamnesis.events.loyalty.PoolEvent.PoolInvited;
 import io.anamnesis.events.loyalty.RatingEvent.AwardRestated;
 import io.anamnesis.events.loyalty.RatingEvent.RefundNoted;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardHeld;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseRefunded;
 import io.anamnesis.events.referral.ReferralDecision.ClaimNoted;
@@ -134,6 +135,7 @@ public final class Summaries {
       case PointsSent sent -> List.of(Long.toString(sent.points()), sent.to().value());
       case PointsReceived received -> List.of(Long.toString(received.points()), received.from().value());
       case PoolInvited invited -> List.of(invited.keeper().value());
+      case AwardHeld held -> List.of(Long.toString(held.points()));
       case ClaimNoted claim -> List.of(claim.referred().value());
       case ReferralRewarded reward -> List.of(Long.toString(reward.points()));
       case RewardRevoked revoked -> List.of(Long.toString(revoked.points()));

@@ -33,7 +33,7 @@ import io.anamnesis.events.loyalty.Pooled.Share;
  * @param transfer of points that passed within the family
  * @param pool that pays for the redemption; null where the customer's own points pay for all of it
  * @param actor who commanded it; null where a policy decided
- * @param persons who wanted it, where persons decide: an adjustment, a write-off, an opening balance
+ * @param persons who wanted it, where persons decide: an adjustment, a write-off, an opening balance, an award that was held
  * @param lots where the points are, or were taken from, and what became of them
  * @param position last event that was read
  */
@@ -83,7 +83,7 @@ public record Explanation(UUID entryId, String kind, long points, long owed, Ins
       Instant recordedAt, long position) {}
 
   /**
-   * Who answers for a line that no rule gave.
+   * Who answers for a line that no rule gave, or none alone.
    *
    * @param by who asked for it
    * @param approvedBy the other person who agreed; null where one alone may decide

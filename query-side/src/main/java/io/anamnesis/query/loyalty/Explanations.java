@@ -30,6 +30,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Part;
 import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.LoyaltyEvent.Value;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardReleased;
 import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
@@ -48,6 +49,7 @@ import io.anamnesis.web.Messages;
 /** Tells why a line of a ledger is what it is, from the customer's events. */
 public final class Explanations {
   private static final String REWARD = EventCatalogue.standard().of(ReferralRewarded.class).type();
+  private static final String RELEASED = EventCatalogue.standard().of(AwardReleased.class).type();
   private static final int BATCH = 500;
   private static final String FAMILY = "loyalty.";
 
@@ -103,7 +105,7 @@ public final class Explanations {
         earned == null ? List.of() : values(earned), parts.stream().map(Explanations::part).toList(),
         movement.redemption(), entry.event() instanceof FamilyEvent passed ? Transfer.of(passed) : null,
         PoolPart.of(entry.event()).map(Explanation.Pool::of).orElse(null), entry.metadata().actor(),
-        persons(entry.event()), lots(customer, entry, movement, past), past.last());
+        persons(entry.event(), because), lots(customer, entry, movement, past), past.last());
   }
 
   /** What led to the decision, unless it was the interaction itself. */
@@ -117,8 +119,9 @@ public final class Explanations {
     return award != null && award.cause().equals(because) ? null : because;
   }
 
-  private static @Nullable Persons persons(CustomerEvent event) {
+  private @Nullable Persons persons(CustomerEvent event, @Nullable UUID because) {
     return switch (event) {
+      case PointsEarned ignored -> released(because);
       case PointsAdjusted adjusted ->
         new Persons(adjusted.by(), adjusted.approvedBy(), adjusted.reason(), null);
       case ArrearsWrittenOff forgiven ->
@@ -127,6 +130,14 @@ public final class Explanations {
         new Persons(opening.by(), opening.approvedBy(), null, opening.reference());
       default -> null;
     };
+  }
+
+  /** Of an award that a person released; null of any other. */
+  private @Nullable Persons released(@Nullable UUID because) {
+    return Optional.ofNullable(because).flatMap(log::find).filter(event -> event.type().equals(RELEASED))
+        .map(decoder::decode).map(Recorded::event)
+        .map(event -> event instanceof AwardReleased said ? new Persons(said.by(), null, said.reason(), null) : null)
+        .orElse(null);
   }
 
   private Map<UUID, Fact> facts(@Nullable UUID interaction, @Nullable UUID because) {

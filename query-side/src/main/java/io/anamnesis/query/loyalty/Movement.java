@@ -27,6 +27,7 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.events.loyalty.PersonsEvent;
 import io.anamnesis.events.loyalty.PoolEvent;
 import io.anamnesis.events.loyalty.RatingEvent;
+import io.anamnesis.events.loyalty.ReviewEvent;
 import io.anamnesis.query.loyalty.LedgerEntry.EntryLot;
 
 /**
@@ -73,6 +74,7 @@ record Movement(String kind, long points, long owed, @Nullable Award award, @Nul
       case PersonsEvent asked -> null;
       case BenefitEvent benefit -> null;
       case PoolEvent belonging -> null;
+      case ReviewEvent held -> null;
     });
   }
 

@@ -47,7 +47,7 @@ class LedgerFoldProperties {
   private static final Programme KEPT_FOR_EVER = new Programme(STANDARD.version(), STANDARD.zone(),
       STANDARD.expiryMonths(), STANDARD.qualifyingMonths(), STANDARD.validityMonths(), STANDARD.rules(),
       STANDARD.tiers(), STANDARD.monthlyCap(), STANDARD.expiryWarningDays(), null, STANDARD.referral(),
-      STANDARD.adjustmentLimit());
+      STANDARD.adjustmentLimit(), STANDARD.review());
 
   @Property(tries = 300)
   void the_views_of_points_keep_the_contract_of_projections(@ForAll long seed) {

@@ -189,7 +189,7 @@ class TierProjectionTest {
   private static Programme fewer(Programme of) {
     return new Programme("fewer", of.zone(), of.expiryMonths(), of.qualifyingMonths(), of.validityMonths(), of.rules(),
         of.tiers().subList(0, 3), of.monthlyCap(), of.expiryWarningDays(), of.retention(), of.referral(),
-        of.adjustmentLimit());
+        of.adjustmentLimit(), of.review());
   }
 
   private static CircumstanceNoted noted(Kind kind, String at, long position) {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Decisions on a customer's points and tiers: what interactions earn here, what becomes of the points in
  * {@link LedgerEvent}, of levels in {@link LevelEvent}, what the account takes down beside in {@link RatingEvent}, what persons
  * ask of it and do not get at once in {@link PersonsEvent}, what passes within a family in {@link FamilyEvent}, of the family
- * pool in {@link PoolEvent}, what levels give so many times a year in {@link BenefitEvent}. Each carries its whole outcome: a fold
- * adds up and never decides again.
+ * pool in {@link PoolEvent}, what levels give so many times a year in {@link BenefitEvent}, what waits for a person to look at in
+ * {@link ReviewEvent}. Each carries its whole outcome: a fold adds up and never decides again.
  */
 public sealed interface LoyaltyEvent extends CustomerEvent
     permits LoyaltyEvent.PointsEarned, LoyaltyEvent.PointsNotEarned, LoyaltyEvent.TierReached, LedgerEvent,
-    RatingEvent, LevelEvent, PersonsEvent, FamilyEvent, BenefitEvent, PoolEvent {
+    RatingEvent, LevelEvent, PersonsEvent, FamilyEvent, BenefitEvent, PoolEvent, ReviewEvent {
 
   /**
    * Points awarded for one cause, as one lot. What raises an award later is a further award of the same cause and rule, with
@@ -109,7 +109,9 @@ public sealed interface LoyaltyEvent extends CustomerEvent
     /** What is rewarded once, such as the same content on the same day, has been rewarded. */
     REPEATED,
     /** The day does not complete a streak. */
-    NO_STREAK
+    NO_STREAK,
+    /** A person is to look at it first, or has refused it. */
+    HELD
   }
 
   /**

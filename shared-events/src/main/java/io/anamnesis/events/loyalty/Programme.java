@@ -32,10 +32,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param referral what a referral is rewarded with; null: with nothing
  * @param adjustmentLimit a person gives or takes up to so many points alone, of one customer on one local day in all; null: every
  *     adjustment takes two persons
+ * @param review which awards a person is to look at before they are given; null: none
  */
 public record Programme(String version, ZoneId zone, int expiryMonths, int qualifyingMonths, int validityMonths,
     List<EarningRule> rules, List<Tier> tiers, @Nullable MonthlyCap monthlyCap, List<Integer> expiryWarningDays,
-    @Nullable Retention retention, @Nullable Referral referral, @Nullable Long adjustmentLimit) {
+    @Nullable Retention retention, @Nullable Referral referral, @Nullable Long adjustmentLimit,
+    @Nullable Review review) {
 
   private static final Programme STANDARD = read("default-programme.json");
 
@@ -158,6 +160,31 @@ public record Programme(String version, ZoneId zone, int expiryMonths, int quali
    */
   public record Referral(long booking, long firstVisit, long firstPaidVisit, long referredFirstPaidVisit,
       BigDecimal paidAtLeast, int pendingDays, int validDays, int peopleAMonth) {}
+
+  /**
+   * Which awards are held until a person has looked at them.
+   *
+   * @param refunds purchases of who has too much refunded; null: none
+   * @param shares shares of who shares too much at a time; null: none
+   */
+  public record Review(@Nullable RefundLimit refunds, @Nullable ShareLimit shares) {}
+
+  /**
+   * The award of a purchase is held when, of the customer's purchases of the days before, at least so many were refunded and they
+   * are at least such a part of all. What costs nothing is no purchase here.
+   *
+   * @param days local days before the purchase
+   * @param atLeast so many purchases were refunded
+   * @param ofAmount a purchase counts as refunded from this part of its amount on; more than 0, at most 1
+   * @param ofPurchases the refunded are at least this part of all; from 0 to 1
+   */
+  public record RefundLimit(int days, int atLeast, BigDecimal ofAmount, BigDecimal ofPurchases) {}
+
+  /**
+   * The award of a share is held when there are more than so many within the minutes up to it, itself included; those that earn
+   * nothing count.
+   */
+  public record ShareLimit(int minutes, int atMost) {}
 
   /** A level, what it takes, and what it adds to the levels below. */
   public record Tier(int level, long threshold, BigDecimal multiplier, List<Benefit> benefits) {}

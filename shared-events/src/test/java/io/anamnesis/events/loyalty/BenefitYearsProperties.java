@@ -105,6 +105,7 @@ class BenefitYearsProperties {
       tiers.add(new Tier(level, (level - 1) * 100L, BigDecimal.ONE, benefits));
     }
     return new Programme("random", standard.zone(), standard.expiryMonths(), standard.qualifyingMonths(),
-        standard.validityMonths(), List.of(), tiers, null, List.of(), null, null, null);
+        standard.validityMonths(), List.of(), tiers, null, List.of(), null, null, null,
+        null);
   }
 }

@@ -12,7 +12,7 @@ class ValidityTest {
   private static final Programme FIVE = Programme.standard();
   private static final Programme THREE = new Programme("three", FIVE.zone(), FIVE.expiryMonths(),
       FIVE.qualifyingMonths(), FIVE.validityMonths(), FIVE.rules(), FIVE.tiers().subList(0, 3), FIVE.monthlyCap(),
-      FIVE.expiryWarningDays(), FIVE.retention(), FIVE.referral(), FIVE.adjustmentLimit());
+      FIVE.expiryWarningDays(), FIVE.retention(), FIVE.referral(), FIVE.adjustmentLimit(), FIVE.review());
   private static final Instant END = Instant.parse("2026-03-31T16:00:00Z");
   private static final Instant GRACE_UNTIL = Instant.parse("2026-05-30T16:00:00Z");
 

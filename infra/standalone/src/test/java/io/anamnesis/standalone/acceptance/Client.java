@@ -151,7 +151,10 @@ final class Client {
   }
 
   private HttpRequest.Builder request(String path) {
-    boolean ofCommands = OF_COMMANDS.stream().anyMatch(path::startsWith) || path.contains("/redemptions")
+    boolean worklist = path.startsWith("/api/v1/loyalty/reviews") && !path.endsWith("/release")
+        && !path.endsWith("/refuse");
+    boolean ofCommands = !worklist && OF_COMMANDS.stream().anyMatch(path::startsWith)
+        || path.contains("/redemptions")
         || path.contains("/tier/override") || path.contains("/benefits/")
         || path.contains("/points/adjustments") || path.contains("/points/write-offs")
         || path.endsWith("/points/transfers") || path.contains("/pool/")

@@ -32,6 +32,7 @@ import io.anamnesis.query.loyalty.LedgerProjection;
 import io.anamnesis.query.loyalty.MembershipsProjection;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.PoolProjection;
+import io.anamnesis.query.loyalty.ReviewsProjection;
 import io.anamnesis.query.loyalty.TierProjection;
 import io.anamnesis.query.purchase.TrajectoryProjection;
 import io.anamnesis.query.referral.ReferralsProjection;
@@ -46,7 +47,8 @@ class LineageTest {
       new TierProjection(LevelTerms.of(Programme.standard())), new TrajectoryProjection(ZONES),
       new PortraitProjection(LevelTerms.of(Programme.standard()), ZONES), new VolumesTally(ZONES),
       new LiabilityTally(ZONES), new MembershipsProjection(ZONES.standard(), 30), new RenewalTally(ZONES),
-      new ReferralsProjection(), new BenefitsProjection(LevelTerms.of(Programme.standard())), new PoolProjection());
+      new ReferralsProjection(), new BenefitsProjection(LevelTerms.of(Programme.standard())), new PoolProjection(),
+      new ReviewsProjection());
 
   /** Words of the outside contract that folds may tell apart. */
   private static final String[] WORDS = ("allergy hereditary cardiac chronic self insurer corporate paid free-clinic "
