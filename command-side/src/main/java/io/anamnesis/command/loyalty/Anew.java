@@ -89,7 +89,8 @@ final class Anew {
     Instant end = life.isEmpty() ? level : later(level, life.getLast().at());
     Instant to = later(end, benefits.last().orElse(Instant.MIN));
     verdict.levels(
-        new BenefitNews(because).of(Holdings.of(Holdings.first(life), moves(course, to), sayings.levels(), versions, to), to,
+        new BenefitNews(because).of(
+            Holdings.of(Holdings.first(life), moves(course, to), sayings.levels(), versions, to), to,
             benefits));
   }
 
