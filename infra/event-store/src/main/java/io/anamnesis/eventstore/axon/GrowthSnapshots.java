@@ -57,7 +57,7 @@ public final class GrowthSnapshots implements SnapshotTriggerDefinition {
     @Override
     public boolean exceedsThreshold() {
       events++;
-      return events >= least && events * PART >= length - events;
+      return events >= least && (long) events * PART >= length - events;
     }
 
     @Override
