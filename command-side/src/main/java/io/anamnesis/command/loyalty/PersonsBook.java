@@ -12,6 +12,8 @@ import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.PersonsEvent.AdjustmentRejected;
 import io.anamnesis.events.loyalty.PersonsEvent.WriteOffRejected;
 import io.anamnesis.events.loyalty.PersonsEvent.WriteOffRequested;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardRefused;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardReleased;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,6 +64,8 @@ final class PersonsBook {
           new Request(WRITE_OFF, made.points(), made.by()), made.approvedBy());
       case TierOverridden given -> give(recorded, given);
       case TierOverrideWithdrawn end -> withdraw(recorded, end);
+      case AwardReleased released -> did(recorded, released.by());
+      case AwardRefused refused -> did(recorded, refused.by());
       default -> {
         // No person's.
       }

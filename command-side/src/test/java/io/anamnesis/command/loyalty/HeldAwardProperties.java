@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anamnesis.command.loyalty.Difference.Kind;
 import io.anamnesis.command.loyalty.Reviewed.Word;
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.Programme;
-import io.anamnesis.events.schema.OpenFields;
 import io.anamnesis.events.loyalty.ReviewEvent;
 import io.anamnesis.events.loyalty.ReviewEvent.AwardHeld;
+import io.anamnesis.events.loyalty.ReviewEvent.AwardRefused;
 import io.anamnesis.events.loyalty.ReviewEvent.AwardReleased;
+import io.anamnesis.events.schema.OpenFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +75,23 @@ class HeldAwardProperties {
         return;
       }
     }
+  }
+
+  @Property(tries = 300)
+  void a_word_in_the_name_of_somebody_else_is_found(@ForAll long seed) {
+    HeldLife life = life(new Random(seed));
+    List<Recorded> spoiled = life.log().stream().map(HeldAwardProperties::byNobody).toList();
+    if (spoiled.equals(life.log())) {
+      return;
+    }
+    assertThat(HeldLife.judged(spoiled)).extracting(Difference::kind).contains(Kind.PERSON);
+  }
+
+  private static Recorded byNobody(Recorded told) {
+    return told.event() instanceof AwardReleased || told.event() instanceof AwardRefused
+        ? new Recorded(told.position(), told.eventId(), told.stream(), told.seq(), told.subject(), told.type(),
+            told.revision(), told.occurredAt(), told.recordedAt(), Metadata.NONE, told.event())
+        : told;
   }
 
   @Property(tries = 300)

@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A customer's purchases, refunds and shares as they come in, under limits that are soon met, and what is decided on them. */
@@ -131,7 +130,7 @@ final class HeldLife {
     List<LoyaltyEvent> events = Reviewing.decide(account, new ReviewCommand(new CustomerId(CUSTOMER),
         new UUID(7, log.size()), new UUID(6, 6), cause, word, REASON, SOMEBODY, at), EARNING);
     words.put(cause, word);
-    take(null, events);
+    take(Metadata.ofDecision(null, null, SOMEBODY.value()), events);
     return events;
   }
 
@@ -140,16 +139,16 @@ final class HeldLife {
     Account replayed = new Account();
     decided.forEach(replayed::evolve);
     assertThat(EARNING.decide(replayed, change)).as("from all events again").isEqualTo(events);
-    take(because.eventId(), events);
+    take(Metadata.ofDecision(because.eventId(), null, null), events);
     assertThat(EARNING.decide(account, change)).as("told again").isEmpty();
     return events;
   }
 
-  private void take(@Nullable UUID because, List<LoyaltyEvent> events) {
+  private void take(Metadata metadata, List<LoyaltyEvent> events) {
     for (LoyaltyEvent event : events) {
       account.evolve(event);
       decided.add(event);
-      log.add(recorded(new UUID(8, log.size() + 1L), Instant.EPOCH, event, Metadata.ofDecision(because, null, null)));
+      log.add(recorded(new UUID(8, log.size() + 1L), Instant.EPOCH, event, metadata));
     }
   }
 
