@@ -95,10 +95,9 @@ class SchemaController {
       HttpServletRequest request, Caller caller) throws IOException {
     checkType(type);
     JsonNode schema = SchemaBody.read(request);
-    Map<String, FieldSchema> fields = fields(schema);
     Asked asked = Asked.of(caller, PATH.replace("{type}", type), key, "", schema, personal);
     Decided decided = log.register(type, schema, asked, clock.instant().truncatedTo(ChronoUnit.MICROS),
-        condition(ifMatch), before -> checkAfter(before, fields));
+        condition(ifMatch), before -> admit(before, schema));
     ExtensionSchema registered = decided.schema();
     schemas.upTo(registered.registeredAt());
     return ResponseEntity.status(decided.recorded() ? 201 : 200).eTag(tag(registered))
@@ -112,17 +111,12 @@ class SchemaController {
     }
   }
 
-  private static Map<String, FieldSchema> fields(JsonNode schema) {
+  private static void admit(Optional<ExtensionSchema> before, JsonNode schema) {
     try {
-      return SchemaReader.read(schema);
-    } catch (InvalidSchema invalid) {
-      throw problem(invalid);
-    }
-  }
-
-  private static void checkAfter(ExtensionSchema before, Map<String, FieldSchema> fields) {
-    try {
-      SchemaReader.checkAfter(before, fields);
+      Map<String, FieldSchema> fields = SchemaReader.read(schema);
+      if (before.isPresent()) {
+        SchemaReader.checkAfter(before.get(), fields);
+      }
     } catch (InvalidSchema invalid) {
       throw problem(invalid);
     }

@@ -62,12 +62,12 @@ final class SchemaLog {
    * was recorded for the same command before is told as it was then.
    *
    * @param condition throws where the newest revision, if there is one, is not what the caller took it for
-   * @param admit throws where the schema cannot follow on that revision
+   * @param admit throws where it is no schema, or none that can follow on that revision; not asked of what was recorded before
    * @throws io.anamnesis.web.ProblemException what these throw; {@code key-reused}; {@code outcome-unknown} if it cannot be
    *     told whether it was recorded: the same again will tell
    */
   Decided register(String type, JsonNode schema, Asked asked, Instant at,
-      Consumer<Optional<ExtensionSchema>> condition, Consumer<ExtensionSchema> admit) {
+      Consumer<Optional<ExtensionSchema>> condition, Consumer<Optional<ExtensionSchema>> admit) {
     return end.decide(() -> {
       // In this order: what is seen to be recorded of this very command is then found under its key, too.
       EventSchemas before = read(type);
@@ -80,7 +80,7 @@ final class SchemaLog {
       if (newest.isPresent() && isSame(schema, newest.get())) {
         return new Step.Answer<>(new Decided(newest.get(), false));
       }
-      newest.ifPresent(admit);
+      admit.accept(newest);
       NewEvent event = event(type, before.revisions(type).size(), schema, asked, at);
       return new Step.Record<>(event, appended -> new Decided(told(log.find(event.eventId()).orElseThrow()), true));
     }, () -> Problem.of(ProblemType.OUTCOME_UNKNOWN).retryAfter(2).exception(),

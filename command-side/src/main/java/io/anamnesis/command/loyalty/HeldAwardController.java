@@ -103,11 +103,10 @@ class HeldAwardController {
     String customer = held.customer().value();
     Asked asked = Asked.of(caller, PATH.replace("{reviewId}", held.reviewId().toString()) + rest, key, customer, body,
         personal);
-    Sealed reason = sealed(customer, word, PersonsBody.reason(body));
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Recorded decided = decisions.decide(asked, PointsAccount.stream(held.customer()),
-        new ReviewCommand(held.customer(), asked.command(), held.reviewId(), held.cause(), word, reason,
-            new StaffId(caller.name()), at),
+        () -> new ReviewCommand(held.customer(), asked.command(), held.reviewId(), held.cause(), word,
+            sealed(customer, word, PersonsBody.reason(body)), new StaffId(caller.name()), at),
         at).orElseThrow(() -> new IllegalStateException("an award was neither released nor refused"));
     return ResponseEntity.ok().header(ConsistencyToken.HEADER, decisions.token().text())
         .header("Cache-Control", "no-store").body(answer(customer, decided));

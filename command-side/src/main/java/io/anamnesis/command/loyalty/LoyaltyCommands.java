@@ -23,12 +23,15 @@ import org.axonframework.common.caching.Cache;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
 /** Accounts on a log, and the policy that sends them commands. */
 public final class LoyaltyCommands implements AutoCloseable {
   /** A shorter stream has no snapshot: to read it through takes less time than most commands have. */
   private static final int EVENTS_PER_SNAPSHOT = 250;
+  /** A snapshot of a reward costs the same at any length of its stream. */
+  private static final int EVENTS_OF_A_REWARD = 100;
 
   private final Configuration axon;
   private final Policy earning;
@@ -90,8 +93,8 @@ public final class LoyaltyCommands implements AutoCloseable {
     configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(Reward.class)
         .configureCommandTargetResolver(configuration -> LoyaltyCommands::reward)
         .configureCache(configuration -> accounts)
-        .configureSnapshotTrigger(configuration -> new GrowthSnapshots(
-            configuration.snapshotter(), EVENTS_PER_SNAPSHOT)));
+        .configureSnapshotTrigger(configuration -> new EventCountSnapshotTriggerDefinition(
+            configuration.snapshotter(), EVENTS_OF_A_REWARD)));
     configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(PointsAccount.class)
         .configureCommandTargetResolver(configuration -> LoyaltyCommands::account)
         .configureCache(configuration -> accounts)

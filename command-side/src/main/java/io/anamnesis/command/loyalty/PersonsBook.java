@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.command.loyalty.Difference.Kind;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.StaffId;
+import io.anamnesis.events.loyalty.BenefitEvent.BenefitUseCancelled;
 import io.anamnesis.events.loyalty.LedgerEvent.AdjustmentRequested;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsWrittenOff;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
@@ -64,6 +65,7 @@ final class PersonsBook {
           new Request(WRITE_OFF, made.points(), made.by()), made.approvedBy());
       case TierOverridden given -> give(recorded, given);
       case TierOverrideWithdrawn end -> withdraw(recorded, end);
+      case BenefitUseCancelled back -> did(recorded, back.by());
       case AwardReleased released -> did(recorded, released.by());
       case AwardRefused refused -> did(recorded, refused.by());
       default -> {

@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -77,7 +78,7 @@ class PoolController {
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
     Request request = request(customer, "", body, caller, key);
     return decide(request, HttpStatus.CREATED, request.customer(),
-        new PoolCommand.Form(request.customer(), request.asked().command(), request.by(), request.at()));
+        () -> new PoolCommand.Form(request.customer(), request.asked().command(), request.by(), request.at()));
   }
 
   /** The path names the member, in whose account it is decided: a key is found again there. */
@@ -89,7 +90,7 @@ class PoolController {
     CustomerId member = PoolBody.member(whom, request.customer());
     mustBeKnown(member, "member");
     return decide(request, HttpStatus.CREATED, member,
-        new PoolCommand.Invite(request.customer(), member, request.by(), request.at()));
+        () -> new PoolCommand.Invite(request.customer(), member, request.by(), request.at()));
   }
 
   @PostMapping("/members/{member}/remove")
@@ -100,7 +101,7 @@ class PoolController {
     CustomerId member = PoolBody.member(whom, request.customer());
     mustBeKnown(member, "member");
     return decide(request, HttpStatus.OK, member,
-        new PoolCommand.Remove(request.customer(), member, request.by(), request.at()));
+        () -> new PoolCommand.Remove(request.customer(), member, request.by(), request.at()));
   }
 
   @PostMapping("/join")
@@ -148,11 +149,15 @@ class PoolController {
 
   private ResponseEntity<Answer> answer(Request request, HttpStatus status,
       BiFunction<Request, @Nullable CustomerId, PoolCommand> command) {
-    return decide(request, status, request.customer(), command.apply(request, request.by()));
+    return decide(request, status, request.customer(), () -> command.apply(request, request.by()));
   }
 
-  /** @param member whose account tells what was decided */
-  private ResponseEntity<Answer> decide(Request request, HttpStatus status, CustomerId member, PoolCommand command) {
+  /**
+   * @param member whose account tells what was decided
+   * @param command made of the body only where nothing was decided under the key before
+   */
+  private ResponseEntity<Answer> decide(Request request, HttpStatus status, CustomerId member,
+      Supplier<PoolCommand> command) {
     Recorded decided = decisions.decide(request.asked(), PointsAccount.stream(member), command, request.at())
         .orElseThrow(() -> new IllegalStateException("on a pool nothing was decided nor refused"));
     return ResponseEntity.status(status).header(ConsistencyToken.HEADER, decisions.token().text())

@@ -10,6 +10,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.Pooled;
 import io.anamnesis.events.loyalty.Pooled.Share;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,11 @@ final class PooledParts {
 
   /** @param others what the account of another tells */
   void judge(CustomerId customer, Function<CustomerId, PooledParts> others, Findings findings) {
+    Map<CustomerId, PooledParts> read = new HashMap<>();
+    judge(customer, findings, other -> read.computeIfAbsent(other, others));
+  }
+
+  private void judge(CustomerId customer, Findings findings, Function<CustomerId, PooledParts> others) {
     parts.forEach((redemption, part) -> {
       if (part.pool.redeemer().equals(customer)) {
         hold(part.of(customer), part, part, findings);

@@ -4,8 +4,6 @@ import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.RewardId;
-import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
@@ -77,14 +75,10 @@ class RedemptionController {
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
     CustomerId whose = known(customer);
     Asked asked = Asked.of(caller, path(customer, ""), key, customer, body, personal);
-    RewardId reward = MallBody.reward(body);
-    long quantity = MallBody.quantity(body);
-    CustomerId by = PoolBody.by(body, whose);
-    return PoolBody.pays(body)
-        ? decide(asked, HttpStatus.CREATED, whose,
-            at -> new PooledCommand.Reserve(whose, asked.command(), reward, quantity, by, at))
-        : decide(asked, HttpStatus.CREATED, whose,
-            at -> new RedemptionCommand.Reserve(whose, asked.command(), reward, quantity, at));
+    return decide(asked, HttpStatus.CREATED, whose, at -> PoolBody.pays(body)
+        ? new PooledCommand.Reserve(whose, asked.command(), MallBody.reward(body), MallBody.quantity(body),
+            PoolBody.by(body, whose), at)
+        : new RedemptionCommand.Reserve(whose, asked.command(), MallBody.reward(body), MallBody.quantity(body), at));
   }
 
   @PostMapping("/{redemptionId}/confirm")
@@ -108,11 +102,11 @@ class RedemptionController {
     UUID redemption = MallBody.redemption(redemptionId);
     Asked asked =
         Asked.of(caller, path(customer, "/" + redemptionId + "/cancel"), key, customer, body, personal);
-    Canceller by = MallBody.by(body);
     boolean byStaff = caller.may("staff");
-    return pools.paysFor(redemption, whose) == null
-        ? decide(asked, HttpStatus.OK, whose, at -> new RedemptionCommand.Cancel(whose, redemption, by, byStaff, at))
-        : decide(asked, HttpStatus.OK, whose, at -> new PooledCommand.Cancel(whose, redemption, by, byStaff, at));
+    boolean pooled = pools.paysFor(redemption, whose) != null;
+    return decide(asked, HttpStatus.OK, whose, at -> pooled
+        ? new PooledCommand.Cancel(whose, redemption, MallBody.by(body), byStaff, at)
+        : new RedemptionCommand.Cancel(whose, redemption, MallBody.by(body), byStaff, at));
   }
 
   private CustomerId known(String customer) {

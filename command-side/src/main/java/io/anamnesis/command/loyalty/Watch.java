@@ -78,7 +78,7 @@ final class Watch {
     int among = purchases.size() - first(purchases, at -> !at.isBefore(from));
     boolean tooMany = found >= limit.atLeast()
         && BigDecimal.valueOf(found).compareTo(limit.ofPurchases().multiply(BigDecimal.valueOf(among))) >= 0;
-    List<UUID> last = refunds.subList(0, Math.min(NAMED, found)).reversed();
+    List<UUID> last = List.copyOf(refunds.subList(0, Math.min(NAMED, found)).reversed());
     return tooMany ? Optional.of(new Hold(Ground.REFUNDS, found, among, limit.days(), last)) : Optional.empty();
   }
 

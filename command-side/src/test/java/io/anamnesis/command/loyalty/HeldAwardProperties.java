@@ -55,7 +55,8 @@ class HeldAwardProperties {
         .orElse(new UUID(1, 1));
     Recorded end = spoiled.getLast();
     spoiled.add(new Recorded(end.position() + 1, UUID.randomUUID(), "points-account:" + HeldLife.CUSTOMER, 9_999L,
-        HeldLife.CUSTOMER, "loyalty.award-released", 1, end.occurredAt(), end.recordedAt(), end.metadata(),
+        HeldLife.CUSTOMER, "loyalty.award-released", 1, end.occurredAt(), end.recordedAt(),
+        Metadata.ofDecision(null, null, HeldLife.SOMEBODY.value()),
         new AwardReleased(UUID.randomUUID(), given, "purchase.made", HeldLife.REASON, HeldLife.SOMEBODY, START)));
     assertThat(HeldLife.judged(spoiled)).extracting(Difference::kind).containsOnly(Kind.REVIEW);
   }

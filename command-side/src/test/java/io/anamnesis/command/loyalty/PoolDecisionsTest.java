@@ -411,12 +411,13 @@ class PoolDecisionsTest {
 
   private static int often(Runnable call) {
     int done = 0;
-    for (int i = 0; i < 15; i++) {
+    for (int i = 0; i < 8; i++) {
       try {
         call.run();
         done++;
       } catch (ProblemException refused) {
-        assertThat(refused.problem().type()).isEqualTo(ProblemType.NOT_ENOUGH_POINTS);
+        // Ten at once may be faster than one for ten seconds: who is told so has done nothing.
+        assertThat(refused.problem().type()).isIn(ProblemType.NOT_ENOUGH_POINTS, ProblemType.OVERLOADED);
       }
     }
     return done;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -73,14 +74,24 @@ public class FamilyPoolController {
   }
 
   private PoolAnswer answer(Read read, Folded<PoolState> own) {
-    PoolState.Place place = own.state().current();
+    PoolState.Place place = seated(read, own);
     List<Member> members = place == null ? List.of() : members(read, place.poolId());
     return new PoolAnswer(own.subject(), place == null ? null : place.poolId(), place == null ? null : place.at(),
         members, members.stream().mapToLong(Member::available).sum(), invitations(read, own.state()), own.position());
   }
 
+  /** Who has lost the seat meanwhile is told nothing more of the others, however far the view is behind. */
+  private PoolState.@Nullable Place seated(Read read, Folded<PoolState> own) {
+    PoolState.Place place = own.state().current();
+    return place != null && seats(read, place.poolId()).contains(new CustomerId(own.subject())) ? place : null;
+  }
+
+  private List<CustomerId> seats(Read read, UUID poolId) {
+    return seats.members(poolId, read.last(), read.request().travel().effectiveAt());
+  }
+
   private List<Member> members(Read read, UUID poolId) {
-    List<CustomerId> members = seats.members(poolId, read.last(), read.request().travel().effectiveAt());
+    List<CustomerId> members = seats(read, poolId);
     return IntStream.range(0, members.size()).mapToObj(
         number -> new Member(members.get(number).value(), number == 0, available(read, members.get(number).value())))
         .toList();

@@ -45,11 +45,7 @@ public sealed interface ReviewEvent extends LoyaltyEvent {
    * @param span within so many local days before a purchase, or so many minutes up to a share
    * @param facts event ids of the refunds, or of the shares: the last few
    */
-  record Hold(Ground ground, int found, @Nullable Integer among, int span, List<UUID> facts) {
-    public Hold {
-      facts = List.copyOf(facts);
-    }
-  }
+  record Hold(Ground ground, int found, @Nullable Integer among, int span, List<UUID> facts) {}
 
   /** What an award is held for. */
   enum Ground {

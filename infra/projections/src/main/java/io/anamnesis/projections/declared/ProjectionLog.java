@@ -82,15 +82,16 @@ public final class ProjectionLog {
   }
 
   /**
-   * As {@link #swapped}, of a version that answers already: recorded unless the last that was recorded is how it came to answer.
+   * As {@link #swapped}, of a version that answers already: recorded unless the last that was recorded is how it came to answer,
+   * or nothing was ever done with the projection but by the code.
    *
-   * @return the position of the record
+   * @return the position of the record; 0 where there is none
    */
   public long answers(String name, @Nullable Integer from, int version, String actor) {
     return decide(name, stream -> {
       Optional<At<Integer>> last = stream.reversed().stream().flatMap(stored -> answering(stored).stream()).findFirst();
-      return last.isPresent() && last.get().event() == version
-          ? new Step.Answer<>(last.get().position())
+      return stream.isEmpty() || (last.isPresent() && last.get().event() == version)
+          ? new Step.Answer<>(last.map(At::position).orElse(0L))
           : new Step.Record<>(event(name, stream.size(), new ProjectionSwapped(name, from, version), actor),
               Outcome.Appended::last);
     });

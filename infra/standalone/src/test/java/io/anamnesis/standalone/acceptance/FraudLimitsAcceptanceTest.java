@@ -157,6 +157,8 @@ class FraudLimitsAcceptanceTest {
     assertThat(first.status()).as(first.body()).isEqualTo(200);
     assertThat(mei.post(release, Map.of("reason", "r"), "Idempotency-Key", "one").body()).isEqualTo(first.body());
     assertThat(code(mei.post(release, Map.of("reason", "s"), "Idempotency-Key", "one"), 422)).isEqualTo("key-reused");
+    assertThat(code(mei.post(release, Map.of(), "Idempotency-Key", "one"), 422)).as("also of what is no word at all")
+        .isEqualTo("key-reused");
     Answer second = mei.as("staff", "li").post(refuse, Map.of("reason", "r"), "Accept-Language", "zh-CN");
     assertThat(code(second, 409)).isEqualTo("already-reviewed");
     assertThat(second.json().get("title").asString()).isEqualTo("已审核");

@@ -162,6 +162,7 @@ class RederivationAcceptanceTest {
     String large = done(mei.post("/api/v1/customers/D-0/points/adjustments", Map.of("points", 700, "reason", "r")))
         .get("adjustmentId").asString();
     done(li.post("/api/v1/customers/D-0/points/adjustments/" + large + "/approve", Map.of()));
+    mei.read("/api/v1/customers/D-0/points");
     done(mei.post("/api/v1/customers/D-0/points/transfers", Map.of("to", "D-1", "points", 915)));
     mei.record(fact("D-0", "fact.withdrawn", now,
         Map.of("withdraws", Map.of("source", Facts.SOURCE, "id", visit.get("id")))));
