@@ -39,7 +39,8 @@ final class BenefitClock implements Timetable {
   public List<Instant> dues(Recorded event) {
     return switch (event.event()) {
       case TierReached reached -> List.of(reached.reachedAt());
-      case TierOverridden given -> List.of(given.from());
+      // Where it ends, what is earned may give what it did not.
+      case TierOverridden given -> List.of(given.from(), given.until());
       case BenefitGranted granted -> List.of(granted.until());
       default -> List.of();
     };

@@ -193,15 +193,13 @@ final class Earning {
     return due;
   }
 
-  /** What the level gives so many times a year, at an instant. */
+  /** What the level gives so many times a year, at an instant. What was told of later ones is not heeded. */
   UsingBenefits.Entitled entitled(Account account, Instant at) {
     Rating rating = account.rating();
-    Course course = rating.course(rules);
+    Course course = rating.course(rules, at);
     List<Move> moves = moves(course, course.levelTo(at));
     List<Holding> held = Holdings.of(rating.first(), moves, account.overrides(), rules, at);
-    if (!rating.isPast(at)) {
-      moves.addAll(course.heldOff(at));
-    }
+    moves.addAll(course.heldOff(at));
     List<Holding> thawed = Holdings.of(rating.first(), moves, account.overrides(), rules, at);
     return new UsingBenefits.Entitled(Holding.at(held, at).orElse(null), Holding.at(thawed, at).orElse(null),
         BenefitYears.granted(held, at));

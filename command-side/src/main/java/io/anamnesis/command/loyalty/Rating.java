@@ -204,6 +204,16 @@ final class Rating {
     return kept.course;
   }
 
+  /** The way through what is known up to an instant, the instant included. A source whose clock is fast tells of later ones. */
+  Course course(Function<String, ProgrammeRules> versions, Instant to) {
+    if (!isPast(to)) {
+      return course(versions);
+    }
+    Course course = new Course(versions, sayings());
+    life().stream().filter(happening -> !happening.at().isAfter(to)).forEach(course::take);
+    return course;
+  }
+
   /** How far the way was gone, and by which versions. */
   private record Tip(Function<String, ProgrammeRules> versions, Course course, Life.Walk walk) {}
 }

@@ -68,7 +68,7 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override

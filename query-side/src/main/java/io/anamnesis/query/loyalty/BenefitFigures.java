@@ -30,8 +30,9 @@ final class BenefitFigures {
     this.state = state;
     this.terms = terms;
     this.at = at;
-    this.holdings = state.tier().holdings(at, terms);
-    this.thawed = counted(state.tier().thawed(at, terms));
+    Holding first = state.first(terms);
+    this.holdings = state.tier().holdings(first, at, terms);
+    this.thawed = counted(state.tier().thawed(first, at, terms));
   }
 
   private Map<String, Benefit> counted(List<Holding> held) {

@@ -32,7 +32,7 @@ public final class BenefitsProjection implements Projection<BenefitsState, Benef
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

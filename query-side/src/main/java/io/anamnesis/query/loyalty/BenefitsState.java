@@ -16,6 +16,7 @@ import io.anamnesis.events.loyalty.BenefitEvent.BenefitUseCancelled;
 import io.anamnesis.events.loyalty.BenefitEvent.BenefitUsed;
 import io.anamnesis.events.loyalty.BenefitEvent.BenefitWithdrawn;
 import io.anamnesis.events.loyalty.BenefitGrant;
+import io.anamnesis.events.loyalty.Holding;
 
 /**
  * What was granted of benefits and used, and the level that gives them.
@@ -61,6 +62,16 @@ public record BenefitsState(TierState tier, List<BenefitGrant> granted, List<Use
     more.add(one);
     more.sort(order);
     return List.copyOf(more);
+  }
+
+  /**
+   * Level 1, which everybody holds from the first interaction on: no event tells of it but those of what it gives. Null where
+   * it gave nothing that is counted.
+   */
+  @Nullable
+  Holding first(LevelTerms terms) {
+    return granted.stream().filter(grant -> grant.level() == 1).findFirst()
+        .map(grant -> new Holding(grant.grantedAt(), 1, terms.of(grant.programme()))).orElse(null);
   }
 
   /** When a use was cancelled; null if it was not, by an instant. */

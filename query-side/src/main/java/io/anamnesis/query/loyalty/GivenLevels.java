@@ -8,8 +8,10 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.anamnesis.events.loyalty.Holding;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
+import io.anamnesis.events.loyalty.Programme;
 
 /**
  * Levels given by people, and since when some are given no longer; in whatever order it is told.
@@ -24,15 +26,28 @@ public record GivenLevels(List<Given> given, List<End> ends) {
       Comparator.comparing(Given::from).thenComparingLong(Given::position);
   private static final Comparator<End> ENDS = Comparator.comparing(End::at).thenComparing(End::id);
 
-  /** @param position of the decision */
-  public record Given(UUID id, int level, Instant from, Instant until, long position) {}
+  /**
+   * @param programme version by whose terms; null where it was not kept yet
+   * @param position of the decision
+   */
+  public record Given(UUID id, int level, @Nullable String programme, Instant from, Instant until, long position) {
+    /** By these it is shown; where none were kept, by those in force when it was given. */
+    Programme shownBy(LevelTerms terms) {
+      return programme == null ? terms.inForceAt(from, position) : terms.of(programme);
+    }
+
+    /** Only what was kept gives what is counted. */
+    Holding.Given counted(LevelTerms terms) {
+      return new Holding.Given(from, until, level, programme == null ? null : terms.of(programme));
+    }
+  }
 
   /** What was given is given no longer. */
   public record End(UUID id, Instant at) {}
 
   GivenLevels with(TierOverridden one, long position) {
     List<Given> more = new ArrayList<>(given);
-    more.add(new Given(one.overrideId(), one.level(), one.from(), one.until(), position));
+    more.add(new Given(one.overrideId(), one.level(), one.programme(), one.from(), one.until(), position));
     more.sort(GIVEN);
     return new GivenLevels(List.copyOf(more), ends);
   }
@@ -53,7 +68,7 @@ public record GivenLevels(List<Given> given, List<End> ends) {
       for (End end : ends) {
         until = end.id.equals(one.id) ? earlier(until, end.at) : until;
       }
-      held.add(new Given(one.id, one.level, one.from, until, one.position));
+      held.add(new Given(one.id, one.level, one.programme, one.from, until, one.position));
     }
     return held;
   }

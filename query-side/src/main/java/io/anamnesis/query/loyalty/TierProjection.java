@@ -29,7 +29,7 @@ public final class TierProjection implements Projection<TierState, TierAnswer> {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

@@ -138,7 +138,7 @@ public record TierState(List<Award> awards, List<Step> steps, List<Revised> revi
   }
 
   /**
-   * By the version that decided on the level held at the instant; of one given, by that in force when it was given; before
+   * By the version that decided on the level held at the instant; of one given, by that by which it was given; before
    * any level was reached, by that in force.
    */
   public TierFigures at(Instant instant, LevelTerms terms) {
@@ -146,7 +146,7 @@ public record TierState(List<Award> awards, List<Step> steps, List<Revised> revi
     Standing held = heldAt(instant, freeze, terms);
     GivenLevels.Given given = overrides.at(instant);
     if (given != null && given.level() > held.level()) {
-      held = Standing.valid(given.level(), terms.inForceAt(given.from(), given.position()), given.until());
+      held = Standing.valid(given.level(), given.shownBy(terms), given.until());
     }
     Programme programme = held.programme() == null ? terms.inForceAt(instant) : terms.of(held.programme());
     long qualifying = sum(programme.qualifyingAfter(instant), instant);
@@ -181,30 +181,36 @@ public record TierState(List<Award> awards, List<Step> steps, List<Revised> revi
     return moves;
   }
 
-  /** The levels held until an instant, those that people gave too, and by whose terms. */
-  public List<Holding> holdings(Instant instant, LevelTerms terms) {
-    return holdings(movesUntil(instant, Circumstance.freezeAt(circumstances, instant), terms), instant, terms);
+  /**
+   * The levels held until an instant, those that people gave too, and by whose terms.
+   *
+   * @param first what is held before any step of the level; null where it is not known
+   */
+  public List<Holding> holdings(@Nullable Holding first, Instant instant, LevelTerms terms) {
+    return holdings(first, movesUntil(instant, Circumstance.freezeAt(circumstances, instant), terms), instant, terms);
   }
 
   /** As {@link #holdings}, if the stays and complaints that hold a fall off ended at the instant. */
-  public List<Holding> thawed(Instant instant, LevelTerms terms) {
+  public List<Holding> thawed(@Nullable Holding first, Instant instant, LevelTerms terms) {
     Freeze freeze = Circumstance.freezeAt(circumstances, instant);
     List<Move> moves = new ArrayList<>(movesUntil(instant, freeze, terms));
     if (!moves.isEmpty()) {
       moves.addAll(Validity.due(moves.getLast().held(), instant, new Told(freeze.endingAt(instant), terms)));
     }
-    return holdings(moves, instant, terms);
+    return holdings(first, moves, instant, terms);
   }
 
-  private List<Holding> holdings(List<Move> moves, Instant instant, LevelTerms terms) {
-    List<Holding> earned = moves.stream()
-        .map(move -> new Holding(move.at(), move.held().level(),
-            terms.of(Objects.requireNonNull(move.held().programme()))))
-        .toList();
-    return Holding.of(earned, overrides.until(instant).stream()
-        .map(
-            one -> new Holding.Given(one.from(), one.until(), one.level(), terms.inForceAt(one.from(), one.position())))
-        .toList());
+  private List<Holding> holdings(@Nullable Holding first, List<Move> moves, Instant instant, LevelTerms terms) {
+    List<Holding> earned = new ArrayList<>();
+    if (first != null && !first.from().isAfter(instant)
+        && (moves.isEmpty() || first.from().isBefore(moves.getFirst().at()))) {
+      earned.add(first);
+    }
+    for (Move move : moves) {
+      earned.add(new Holding(move.at(), move.held().level(),
+          terms.of(Objects.requireNonNull(move.held().programme()))));
+    }
+    return Holding.of(earned, overrides.until(instant).stream().map(one -> one.counted(terms)).toList());
   }
 
   private long sum(Instant after, Instant until) {

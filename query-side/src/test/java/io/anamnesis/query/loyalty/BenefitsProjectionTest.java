@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,10 @@ import io.anamnesis.events.loyalty.BenefitEvent.BenefitUseCancelled;
 import io.anamnesis.events.loyalty.BenefitEvent.BenefitUsed;
 import io.anamnesis.events.loyalty.BenefitEvent.BenefitWithdrawn;
 import io.anamnesis.events.loyalty.LevelEvent.CircumstanceNoted;
+import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.Programme.Benefit;
+import io.anamnesis.events.loyalty.Programme.Tier;
 import io.anamnesis.projections.GivenLife;
 import io.anamnesis.query.loyalty.BenefitsAnswer.Item;
 import io.anamnesis.query.loyalty.BenefitsAnswer.State;
@@ -30,7 +34,7 @@ class BenefitsProjectionTest {
   private static final String FROM = "2026-01-10T02:00:00Z";
   private static final String UNTIL = "2027-01-10T02:00:00Z";
 
-  private final BenefitsProjection benefits = new BenefitsProjection(LevelTerms.of(Programme.standard()));
+  private BenefitsProjection benefits = new BenefitsProjection(LevelTerms.of(Programme.standard()));
   private final List<Recorded> life = new ArrayList<>();
 
   private void given(String at, io.anamnesis.events.CustomerEvent event) {
@@ -109,6 +113,59 @@ class BenefitsProjectionTest {
     Item moved = checkUp("2026-03-01T00:00:00Z");
     assertThat(moved.from()).isEqualTo("2026-01-05T02:00:00Z");
     assertThat(List.of(moved.granted(), moved.used(), moved.left())).containsExactly(1, 1, 0);
+  }
+
+  @Test
+  void what_everybody_has_from_the_first_interaction_on_is_available() {
+    benefits = new BenefitsProjection(LevelTerms.of(parking(Programme.standard())));
+    given(FROM, new BenefitGranted("parking", 1, "parking", 2, Instant.parse(FROM), Instant.parse(UNTIL),
+        Instant.parse(FROM), uuid("sign-in")));
+    assertThat(at("2026-01-10T01:59:59Z")).isEmpty();
+    assertParking(FROM, FROM);
+    assertParking("2027-01-10T01:59:59Z", FROM);
+    assertParking(UNTIL, UNTIL);
+    given("2026-06-01T02:00:00Z", level(2, "2026-06-01T02:00:00Z"));
+    assertParking("2026-05-01T02:00:00Z", FROM);
+    assertParking("2026-06-01T02:00:00Z", FROM);
+    given(FROM, new BenefitWithdrawn("parking", 2, 0, Instant.parse(FROM), Instant.parse(UNTIL), Instant.parse(FROM),
+        uuid("withdrawn")));
+    assertThat(at("2026-05-01T02:00:00Z")).isEmpty();
+  }
+
+  private void assertParking(String at, String from) {
+    assertThat(at(at)).filteredOn(item -> item.kind().equals("parking")).singleElement().satisfies(item -> {
+      assertThat(item.state()).isEqualTo(State.AVAILABLE);
+      assertThat(List.of(item.granted(), item.used(), item.left())).containsExactly(2, 0, 2);
+      assertThat(item.from()).isEqualTo(from);
+    });
+  }
+
+  private static Programme parking(Programme of) {
+    List<Tier> tiers = new ArrayList<>(of.tiers());
+    tiers.set(0, new Tier(1, 0, BigDecimal.ONE, List.of(new Benefit("parking", null, 2, Map.of("en", "Parking")))));
+    return new Programme("parking", of.zone(), of.expiryMonths(), of.qualifyingMonths(), of.validityMonths(),
+        of.rules(), tiers, of.monthlyCap(), of.expiryWarningDays(), of.retention(), of.referral(),
+        of.adjustmentLimit(), of.review());
+  }
+
+  @Test
+  void a_level_given_before_its_terms_were_kept_takes_nothing_away_and_gives_nothing() {
+    reached();
+    given("2026-02-01T02:00:00Z", new TierOverridden(uuid("given"), 5, null, Instant.parse("2026-02-01T02:00:00Z"),
+        Instant.parse("2026-08-01T02:00:00Z"), new Sealed("c.1"), new StaffId("S-1")));
+    assertThat(at("2026-03-01T02:00:00Z")).allMatch(item -> item.state() == State.AVAILABLE).extracting(Item::kind)
+        .containsExactly("check-up", "free-item");
+    assertThat(checkUp("2026-03-01T02:00:00Z").percent()).as("as level 3 gives it").isEqualByComparingTo("50");
+  }
+
+  @Test
+  void a_level_given_gives_what_the_version_that_it_was_given_by_does() {
+    reached();
+    given("2026-02-01T02:00:00Z", new TierOverridden(uuid("given"), 5, "default-1",
+        Instant.parse("2026-02-01T02:00:00Z"), Instant.parse("2026-08-01T02:00:00Z"), new Sealed("c.1"),
+        new StaffId("S-1")));
+    assertThat(at("2026-03-01T02:00:00Z")).extracting(Item::kind).contains("family-check-up");
+    assertThat(checkUp("2026-03-01T02:00:00Z").percent()).isEqualByComparingTo("100");
   }
 
   @Test

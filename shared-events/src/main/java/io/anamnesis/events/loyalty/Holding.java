@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Holding(Instant from, int level, @Nullable Programme programme) {
 
-  /** A level that a person gives, before an instant. */
+  /**
+   * A level that a person gives, before an instant.
+   *
+   * @param programme null where it was not kept: then what is earned is held as if nothing were given
+   */
   public record Given(Instant from, Instant until, int level, @Nullable Programme programme) {
     private boolean holdsAt(Instant at) {
       return !from.isAfter(at) && until.isAfter(at);
@@ -53,7 +57,8 @@ public record Holding(Instant from, int level, @Nullable Programme programme) {
     List<Holding> all = new ArrayList<>();
     for (Instant at : changes) {
       Holding held = at(earned, at).orElse(new Holding(at, 1, null));
-      Holding more = given.stream().filter(one -> one.holdsAt(at) && one.level > held.level).findFirst()
+      Holding more = given.stream().filter(one -> one.programme != null && one.holdsAt(at) && one.level > held.level)
+          .findFirst()
           .map(one -> new Holding(at, one.level, one.programme)).orElse(held);
       all.add(new Holding(at, more.level, more.programme));
     }

@@ -40,8 +40,11 @@ class BenefitYearsProperties {
     for (int hour = random.nextInt(30_000); hour < HOURS && random.nextBoolean();) {
       int until = Math.min(HOURS, hour + random.nextInt(9_000));
       int level = 1 + random.nextInt(4);
-      given.add(new Holding.Given(at(hour), at(until), level, programme));
-      levels.subList(hour, until).replaceAll(held -> level > Math.max(held, 1) ? level : held);
+      boolean byNoTerms = random.nextBoolean();
+      given.add(new Holding.Given(at(hour), at(until), level, byNoTerms ? null : programme));
+      if (!byNoTerms) {
+        levels.subList(hour, until).replaceAll(held -> level > Math.max(held, 1) ? level : held);
+      }
       hour = until + random.nextInt(9_000);
     }
     int to = random.nextInt(HOURS);
