@@ -48,8 +48,8 @@ class OptionsTest {
 
   @Test
   void commands_are_run_on_no_more_accounts_than_are_cached() {
-    assertThat(Options.parse("W2", "--events", "400000").extent().events()).isEqualTo(400_000);
-    assertThatIllegalArgumentException().isThrownBy(() -> Options.parse("W2", "--events", "400001"))
-        .withMessage("--events of W2 is 400000 or less.");
+    assertThat(Options.parse("W2", "--events", "2500000").extent().events()).isEqualTo(2_500_000);
+    assertThatIllegalArgumentException().isThrownBy(() -> Options.parse("W2", "--events", "2500001"))
+        .withMessage("--events of W2 is 2500000 or less.");
   }
 }
