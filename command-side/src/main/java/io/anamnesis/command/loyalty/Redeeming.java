@@ -128,7 +128,10 @@ final class Redeeming {
     }
     draft.add(new RedemptionCancelled(redemption.redemptionId(), redemption.reward(), redemption.quantity(),
         redemption.points(), redemption.state() == Redemption.State.CONFIRMED, by, returned, lost, redemption.pool()));
-    Crediting.repay(draft, at);
+    if (redemption.points() > 0) {
+      // Whoever has no part in what a pool pays for gets nothing back that could repay anything.
+      Crediting.repay(draft, at);
+    }
     return draft.decided();
   }
 
