@@ -46,20 +46,12 @@ public final class Decisions {
 
   /**
    * @param stream of the aggregate whose first event tells what was decided
+   * @param command made only where nothing was recorded for it before: what it takes to ask for something need not hold any
+   *     more when it is asked again
    * @param at the command's instant
    * @return that event; empty if there was nothing to decide
    * @throws io.anamnesis.web.ProblemException the refusal; {@code key-reused} for another body under the same key;
    *     {@code outcome-unknown}; {@code overloaded} if others were faster again and again
-   */
-  public Optional<Recorded> decide(Asked asked, String stream, Object command, Instant at) {
-    return decide(asked, stream, () -> command, at);
-  }
-
-  /**
-   * As {@link #decide(Asked, String, Object, Instant)}.
-   *
-   * @param command made only where nothing was recorded for it before: what it takes to ask for something need not hold any
-   *     more when it is asked again
    */
   public Optional<Recorded> decide(Asked asked, String stream, Supplier<?> command, Instant at) {
     Optional<StoredEvent> before = asked.isRepeatable() ? recorded(asked, stream) : Optional.empty();

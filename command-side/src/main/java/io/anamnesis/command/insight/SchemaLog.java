@@ -1,11 +1,9 @@
 package io.anamnesis.command.insight;
 
 import io.anamnesis.command.decision.Asked;
+import io.anamnesis.command.decision.StreamDecisions;
 import io.anamnesis.events.CanonicalJson;
-import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
-import io.anamnesis.events.EventDescriptor;
-import io.anamnesis.events.Metadata;
 import io.anamnesis.events.insight.SchemaEvent.SchemaRegistered;
 import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.events.schema.ExtensionSchema;
@@ -13,16 +11,12 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.StoredEvent;
-import io.anamnesis.eventstore.StreamEnd;
 import io.anamnesis.eventstore.StreamEnd.Step;
-import io.anamnesis.web.Problem;
-import io.anamnesis.web.ProblemType;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,18 +25,14 @@ import tools.jackson.databind.JsonNode;
 /** The streams {@code event-schema:<type>}: a revision each event, decided on what the log holds now. */
 final class SchemaLog {
   private static final String STREAM = "event-schema:";
-  /** In whose name ids are given: a key names one command, whichever type that is about. */
-  private static final String ALL = STREAM + "*";
-  private static final int PAGE = 500;
 
   private final EventLog log;
-  private final StreamEnd end;
+  private final StreamDecisions decisions;
   private final EventDecoder decoder;
-  private final EventCodec codec = new EventCodec(EventCatalogue.standard());
 
   SchemaLog(EventLog log, EventDecoder decoder) {
     this.log = log;
-    this.end = new StreamEnd(log);
+    this.decisions = new StreamDecisions(log, decoder, STREAM + "*");
     this.decoder = decoder;
   }
 
@@ -68,30 +58,17 @@ final class SchemaLog {
    */
   Decided register(String type, JsonNode schema, Asked asked, Instant at,
       Consumer<Optional<ExtensionSchema>> condition, Consumer<Optional<ExtensionSchema>> admit) {
-    return end.decide(() -> {
-      // In this order: what is seen to be recorded of this very command is then found under its key, too.
-      EventSchemas before = read(type);
-      Optional<Decided> earlier = earlier(asked);
-      if (earlier.isPresent()) {
-        return new Step.Answer<>(earlier.get());
-      }
+    return decisions.decide(asked, () -> read(type), event -> new Decided(told(event), true), before -> {
       Optional<ExtensionSchema> newest = before.newest(type);
       condition.accept(newest);
       if (newest.isPresent() && isSame(schema, newest.get())) {
         return new Step.Answer<>(new Decided(newest.get(), false));
       }
       admit.accept(newest);
-      NewEvent event = event(type, before.revisions(type).size(), schema, asked, at);
+      int seq = before.revisions(type).size();
+      NewEvent event = decisions.event(asked, STREAM + type, seq, registered(type, seq, schema), at);
       return new Step.Record<>(event, appended -> new Decided(told(log.find(event.eventId()).orElseThrow()), true));
-    }, () -> Problem.of(ProblemType.OUTCOME_UNKNOWN).retryAfter(2).exception(),
-        () -> Problem.of(ProblemType.OVERLOADED).retryAfter(1).exception());
-  }
-
-  private Optional<Decided> earlier(Asked asked) {
-    return asked.isRepeatable() ? log.find(asked.firstEvent(ALL)).map(event -> {
-      asked.checkSame(decoder.decode(event).metadata().content());
-      return new Decided(told(event), true);
-    }) : Optional.empty();
+    });
   }
 
   private ExtensionSchema told(StoredEvent event) {
@@ -104,13 +81,9 @@ final class SchemaLog {
         CanonicalJson.bytes(EventCodec.mapper().readTree(newest.text())));
   }
 
-  private NewEvent event(String type, long seq, JsonNode schema, Asked asked, Instant at) {
-    EventDescriptor descriptor = EventCatalogue.standard().of(SchemaRegistered.class);
-    int revision = Math.toIntExact(ExtensionSchema.UNREGISTERED + 1 + seq);
-    var registered = new SchemaRegistered(type, revision, hash(schema), EventCodec.mapper().writeValueAsString(schema));
-    return new NewEvent(asked.firstEvent(ALL), STREAM + type, seq, null, descriptor.type(), descriptor.revision(), at,
-        codec.encode(registered),
-        EventDecoder.encode(Metadata.ofDecision(null, null, asked.actor()).with(asked.content())));
+  private static SchemaRegistered registered(String type, int seq, JsonNode schema) {
+    return new SchemaRegistered(type, ExtensionSchema.UNREGISTERED + 1 + seq, hash(schema),
+        EventCodec.mapper().writeValueAsString(schema));
   }
 
   static String hash(JsonNode schema) {
@@ -123,14 +96,8 @@ final class SchemaLog {
 
   private EventSchemas read(String type) {
     EventSchemas schemas = EventSchemas.NONE;
-    long next = 0;
-    List<StoredEvent> page = log.readStream(STREAM + type, next, PAGE);
-    while (!page.isEmpty()) {
-      for (StoredEvent event : page) {
-        schemas = schemas.with(decoder.decode(event));
-      }
-      next += page.size();
-      page = log.readStream(STREAM + type, next, PAGE);
+    for (StoredEvent event : log.readStream(STREAM + type)) {
+      schemas = schemas.with(decoder.decode(event));
     }
     return schemas;
   }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Looks up in the log. Thread-safe. */
@@ -51,18 +52,11 @@ final class ElsewhereInLog implements Elsewhere {
   @Override
   public KnownFacts facts(String person) {
     KnownFacts facts = new KnownFacts(person, earning::firstHeard);
-    List<StoredEvent> page = log.readSubject(person, 0, PAGE);
-    while (!page.isEmpty() && page.getFirst().position() <= known.upTo()) {
-      for (StoredEvent event : page) {
-        if (OF_PURCHASES.contains(event.type())) {
-          Recorded fact = decoder.decode(event);
-          if (known.covers(fact) && !known.givenUp().contains(fact.position())) {
-            facts.take(fact);
-          }
-        }
+    each(person, OF_PURCHASES, known.upTo(), fact -> {
+      if (known.covers(fact) && !known.givenUp().contains(fact.position())) {
+        facts.take(fact);
       }
-      page = log.readSubject(person, page.getLast().position(), PAGE);
-    }
+    });
     return facts;
   }
 
@@ -70,17 +64,20 @@ final class ElsewhereInLog implements Elsewhere {
   @Override
   public PooledParts pooled(CustomerId customer) {
     PooledParts parts = new PooledParts();
-    List<StoredEvent> page = log.readSubject(customer.value(), PooledParts.TYPES, 0, PAGE);
-    while (!page.isEmpty() && page.getFirst().position() <= upTo) {
-      for (StoredEvent event : page) {
-        Recorded recorded = decoder.decode(event);
-        if (event.position() <= upTo && recorded.event() instanceof LedgerEvent movement) {
-          parts.take(recorded, movement);
-        }
+    each(customer.value(), PooledParts.TYPES, upTo, told -> {
+      if (told.event() instanceof LedgerEvent movement) {
+        parts.take(told, movement);
       }
-      page = log.readSubject(customer.value(), PooledParts.TYPES, page.getLast().position(), PAGE);
-    }
+    });
     return parts;
+  }
+
+  private void each(String subject, Set<String> types, long last, Consumer<Recorded> take) {
+    List<StoredEvent> page = log.readSubject(subject, types, 0, PAGE);
+    while (!page.isEmpty() && page.getFirst().position() <= last) {
+      page.stream().filter(event -> event.position() <= last).map(decoder::decode).forEach(take);
+      page = log.readSubject(subject, types, page.getLast().position(), PAGE);
+    }
   }
 
   @Override

@@ -1,10 +1,7 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.decision.Asked;
-import io.anamnesis.events.EventCatalogue;
-import io.anamnesis.events.EventCodec;
-import io.anamnesis.events.EventDescriptor;
-import io.anamnesis.events.Metadata;
+import io.anamnesis.command.decision.StreamDecisions;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.ProgrammeVersion;
 import io.anamnesis.events.loyalty.Programmes;
@@ -12,16 +9,12 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.StoredEvent;
-import io.anamnesis.eventstore.StreamEnd;
 import io.anamnesis.eventstore.StreamEnd.Step;
-import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
-import io.anamnesis.web.ProblemType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProgrammeLog {
   private static final String STREAM = "programme:";
-  /** In whose name ids are given: a key names one command, whichever version that is about. */
-  private static final String ALL = STREAM + "*";
 
   private final EventLog log;
-  private final StreamEnd end;
+  private final StreamDecisions decisions;
   private final EventDecoder decoder;
-  private final EventCodec codec = new EventCodec(EventCatalogue.standard());
 
   ProgrammeLog(EventLog log, EventDecoder decoder) {
     this.log = log;
-    this.end = new StreamEnd(log);
+    this.decisions = new StreamDecisions(log, decoder, STREAM + "*");
     this.decoder = decoder;
   }
 
@@ -55,7 +45,7 @@ final class ProgrammeLog {
 
   /** How a version stands in the log now. */
   Optional<ProgrammeVersion> find(String name) {
-    return Optional.ofNullable(read(name));
+    return Optional.ofNullable(read(name, Long.MAX_VALUE));
   }
 
   /**
@@ -68,51 +58,30 @@ final class ProgrammeLog {
    */
   Decided record(String name, ChangeCondition condition, Asked asked, Instant at,
       Function<@Nullable ProgrammeVersion, Optional<ProgrammeEvent>> decide) {
-    return end.decide(() -> {
-      // In this order: what the version is seen to have of this very command is then found under its key, too.
-      ProgrammeVersion before = read(name);
-      Optional<Decided> earlier = earlier(asked);
-      if (earlier.isPresent()) {
-        return new Step.Answer<>(earlier.get());
-      }
+    return decisions.decide(asked, () -> find(name), this::told, found -> {
+      ProgrammeVersion before = found.orElse(null);
       condition.check(before);
       Optional<ProgrammeEvent> decided = decide.apply(before);
       if (decided.isEmpty() && before != null) {
         return new Step.Answer<>(new Decided(before, false, before.last() == null ? 0 : before.last().position()));
       }
-      NewEvent event = event(name, before == null ? 0 : before.changes(), decided.orElseThrow(), asked, at);
+      NewEvent event = decisions.event(asked, stream(name), before == null ? 0 : before.changes(),
+          decided.orElseThrow(), at);
       return new Step.Record<>(event, appended -> {
         StoredEvent stored = log.find(event.eventId()).orElseThrow();
         return new Decided(ProgrammeVersion.after(before, decoder.decode(stored)), true, appended.last());
       });
-    }, () -> Problem.of(ProblemType.OUTCOME_UNKNOWN).retryAfter(2).exception(),
-        () -> Problem.of(ProblemType.OVERLOADED).retryAfter(1).exception());
+    });
   }
 
-  private Optional<Decided> earlier(Asked asked) {
-    return asked.isRepeatable() ? log.find(asked.firstEvent(ALL)).map(event -> told(asked, event)) : Optional.empty();
-  }
-
-  private Decided told(Asked asked, StoredEvent event) {
-    asked.checkSame(decoder.decode(event).metadata().content());
+  private Decided told(StoredEvent event) {
     String name = Objects.requireNonNull(event.stream()).substring(STREAM.length());
     ProgrammeVersion then = read(name, Objects.requireNonNull(event.seq()) + 1);
     return new Decided(Objects.requireNonNull(then), true, event.position());
   }
 
-  private NewEvent event(String name, long seq, ProgrammeEvent event, Asked asked, Instant at) {
-    EventDescriptor type = EventCatalogue.standard().of(event.getClass());
-    Metadata metadata = Metadata.ofDecision(null, null, asked.actor()).with(asked.content());
-    return new NewEvent(asked.firstEvent(ALL), stream(name), seq, null, type.type(), type.revision(), at,
-        codec.encode(event), EventDecoder.encode(metadata));
-  }
-
   private static String stream(String name) {
     return STREAM + name;
-  }
-
-  private @Nullable ProgrammeVersion read(String name) {
-    return read(name, Long.MAX_VALUE);
   }
 
   /** As it was after so many events of its own. */

@@ -55,7 +55,7 @@ class PersonsDecisionsTest {
   private Recorded decide(LoyaltyCommands process, Asked asked, UUID id, Wish wish, String by) {
     PersonsCommand command = new PersonsCommand(CUSTOMER, id, wish, new StaffId(by), NOW);
     return new Decisions(process.bus(), log, new EventDecoder(EventCatalogue.standard()))
-        .decide(asked, command.account(), command, NOW).orElseThrow();
+        .decide(asked, command.account(), () -> command, NOW).orElseThrow();
   }
 
   private static Asked asked(String by) {

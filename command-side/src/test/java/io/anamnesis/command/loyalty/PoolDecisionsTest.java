@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.events.CustomerEvent;
@@ -27,9 +26,6 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
-import io.anamnesis.eventstore.TestPostgres;
-import io.anamnesis.eventstore.axon.AggregateCache;
-import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
@@ -59,7 +55,7 @@ class PoolDecisionsTest {
   private static final RewardId REWARD = new RewardId("SPA");
 
   private final EventDecoder decoder = new EventDecoder(EventCatalogue.standard());
-  private HikariDataSource database;
+  private TwoProcesses processes;
   private PostgresEventLog log;
   private LoyaltyCommands one;
   private LoyaltyCommands other;
@@ -67,24 +63,17 @@ class PoolDecisionsTest {
 
   @BeforeEach
   void start() {
-    database = TestPostgres.shared().freshDatabase();
-    log = PostgresEventLog.open(LogConfiguration.of(database));
-    one = process();
-    other = process();
+    processes = new TwoProcesses();
+    log = processes.log;
+    one = processes.one;
+    other = processes.other;
     link(ANNA, BERT);
     link(ANNA, CARA);
   }
 
   @AfterEach
   void stop() {
-    one.close();
-    other.close();
-    log.close();
-    database.close();
-  }
-
-  private LoyaltyCommands process() {
-    return LoyaltyCommands.start(log, EventCatalogue.standard(), database, new AggregateCache());
+    processes.close();
   }
 
   @Test
@@ -429,7 +418,7 @@ class PoolDecisionsTest {
   private Tried decide(LoyaltyCommands process, Asked asked, CustomerId account, Object command) {
     try {
       Optional<Recorded> decided = new Decisions(process.bus(), log, decoder).decide(asked,
-          PointsAccount.stream(account), command, DAY);
+          PointsAccount.stream(account), () -> command, DAY);
       return new Tried(decided.orElseThrow(), null);
     } catch (ProblemException refused) {
       return new Tried(null, refused.problem().type());
@@ -437,7 +426,7 @@ class PoolDecisionsTest {
   }
 
   private Recorded decided(LoyaltyCommands process, Asked asked, CustomerId account, Object command) {
-    return new Decisions(process.bus(), log, decoder).decide(asked, PointsAccount.stream(account), command, DAY)
+    return new Decisions(process.bus(), log, decoder).decide(asked, PointsAccount.stream(account), () -> command, DAY)
         .orElseThrow();
   }
 
@@ -511,7 +500,7 @@ class PoolDecisionsTest {
   private void offer(String reward, long points, long stock) {
     OfferReward offer = new OfferReward(new RewardId(reward), new Shelf.Terms("spa", points, stock), null);
     Asked asked = new Asked(UUID.randomUUID(), "", null, "admin");
-    assertThat(new Decisions(one.bus(), log, decoder).decide(asked, offer.stream(), offer, DAY)).isPresent();
+    assertThat(new Decisions(one.bus(), log, decoder).decide(asked, offer.stream(), () -> offer, DAY)).isPresent();
   }
 
   private void link(CustomerId one, CustomerId other) {

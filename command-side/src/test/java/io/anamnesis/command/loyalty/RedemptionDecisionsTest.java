@@ -3,7 +3,6 @@ package io.anamnesis.command.loyalty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.events.CustomerId;
@@ -19,9 +18,6 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
-import io.anamnesis.eventstore.TestPostgres;
-import io.anamnesis.eventstore.axon.AggregateCache;
-import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
@@ -47,7 +43,7 @@ class RedemptionDecisionsTest {
   private static final RewardId REWARD = new RewardId("SPA");
 
   private final Deque<Function<Append, Outcome>> faults = new ArrayDeque<>();
-  private HikariDataSource database;
+  private TwoProcesses processes;
   private PostgresEventLog log;
   private LoyaltyCommands one;
   private LoyaltyCommands other;
@@ -55,22 +51,15 @@ class RedemptionDecisionsTest {
 
   @BeforeEach
   void start() {
-    database = TestPostgres.shared().freshDatabase();
-    log = PostgresEventLog.open(LogConfiguration.of(database));
-    one = process(log);
-    other = process(faulty(log));
+    processes = new TwoProcesses(this::faulty);
+    log = processes.log;
+    one = processes.one;
+    other = processes.other;
   }
 
   @AfterEach
   void stop() {
-    one.close();
-    other.close();
-    log.close();
-    database.close();
-  }
-
-  private LoyaltyCommands process(EventLog on) {
-    return LoyaltyCommands.start(on, EventCatalogue.standard(), database, new AggregateCache());
+    processes.close();
   }
 
   @Test
@@ -158,7 +147,7 @@ class RedemptionDecisionsTest {
   private void offer(LoyaltyCommands process, long stock, @Nullable Long version) {
     OfferReward offer = new OfferReward(REWARD, new Shelf.Terms("spa", 5, stock), version);
     Asked asked = new Asked(UUID.randomUUID(), "", null, "admin");
-    assertThat(decisions(process).decide(asked, offer.stream(), offer, DAY)).isPresent();
+    assertThat(decisions(process).decide(asked, offer.stream(), () -> offer, DAY)).isPresent();
   }
 
   private Optional<Recorded> reserve(LoyaltyCommands process, Asked asked) {
@@ -166,7 +155,7 @@ class RedemptionDecisionsTest {
   }
 
   private Optional<Recorded> decide(LoyaltyCommands process, Asked asked, RedemptionCommand command) {
-    return decisions(process).decide(asked, command.account(), command, DAY);
+    return decisions(process).decide(asked, command.account(), () -> command, DAY);
   }
 
   private Decisions decisions(LoyaltyCommands process) {

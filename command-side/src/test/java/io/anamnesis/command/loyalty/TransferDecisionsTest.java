@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.events.CustomerEvent;
@@ -22,9 +21,6 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
-import io.anamnesis.eventstore.TestPostgres;
-import io.anamnesis.eventstore.axon.AggregateCache;
-import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
@@ -46,7 +42,7 @@ class TransferDecisionsTest {
   private static final CustomerId ANNA = new CustomerId("A-1");
   private static final CustomerId BERT = new CustomerId("B-1");
 
-  private HikariDataSource database;
+  private TwoProcesses processes;
   private PostgresEventLog log;
   private LoyaltyCommands one;
   private LoyaltyCommands other;
@@ -54,23 +50,16 @@ class TransferDecisionsTest {
 
   @BeforeEach
   void start() {
-    database = TestPostgres.shared().freshDatabase();
-    log = PostgresEventLog.open(LogConfiguration.of(database));
-    one = process();
-    other = process();
+    processes = new TwoProcesses();
+    log = processes.log;
+    one = processes.one;
+    other = processes.other;
     tell(ANNA, "family.linked", new FamilyLinked(BERT, null, null));
   }
 
   @AfterEach
   void stop() {
-    one.close();
-    other.close();
-    log.close();
-    database.close();
-  }
-
-  private LoyaltyCommands process() {
-    return LoyaltyCommands.start(log, EventCatalogue.standard(), database, new AggregateCache());
+    processes.close();
   }
 
   @Test
@@ -121,10 +110,10 @@ class TransferDecisionsTest {
     visit(ANNA);
     Asked asked = asked(ANNA);
     TransferPoints command = command(asked, ANNA, BERT, 15);
-    Recorded first = decisions(one).decide(asked, PointsAccount.stream(ANNA), command, DAY).orElseThrow();
+    Recorded first = decisions(one).decide(asked, PointsAccount.stream(ANNA), () -> command, DAY).orElseThrow();
     // As if it had looked before the first one was there.
     Asked blind = new Asked(asked.command(), asked.subject(), null, asked.actor());
-    assertThat(decisions(other).decide(blind, PointsAccount.stream(ANNA), command, DAY)).contains(first);
+    assertThat(decisions(other).decide(blind, PointsAccount.stream(ANNA), () -> command, DAY)).contains(first);
     assertThat(log.readStream("points-account:B-1", 0, 10)).hasSize(1);
   }
 
@@ -206,7 +195,7 @@ class TransferDecisionsTest {
 
   private Recorded give(LoyaltyCommands process, CustomerId from, CustomerId to, long points) {
     Asked asked = asked(from);
-    return decisions(process).decide(asked, PointsAccount.stream(from), command(asked, from, to, points), DAY)
+    return decisions(process).decide(asked, PointsAccount.stream(from), () -> command(asked, from, to, points), DAY)
         .orElseThrow();
   }
 

@@ -21,8 +21,6 @@ import io.anamnesis.eventstore.StoredEvent;
  * who else is in it.
  */
 public final class PoolSeats {
-  private static final int PAGE = 500;
-
   private final EventLog log;
   private final EventDecoder decoder;
 
@@ -39,17 +37,11 @@ public final class PoolSeats {
    */
   List<CustomerId> members(UUID poolId, long last, @Nullable Instant effectiveAt) {
     List<CustomerId> members = new ArrayList<>();
-    long seq = 0;
-    List<StoredEvent> page;
-    do {
-      page = log.readStream("family-pool:" + poolId, seq, PAGE);
-      for (StoredEvent event : page) {
-        if (event.position() <= last && (effectiveAt == null || !event.occurredAt().isAfter(effectiveAt))) {
-          take(members, event);
-        }
+    for (StoredEvent event : log.readStream("family-pool:" + poolId)) {
+      if (event.position() <= last && (effectiveAt == null || !event.occurredAt().isAfter(effectiveAt))) {
+        take(members, event);
       }
-      seq += page.size();
-    } while (page.size() == PAGE);
+    }
     return members;
   }
 
