@@ -1,5 +1,6 @@
 package io.anamnesis.standalone.acceptance;
 
+import static io.anamnesis.standalone.acceptance.Answer.problem;
 import static io.anamnesis.standalone.acceptance.Facts.line;
 import static io.anamnesis.standalone.acceptance.Facts.purchase;
 import static io.anamnesis.standalone.acceptance.Facts.someone;
@@ -219,10 +220,5 @@ class AdjustmentsAcceptanceTest {
   private List<String> summaries(Client client, String language) {
     return client.read("/api/v1/customers/" + customer + "/timeline", "Accept-Language", language).get("items")
         .findValuesAsString("summary");
-  }
-
-  private static String problem(Answer answer, int status) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    return answer.json().get("code").asString();
   }
 }

@@ -1,5 +1,7 @@
 package io.anamnesis.standalone.acceptance;
 
+import static io.anamnesis.standalone.acceptance.Answer.problem;
+import static io.anamnesis.standalone.acceptance.AtOnce.atOnce;
 import static io.anamnesis.standalone.acceptance.Facts.fact;
 import static io.anamnesis.standalone.acceptance.Facts.line;
 import static io.anamnesis.standalone.acceptance.Facts.purchase;
@@ -12,15 +14,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -275,21 +271,6 @@ class BenefitsAcceptanceTest {
   /** Granted, used, left. */
   private static List<Integer> figures(JsonNode benefit) {
     return List.of(benefit.get("granted").asInt(), benefit.get("used").asInt(), benefit.get("left").asInt());
-  }
-
-  private static String problem(Answer answer, int status) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    return answer.json().get("code").asString();
-  }
-
-  private static <T> List<T> atOnce(int times, Callable<T> call) throws Exception {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<T> results = new ArrayList<>();
-      for (Future<T> done : threads.invokeAll(Collections.nCopies(times, call))) {
-        results.add(done.get());
-      }
-      return results;
-    }
   }
 
   private Map<String, Object> bought(String id, String at, String yuan) {

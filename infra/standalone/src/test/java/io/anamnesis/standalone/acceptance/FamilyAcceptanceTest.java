@@ -1,5 +1,7 @@
 package io.anamnesis.standalone.acceptance;
 
+import static io.anamnesis.standalone.acceptance.Answer.problem;
+import static io.anamnesis.standalone.acceptance.AtOnce.atOnce;
 import static io.anamnesis.standalone.acceptance.Facts.fact;
 import static io.anamnesis.standalone.acceptance.Facts.line;
 import static io.anamnesis.standalone.acceptance.Facts.purchase;
@@ -8,16 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -285,20 +282,5 @@ class FamilyAcceptanceTest {
   private List<String> summaries(String customer, String language) {
     return staff.read(path(customer) + "/timeline?limit=500", "Accept-Language", language).get("items")
         .findValuesAsString("summary");
-  }
-
-  private static String problem(Answer answer, int status) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    return answer.json().get("code").asString();
-  }
-
-  private static List<Answer> atOnce(List<Callable<Answer>> calls) throws Exception {
-    try (ExecutorService threads = Executors.newFixedThreadPool(calls.size())) {
-      List<Answer> answers = new ArrayList<>();
-      for (Future<Answer> answer : threads.invokeAll(calls, 120, TimeUnit.SECONDS)) {
-        answers.add(answer.get());
-      }
-      return answers;
-    }
   }
 }

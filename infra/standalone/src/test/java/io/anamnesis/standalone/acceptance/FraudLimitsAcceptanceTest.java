@@ -1,5 +1,6 @@
 package io.anamnesis.standalone.acceptance;
 
+import static io.anamnesis.standalone.acceptance.Answer.problem;
 import static io.anamnesis.standalone.acceptance.Facts.fact;
 import static io.anamnesis.standalone.acceptance.Facts.line;
 import static io.anamnesis.standalone.acceptance.Facts.purchase;
@@ -127,12 +128,12 @@ class FraudLimitsAcceptanceTest {
         Map.of("purchaseId", "P-2nd", "currency", "CNY", "amount", "40.00"));
     mei.record(last);
     assertThat(items(mei, customer)).extracting(one -> one.get("points").asLong()).containsExactly(300L);
-    assertThat(code(mei.post(path(held.get(1), "release"), Map.of("reason", "r")), 409)).isEqualTo("review-closed");
+    assertThat(problem(mei.post(path(held.get(1), "release"), Map.of("reason", "r")), 409)).isEqualTo("review-closed");
 
     mei.record(withdrawn(refunds.get(0)));
     assertThat(items(mei, customer)).isEmpty();
     assertThat(points(mei, "available")).as("the first of what was refunded, and what was held").isEqualTo(400);
-    assertThat(code(mei.post(path(held.get(0), "refuse"), Map.of("reason", "r")), 409)).isEqualTo("review-closed");
+    assertThat(problem(mei.post(path(held.get(0), "refuse"), Map.of("reason", "r")), 409)).isEqualTo("review-closed");
     assertThat(summaries(mei, "en")).contains("Points are not held for review any more");
     nothingDiffers(mei);
   }
@@ -144,23 +145,24 @@ class FraudLimitsAcceptanceTest {
     String release = path(only(mei, customer), "release");
     String refuse = release.replace("/release", "/refuse");
     Answer missing = mei.post(release, Map.of());
-    assertThat(code(missing, 400)).isEqualTo("missing");
+    assertThat(problem(missing, 400)).isEqualTo("missing");
     assertThat(missing.json().get("field").asString()).isEqualTo("reason");
     assertThat(mei.as("app").post(release, Map.of("reason", "r")).status()).isEqualTo(403);
     assertThat(mei.as("admin").get(REVIEWS).status()).isEqualTo(403);
     assertThat(mei.as("analyst").get(REVIEWS).status()).isEqualTo(403);
-    assertThat(code(mei.post(REVIEWS + "/" + UUID.randomUUID() + "/release", Map.of("reason", "r")), 404))
+    assertThat(problem(mei.post(REVIEWS + "/" + UUID.randomUUID() + "/release", Map.of("reason", "r")), 404))
         .isEqualTo("unknown-review");
-    assertThat(code(mei.post(REVIEWS + "/none/refuse", Map.of("reason", "r")), 404)).isEqualTo("unknown-review");
+    assertThat(problem(mei.post(REVIEWS + "/none/refuse", Map.of("reason", "r")), 404)).isEqualTo("unknown-review");
 
     Answer first = mei.post(release, Map.of("reason", "r"), "Idempotency-Key", "one");
     assertThat(first.status()).as(first.body()).isEqualTo(200);
     assertThat(mei.post(release, Map.of("reason", "r"), "Idempotency-Key", "one").body()).isEqualTo(first.body());
-    assertThat(code(mei.post(release, Map.of("reason", "s"), "Idempotency-Key", "one"), 422)).isEqualTo("key-reused");
-    assertThat(code(mei.post(release, Map.of(), "Idempotency-Key", "one"), 422)).as("also of what is no word at all")
+    assertThat(problem(mei.post(release, Map.of("reason", "s"), "Idempotency-Key", "one"), 422))
+        .isEqualTo("key-reused");
+    assertThat(problem(mei.post(release, Map.of(), "Idempotency-Key", "one"), 422)).as("also of what is no word at all")
         .isEqualTo("key-reused");
     Answer second = mei.as("staff", "li").post(refuse, Map.of("reason", "r"), "Accept-Language", "zh-CN");
-    assertThat(code(second, 409)).isEqualTo("already-reviewed");
+    assertThat(problem(second, 409)).isEqualTo("already-reviewed");
     assertThat(second.json().get("title").asString()).isEqualTo("已审核");
     assertThat(points(mei, "available")).isEqualTo(500);
   }
@@ -265,10 +267,5 @@ class FraudLimitsAcceptanceTest {
         check -> !List.of("waiting", "running").contains(check.get("state").asString()));
     assertThat(done.get("result").get("differences").toString()).isEqualTo("[]");
     assertThat(done.get("result").get("customers").asInt()).as(done.toString()).isEqualTo(1);
-  }
-
-  private static String code(Answer answer, int status) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    return answer.json().get("code").asString();
   }
 }

@@ -1,5 +1,6 @@
 package io.anamnesis.standalone.acceptance;
 
+import static io.anamnesis.standalone.acceptance.Answer.problem;
 import static io.anamnesis.standalone.acceptance.Facts.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -190,10 +191,5 @@ class OpeningBalancesAcceptanceTest {
 
   private long points(Client client, int customer, String figure) {
     return client.read(path(customer) + "/points").get(figure).asLong();
-  }
-
-  private static String problem(Answer answer, int status) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    return answer.json().get("code").asString();
   }
 }

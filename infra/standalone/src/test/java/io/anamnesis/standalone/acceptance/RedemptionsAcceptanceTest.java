@@ -1,5 +1,7 @@
 package io.anamnesis.standalone.acceptance;
 
+import static io.anamnesis.standalone.acceptance.Answer.problem;
+import static io.anamnesis.standalone.acceptance.AtOnce.atOnce;
 import static io.anamnesis.standalone.acceptance.Facts.line;
 import static io.anamnesis.standalone.acceptance.Facts.purchase;
 import static io.anamnesis.standalone.acceptance.Facts.someone;
@@ -10,14 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -295,21 +292,5 @@ class RedemptionsAcceptanceTest {
   private List<String> types(Client client) {
     return client.read("/api/v1/customers/" + customer + "/timeline?limit=500").get("items")
         .findValuesAsString("type");
-  }
-
-  private static String problem(Answer answer, int status) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.json().get("type").asString()).isEqualTo("/problems/" + answer.json().get("code").asString());
-    return answer.json().get("code").asString();
-  }
-
-  private static List<Answer> atOnce(int callers, Callable<Answer> call) throws Exception {
-    try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
-      List<Answer> answers = new ArrayList<>();
-      for (Future<Answer> answer : threads.invokeAll(Collections.nCopies(callers, call))) {
-        answers.add(answer.get());
-      }
-      return answers;
-    }
   }
 }
