@@ -99,7 +99,7 @@ class AdjustmentController {
   }
 
   private static UUID id(String adjustmentId) {
-    return PersonsBody.id(adjustmentId, ProblemType.UNKNOWN_ADJUSTMENT);
+    return Id.parse(adjustmentId, ProblemType.UNKNOWN_ADJUSTMENT);
   }
 
   private Item item(Waiting one) {

@@ -15,7 +15,6 @@ final class BenefitBody {
 
   private static final Pattern KIND = Pattern.compile("[a-z0-9-]{1,64}");
   private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private BenefitBody() {}
 
@@ -26,12 +25,8 @@ final class BenefitBody {
     return text;
   }
 
-  /** What names no use names one that is not there. */
   static UUID use(String text) {
-    if (!UUID_FORM.matcher(text).matches()) {
-      throw Problem.of(ProblemType.UNKNOWN_BENEFIT_USE).exception();
-    }
-    return UUID.fromString(text);
+    return Id.parse(text, ProblemType.UNKNOWN_BENEFIT_USE);
   }
 
   /** Once, unless another number is told. */

@@ -5,7 +5,6 @@ import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.Sealed;
 import io.anamnesis.events.StaffId;
 import io.anamnesis.events.loyalty.BenefitEvent.BenefitUseCancelled;
 import io.anamnesis.events.loyalty.BenefitEvent.BenefitUsed;
@@ -13,13 +12,10 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
-import io.anamnesis.web.ProblemException;
-import io.anamnesis.web.ProblemType;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +72,7 @@ class BenefitController {
   ResponseEntity<Answer> use(@PathVariable String customer, @PathVariable String kind,
       @RequestBody(required = false) @Nullable JsonNode told, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
-    CustomerId whose = known(customer);
+    CustomerId whose = KnownCustomer.of(log, customer);
     String benefit = BenefitBody.kind(kind);
     JsonNode body = told == null ? JsonNodeFactory.instance.objectNode() : told;
     Asked asked = Asked.of(caller, path(customer, kind, USE), key, customer, body, personal);
@@ -92,33 +88,17 @@ class BenefitController {
   ResponseEntity<Answer> cancel(@PathVariable String customer, @PathVariable String kind, @PathVariable String useId,
       @RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
-    CustomerId whose = known(customer);
+    CustomerId whose = KnownCustomer.of(log, customer);
     String benefit = BenefitBody.kind(kind);
     UUID use = BenefitBody.use(useId);
     Asked asked = Asked.of(caller, path(customer, kind, CANCEL.replace("{useId}", useId)), key, customer, body,
         personal);
     return decide(asked, HttpStatus.OK, whose, at -> new BenefitCommand.Cancel(whose, use, benefit,
-        sealed(customer, body), new StaffId(caller.name()), at));
+        Reasons.sealed(personal, customer, CANCELLED, OverrideBody.reason(body)), new StaffId(caller.name()), at));
   }
 
   private static String path(String customer, String kind, String rest) {
     return PATH.replace("{customer}", customer).replace("{kind}", kind) + rest;
-  }
-
-  private CustomerId known(String customer) {
-    CustomerId whose = MallBody.customer(customer);
-    if (!log.knows(customer, null)) {
-      throw new ProblemException(ProblemType.UNKNOWN_CUSTOMER);
-    }
-    return whose;
-  }
-
-  private Sealed sealed(String customer, JsonNode body) {
-    String reason = OverrideBody.reason(body);
-    personal.prepare(List.of(customer));
-    return new Sealed(
-        personal.seal(customer, CANCELLED, JsonNodeFactory.instance.objectNode().put("reason", reason)).get("reason")
-            .get(Sealed.MEMBER).stringValue());
   }
 
   private ResponseEntity<Answer> decide(Asked asked, HttpStatus status, CustomerId customer,

@@ -6,7 +6,6 @@ import io.anamnesis.command.loyalty.Reviewed.Word;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.Sealed;
 import io.anamnesis.events.StaffId;
 import io.anamnesis.events.loyalty.ReviewEvent.AwardHeld;
 import io.anamnesis.events.loyalty.ReviewEvent.AwardRefused;
@@ -21,7 +20,6 @@ import io.anamnesis.web.ProblemType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -36,7 +34,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Members of staff release or refuse what is held, each with a reason; the same under the same {@code Idempotency-Key}. */
 @RestController
@@ -45,7 +42,6 @@ class HeldAwardController {
   static final String PATH = "/api/v1/loyalty/reviews/{reviewId}";
 
   private static final EventCatalogue TYPES = EventCatalogue.standard();
-  private static final String REASON = "reason";
 
   private final Decisions decisions;
   private final EventLog log;
@@ -91,7 +87,7 @@ class HeldAwardController {
   }
 
   private Held held(String reviewId) {
-    UUID id = PersonsBody.id(reviewId, ProblemType.UNKNOWN_REVIEW);
+    UUID id = Id.parse(reviewId, ProblemType.UNKNOWN_REVIEW);
     return log.find(id).filter(event -> event.type().equals(TYPES.of(AwardHeld.class).type())).map(decoder::decode)
         .map(told -> new Held(id, new CustomerId(Objects.requireNonNull(told.subject())),
             ((AwardHeld) told.event()).cause()))
@@ -106,17 +102,14 @@ class HeldAwardController {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Recorded decided = decisions.decide(asked, PointsAccount.stream(held.customer()),
         () -> new ReviewCommand(held.customer(), asked.command(), held.reviewId(), held.cause(), word,
-            sealed(customer, word, PersonsBody.reason(body)), new StaffId(caller.name()), at),
+            Reasons.sealed(personal, customer, type(word), PersonsBody.reason(body)), new StaffId(caller.name()), at),
         at).orElseThrow(() -> new IllegalStateException("an award was neither released nor refused"));
     return ResponseEntity.ok().header(ConsistencyToken.HEADER, decisions.token().text())
         .header("Cache-Control", "no-store").body(answer(customer, decided));
   }
 
-  private Sealed sealed(String customer, Word word, String reason) {
-    String type = TYPES.of(word == Word.RELEASED ? AwardReleased.class : AwardRefused.class).type();
-    personal.prepare(List.of(customer));
-    JsonNode sealed = personal.seal(customer, type, JsonNodeFactory.instance.objectNode().put(REASON, reason));
-    return new Sealed(sealed.path(REASON).path(Sealed.MEMBER).stringValue());
+  private static String type(Word word) {
+    return TYPES.of(word == Word.RELEASED ? AwardReleased.class : AwardRefused.class).type();
   }
 
   private static Answer answer(String customer, Recorded decided) {

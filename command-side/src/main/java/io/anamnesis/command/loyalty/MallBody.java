@@ -16,7 +16,6 @@ final class MallBody {
   static final long MOST = 1_000_000_000;
 
   private static final int LONGEST_NAME = 200;
-  private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
 
   private MallBody() {}
@@ -68,10 +67,7 @@ final class MallBody {
 
   /** What names no redemption names one that is not there. */
   static UUID redemption(String text) {
-    if (!UUID_FORM.matcher(text).matches()) {
-      throw Problem.of(ProblemType.UNKNOWN_REDEMPTION).exception();
-    }
-    return UUID.fromString(text);
+    return Id.parse(text, ProblemType.UNKNOWN_REDEMPTION);
   }
 
   /** The version that an {@code If-Match} names; null without one. */

@@ -5,7 +5,6 @@ import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
-import io.anamnesis.events.Sealed;
 import io.anamnesis.events.StaffId;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverridden;
 import io.anamnesis.events.loyalty.LevelEvent.TierOverrideWithdrawn;
@@ -16,12 +15,9 @@ import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.LogRegister;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
-import io.anamnesis.web.ProblemException;
-import io.anamnesis.web.ProblemType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +32,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Levels given by members of staff, each with a reason; the same under the same {@code Idempotency-Key}. */
 @RestController
@@ -77,12 +72,13 @@ class OverrideController {
   @PostMapping
   ResponseEntity<Answer> give(@PathVariable String customer, @RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
-    CustomerId whose = known(customer);
+    CustomerId whose = KnownCustomer.of(log, customer);
     Asked asked = Asked.of(caller, PATH.replace("{customer}", customer), key, customer, body, personal);
     return decide(asked, HttpStatus.CREATED, whose, at -> {
       Programme terms = programmes.now().inForceAt(at, Long.MAX_VALUE);
       return new LevelCommand.Give(whose, asked.command(), OverrideBody.level(body, terms), terms.version(),
-          OverrideBody.until(body, at), sealed(customer, OVERRIDDEN, body), new StaffId(caller.name()), at);
+          OverrideBody.until(body, at), Reasons.sealed(personal, customer, OVERRIDDEN, OverrideBody.reason(body)),
+          new StaffId(caller.name()), at);
     });
   }
 
@@ -90,26 +86,11 @@ class OverrideController {
   @PostMapping("/withdraw")
   ResponseEntity<Answer> withdraw(@PathVariable String customer, @RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
-    CustomerId whose = known(customer);
+    CustomerId whose = KnownCustomer.of(log, customer);
     Asked asked =
         Asked.of(caller, PATH.replace("{customer}", customer) + "/withdraw", key, customer, body, personal);
     return decide(asked, HttpStatus.OK, whose, at -> new LevelCommand.Withdraw(whose, asked.command(),
-        sealed(customer, WITHDRAWN, body), new StaffId(caller.name()), at));
-  }
-
-  private CustomerId known(String customer) {
-    CustomerId whose = MallBody.customer(customer);
-    if (!log.knows(customer, null)) {
-      throw new ProblemException(ProblemType.UNKNOWN_CUSTOMER);
-    }
-    return whose;
-  }
-
-  private Sealed sealed(String customer, String type, JsonNode body) {
-    String reason = OverrideBody.reason(body);
-    personal.prepare(List.of(customer));
-    return new Sealed(personal.seal(customer, type, JsonNodeFactory.instance.objectNode().put("reason", reason))
-        .get("reason").get(Sealed.MEMBER).stringValue());
+        Reasons.sealed(personal, customer, WITHDRAWN, OverrideBody.reason(body)), new StaffId(caller.name()), at));
   }
 
   private ResponseEntity<Answer> decide(Asked asked, HttpStatus status, CustomerId customer,

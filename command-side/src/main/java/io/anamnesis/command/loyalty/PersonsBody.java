@@ -1,16 +1,12 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.web.Problem;
-import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** What persons send who decide on points, or the problem that names the field at fault. */
 final class PersonsBody {
   private static final int LONGEST_REASON = 1_000;
-  private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private PersonsBody() {}
 
@@ -40,14 +36,6 @@ final class PersonsBody {
           .detail("problem.invalid.reason", Integer.toString(LONGEST_REASON)).exception();
     }
     return reason.stringValue();
-  }
-
-  /** What names no request names one that is not there. */
-  static UUID id(String text, ProblemType unknown) {
-    if (!UUID_FORM.matcher(text).matches()) {
-      throw new ProblemException(unknown);
-    }
-    return UUID.fromString(text);
   }
 
   private static boolean isWithin(JsonNode value, long least) {

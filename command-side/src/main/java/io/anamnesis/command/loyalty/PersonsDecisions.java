@@ -17,7 +17,6 @@ import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
 import io.anamnesis.web.Cursor;
 import io.anamnesis.web.Problem;
-import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,8 +36,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * reasons are sealed under the customer's key before they go anywhere.
  */
 final class PersonsDecisions {
+  /** The reason of every such event is sealed as this one's. */
   private static final String ADJUSTMENT = EventCatalogue.standard().of(AdjustmentRequested.class).type();
-  private static final String REASON = "reason";
   private static final int MOST = 500;
 
   private final Decisions decisions;
@@ -73,15 +72,15 @@ final class PersonsDecisions {
    */
   <A> ResponseEntity<A> ask(Request request, JsonNode body, Function<Sealed, Wish> wish,
       Function<Recorded, A> answer) {
-    CustomerId customer = known(request.customer());
+    CustomerId customer = KnownCustomer.of(log, request.customer());
     Asked asked = Asked.of(request.caller(), request.path(), request.key(), request.customer(), body, personal);
     return decide(request, asked, HttpStatus.CREATED, customer, asked.command(),
-        () -> wish.apply(sealed(request.customer(), PersonsBody.reason(body))), answer);
+        () -> wish.apply(Reasons.sealed(personal, request.customer(), ADJUSTMENT, PersonsBody.reason(body))), answer);
   }
 
   /** Decides on what was asked for. */
   <A> ResponseEntity<A> decide(Request request, UUID id, Wish wish, Function<Recorded, A> answer) {
-    CustomerId customer = known(request.customer());
+    CustomerId customer = KnownCustomer.of(log, request.customer());
     Asked asked = Asked.of(request.caller(), request.path(), request.key(), request.customer(),
         JsonNodeFactory.instance.objectNode(), personal);
     return decide(request, asked, HttpStatus.OK, customer, id, () -> wish, answer);
@@ -107,7 +106,7 @@ final class PersonsDecisions {
   <I> ResponseEntity<Page<I>> list(Kind kind, @Nullable String customer, @Nullable String state,
       @Nullable String cursor, int limit, Function<Waiting, I> item) {
     if (customer != null) {
-      known(customer);
+      KnownCustomer.of(log, customer);
     }
     if (state != null && !state.equals("requested")) {
       throw Problem.of(ProblemType.INVALID).field("state").detail("problem.invalid.requested").exception();
@@ -128,21 +127,5 @@ final class PersonsDecisions {
   @Nullable
   String reason(Waiting one) {
     return personal.unseal(one.customer(), one.request().reason()).map(JsonNode::stringValue).orElse(null);
-  }
-
-  private CustomerId known(String customer) {
-    CustomerId whose = MallBody.customer(customer);
-    if (!log.knows(customer, null)) {
-      throw new ProblemException(ProblemType.UNKNOWN_CUSTOMER);
-    }
-    return whose;
-  }
-
-  /** The reason of every such event is sealed alike. */
-  private Sealed sealed(String customer, String reason) {
-    personal.prepare(List.of(customer));
-    JsonNode sealed =
-        personal.seal(customer, ADJUSTMENT, JsonNodeFactory.instance.objectNode().put(REASON, reason));
-    return new Sealed(sealed.path(REASON).path(Sealed.MEMBER).stringValue());
   }
 }

@@ -3,14 +3,13 @@ package io.anamnesis.command.loyalty;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a caller sends who acts on a family pool, or the problem that names the field at fault. */
 final class PoolBody {
-  private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private PoolBody() {}
 
@@ -28,10 +27,8 @@ final class PoolBody {
 
   static UUID poolId(JsonNode body) {
     JsonNode value = MallBody.required(body, "poolId");
-    if (!value.isString() || !UUID_FORM.matcher(value.stringValue()).matches()) {
-      throw Problem.of(ProblemType.INVALID).field("poolId").detail("problem.invalid.pool").exception();
-    }
-    return UUID.fromString(value.stringValue());
+    return Optional.of(value).filter(JsonNode::isString).map(JsonNode::stringValue).flatMap(Id::parse).orElseThrow(
+        () -> Problem.of(ProblemType.INVALID).field("poolId").detail("problem.invalid.pool").exception());
   }
 
   /** The guardian; null where the customer acts. */

@@ -12,8 +12,6 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
-import io.anamnesis.web.Problem;
-import io.anamnesis.web.ProblemType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -88,7 +86,7 @@ class PoolController {
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
     Request request = request(customer, "/members/" + whom + "/invite", body, caller, key);
     CustomerId member = PoolBody.member(whom, request.customer());
-    mustBeKnown(member, "member");
+    KnownCustomer.mustBe(log, member, "member");
     return decide(request, HttpStatus.CREATED, member,
         () -> new PoolCommand.Invite(request.customer(), member, request.by(), request.at()));
   }
@@ -99,7 +97,7 @@ class PoolController {
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
     Request request = request(customer, "/members/" + whom + "/remove", body, caller, key);
     CustomerId member = PoolBody.member(whom, request.customer());
-    mustBeKnown(member, "member");
+    KnownCustomer.mustBe(log, member, "member");
     return decide(request, HttpStatus.OK, member,
         () -> new PoolCommand.Remove(request.customer(), member, request.by(), request.at()));
   }
@@ -135,16 +133,10 @@ class PoolController {
 
   private Request request(String customer, String rest, JsonNode body, Caller caller, @Nullable String key) {
     CustomerId whose = MallBody.customer(customer);
-    mustBeKnown(whose, "customer");
+    KnownCustomer.mustBe(log, whose, "customer");
     String path = PATH.replace("{customer}", customer) + rest;
     return new Request(whose, body, Asked.of(caller, path, key, customer, body, personal),
         clock.instant().truncatedTo(ChronoUnit.MICROS));
-  }
-
-  private void mustBeKnown(CustomerId customer, String field) {
-    if (!log.knows(customer.value(), null)) {
-      throw Problem.of(ProblemType.UNKNOWN_CUSTOMER).field(field).exception();
-    }
   }
 
   private ResponseEntity<Answer> answer(Request request, HttpStatus status,

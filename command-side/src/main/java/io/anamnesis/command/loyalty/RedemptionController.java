@@ -13,8 +13,6 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
-import io.anamnesis.web.ProblemException;
-import io.anamnesis.web.ProblemType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -73,7 +71,7 @@ class RedemptionController {
   @PostMapping
   ResponseEntity<Answer> reserve(@PathVariable String customer, @RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
-    CustomerId whose = known(customer);
+    CustomerId whose = KnownCustomer.of(log, customer);
     Asked asked = Asked.of(caller, path(customer, ""), key, customer, body, personal);
     return decide(asked, HttpStatus.CREATED, whose, at -> PoolBody.pays(body)
         ? new PooledCommand.Reserve(whose, asked.command(), MallBody.reward(body), MallBody.quantity(body),
@@ -84,7 +82,7 @@ class RedemptionController {
   @PostMapping("/{redemptionId}/confirm")
   ResponseEntity<Answer> confirm(@PathVariable String customer, @PathVariable String redemptionId, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
-    CustomerId whose = known(customer);
+    CustomerId whose = KnownCustomer.of(log, customer);
     UUID redemption = MallBody.redemption(redemptionId);
     Asked asked = Asked.of(caller, path(customer, "/" + redemptionId + "/confirm"), key, customer,
         JsonNodeFactory.instance.objectNode(), personal);
@@ -98,7 +96,7 @@ class RedemptionController {
   ResponseEntity<Answer> cancel(@PathVariable String customer, @PathVariable String redemptionId,
       @RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
-    CustomerId whose = known(customer);
+    CustomerId whose = KnownCustomer.of(log, customer);
     UUID redemption = MallBody.redemption(redemptionId);
     Asked asked =
         Asked.of(caller, path(customer, "/" + redemptionId + "/cancel"), key, customer, body, personal);
@@ -107,14 +105,6 @@ class RedemptionController {
     return decide(asked, HttpStatus.OK, whose, at -> pooled
         ? new PooledCommand.Cancel(whose, redemption, MallBody.by(body), byStaff, at)
         : new RedemptionCommand.Cancel(whose, redemption, MallBody.by(body), byStaff, at));
-  }
-
-  private CustomerId known(String customer) {
-    CustomerId whose = MallBody.customer(customer);
-    if (!log.knows(customer, null)) {
-      throw new ProblemException(ProblemType.UNKNOWN_CUSTOMER);
-    }
-    return whose;
   }
 
   private static String path(String customer, String rest) {

@@ -6,8 +6,6 @@ import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 import java.net.URI;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -28,7 +26,6 @@ class RederivationController {
   static final String PATH = "/api/v1/audit/points/rederivation";
   private static final String CUSTOMER = "customer";
   private static final int SECONDS_TO_COME_AGAIN = 10;
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final Rederivation rederivation;
   private final HistoryJobs<Rederivation.Run, RederivationOutcome> jobs;
@@ -81,17 +78,10 @@ class RederivationController {
     if (told.isMissingNode() || told.isNull()) {
       return null;
     }
-    CustomerId customer = MallBody.customer(told.isString() ? told.stringValue() : "");
-    if (!log.knows(customer.value(), null)) {
-      throw new ProblemException(ProblemType.UNKNOWN_CUSTOMER);
-    }
-    return customer;
+    return KnownCustomer.of(log, told.isString() ? told.stringValue() : "");
   }
 
   private HistoryJob<Rederivation.Run, RederivationOutcome> job(String id) {
-    if (!ID.matcher(id).matches()) {
-      throw new ProblemException(ProblemType.NOT_FOUND);
-    }
-    return jobs.find(UUID.fromString(id)).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+    return Id.parse(id).flatMap(jobs::find).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
   }
 }

@@ -9,8 +9,6 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
-import io.anamnesis.web.Problem;
-import io.anamnesis.web.ProblemType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -64,7 +62,7 @@ class TransferController {
   ResponseEntity<Answer> transfer(@PathVariable String customer, @RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
     CustomerId from = MallBody.customer(customer);
-    mustBeKnown(from, "customer");
+    KnownCustomer.mustBe(log, from, "customer");
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Asked asked = Asked.of(caller, PATH.replace("{customer}", customer), key, customer, body, personal);
     Recorded decided = decisions.decide(asked, PointsAccount.stream(from), () -> command(from, body, asked, at), at)
@@ -76,14 +74,8 @@ class TransferController {
   private TransferPoints command(CustomerId from, JsonNode body, Asked asked, Instant at) {
     TransferPoints command = new TransferPoints(from, TransferBody.to(body, from), asked.command(),
         TransferBody.by(body, from), TransferBody.points(body), at);
-    mustBeKnown(command.to(), "to");
+    KnownCustomer.mustBe(log, command.to(), "to");
     return command;
-  }
-
-  private void mustBeKnown(CustomerId customer, String field) {
-    if (!log.knows(customer.value(), null)) {
-      throw Problem.of(ProblemType.UNKNOWN_CUSTOMER).field(field).exception();
-    }
   }
 
   private static Answer answer(Recorded decided) {

@@ -2,8 +2,6 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,7 +14,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = WhatIfController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class WhatIfController {
   static final String PATH = "/api/v1/loyalty/what-if";
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final WhatIfJobs jobs;
 
@@ -37,9 +34,6 @@ class WhatIfController {
   }
 
   private HistoryJob<WhatIf.Run, WhatIfOutcome> job(String id) {
-    if (!ID.matcher(id).matches()) {
-      throw new ProblemException(ProblemType.NOT_FOUND);
-    }
-    return jobs.find(UUID.fromString(id)).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
+    return Id.parse(id).flatMap(jobs::find).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
   }
 }

@@ -99,7 +99,7 @@ class WriteOffController {
   }
 
   private static UUID id(String writeOffId) {
-    return PersonsBody.id(writeOffId, ProblemType.UNKNOWN_WRITE_OFF);
+    return Id.parse(writeOffId, ProblemType.UNKNOWN_WRITE_OFF);
   }
 
   private Item item(Waiting one) {
