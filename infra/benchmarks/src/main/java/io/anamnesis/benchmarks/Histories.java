@@ -1,10 +1,16 @@
 package io.anamnesis.benchmarks;
 
+import java.util.Set;
+
 /**
- * Fills a log with what every read model has rows of: purchases and the points that were awarded for some, in turn, so many
+ * Fills a log with what most read models have rows of: purchases and the points that were awarded for some, in turn, so many
  * events about each customer and all of them spread over the whole log.
  */
 final class Histories {
+  /** The views that have rows of it; the others have nothing to tell where nobody refers, renews or is suspected. */
+  static final Set<String> SEEN_BY =
+      Set.of("points", "ledger", "tier", "trajectory", "portrait", "volumes", "liability", "benefits");
+
   static final String AWARD_TYPE = "loyalty.points-earned";
   static final int AWARD_REVISION = 3;
   /** A decision; what differs from award to award is put in the place of what stands here. */

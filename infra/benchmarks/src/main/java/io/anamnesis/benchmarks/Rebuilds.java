@@ -127,8 +127,7 @@ final class Rebuilds implements Subject {
   /** What leaves out a customer is soon ready. */
   private void refuseUnlessWhole() {
     Map<String, Long> present = live.rows();
-    boolean everyViewHasRows = views.stream().map(Projection::name)
-        .allMatch(view -> present.getOrDefault(view, 0L) > 0);
+    boolean everyViewHasRows = Histories.SEEN_BY.stream().allMatch(view -> present.getOrDefault(view, 0L) > 0);
     if (!present.equals(rows) || !everyViewHasRows || live.parked() > 0) {
       throw new IllegalStateException(
           "rows at first " + rows + ", now " + present + ", and " + live.parked() + " keys are parked");

@@ -1,0 +1,57 @@
+package io.anamnesis.command.loyalty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.eventstore.axon.SnapshotCodec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** An account read from a snapshot goes on as the one it was taken of; jqwik prints the seed of a failure. */
+class SnapshotProperties {
+  @Property(tries = 150)
+  void a_life_of_facts_goes_on_from_a_snapshot(@ForAll long seed) {
+    Random random = new Random(seed);
+    goesOn(DecidedLife.of(random, 70), random);
+  }
+
+  @Property(tries = 150)
+  void what_persons_decided_goes_on_from_a_snapshot(@ForAll long seed) {
+    Random random = new Random(seed);
+    goesOn(DecidedFamily.of(random, 60), random);
+  }
+
+  private static void goesOn(List<Recorded> log, Random random) {
+    Map<String, List<LoyaltyEvent>> streams = new LinkedHashMap<>();
+    for (Recorded event : log) {
+      if (event.event() instanceof LoyaltyEvent decided && event.stream() != null) {
+        streams.computeIfAbsent(event.stream(), first -> new ArrayList<>()).add(decided);
+      }
+    }
+    streams.forEach((stream, events) -> {
+      int cut = random.nextInt(events.size() + 1);
+      Account live = new Account();
+      events.subList(0, cut).forEach(live::evolve);
+      Account read = SnapshotCodec.read(SnapshotCodec.write(live), Account.class);
+      assertSame(stream, read, live);
+
+      for (LoyaltyEvent event : events.subList(cut, events.size())) {
+        live.evolve(event);
+        read.evolve(event);
+      }
+      assertSame(stream, read, live);
+    });
+  }
+
+  private static void assertSame(String stream, Account read, Account live) {
+    String expected = SnapshotCodec.write(live);
+    String actual = SnapshotCodec.write(read);
+    assertThat(SnapshotCodec.same(actual, expected)).as("%s: %s instead of %s", stream, actual, expected).isTrue();
+  }
+}
