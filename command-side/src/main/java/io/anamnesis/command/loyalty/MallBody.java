@@ -15,7 +15,6 @@ final class MallBody {
   /** So many of one reward, or points for one: their product is far from the largest number. */
   static final long MOST = 1_000_000_000;
 
-  private static final int LONGEST_NAME = 200;
   private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
 
   private MallBody() {}
@@ -38,16 +37,6 @@ final class MallBody {
   static RewardId reward(JsonNode body) {
     JsonNode value = required(body, "reward");
     return reward(value.isString() ? value.stringValue() : null);
-  }
-
-  static Shelf.Terms terms(JsonNode body) {
-    JsonNode name = required(body, "name");
-    if (!name.isString() || name.stringValue().isBlank() || name.stringValue().length() > LONGEST_NAME
-        || name.stringValue().indexOf('\0') >= 0) {
-      throw Problem.of(ProblemType.INVALID).field("name").detail("problem.invalid.name", LONGEST_NAME).exception();
-    }
-    return new Shelf.Terms(name.stringValue(), number(required(body, "points"), "points", 1),
-        number(required(body, "stock"), "stock", 0));
   }
 
   /** One, unless another number is told. */

@@ -45,6 +45,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class RewardController {
   static final String PATH = "/api/v1/loyalty/rewards";
 
+  private static final int LONGEST_NAME = 200;
+
   private final Decisions decisions;
   private final RewardCatalogue catalogue;
   private final PersonalData personal;
@@ -74,7 +76,7 @@ class RewardController {
     RewardId reward = MallBody.reward(body);
     Asked asked = Asked.of(caller, PATH, key, "", body, personal);
     Optional<Long> decided =
-        decide(asked, reward, () -> new OfferReward(reward, MallBody.terms(body), MallBody.version(ifMatch)));
+        decide(asked, reward, () -> new OfferReward(reward, terms(body), MallBody.version(ifMatch)));
     boolean created = decided.filter(seq -> seq == 0).isPresent();
     ResponseEntity.BodyBuilder answer =
         created ? ResponseEntity.created(URI.create(PATH + "/" + reward.value())) : ResponseEntity.ok();
@@ -102,6 +104,16 @@ class RewardController {
       @RequestParam(defaultValue = NamedPage.STANDARD) int limit) {
     return NamedPage.of(List.copyOf(catalogue.all().entrySet()), entry -> entry.getKey().value(), cursor, limit)
         .map(entry -> told(entry.getKey(), entry.getValue()));
+  }
+
+  private static Shelf.Terms terms(JsonNode body) {
+    JsonNode name = MallBody.required(body, "name");
+    if (!name.isString() || name.stringValue().isBlank() || name.stringValue().length() > LONGEST_NAME
+        || name.stringValue().indexOf('\0') >= 0) {
+      throw Problem.of(ProblemType.INVALID).field("name").detail("problem.invalid.name", LONGEST_NAME).exception();
+    }
+    return new Shelf.Terms(name.stringValue(), MallBody.number(MallBody.required(body, "points"), "points", 1),
+        MallBody.number(MallBody.required(body, "stock"), "stock", 0));
   }
 
   /**
