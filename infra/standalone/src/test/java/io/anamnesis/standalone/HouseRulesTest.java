@@ -63,4 +63,8 @@ class HouseRulesTest {
   @ArchTest
   static final ArchRule capabilities_of_a_side_are_free_of_cycles =
       slices().matching("io.anamnesis.(*).(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packages_of_the_command_side_are_free_of_cycles =
+      slices().matching("io.anamnesis.command.(**)").should().beFreeOfCycles();
 }
