@@ -1,7 +1,8 @@
-package io.anamnesis.command.loyalty;
+package io.anamnesis.command.loyalty.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anamnesis.command.loyalty.account.Account;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.eventstore.axon.SnapshotCodec;
