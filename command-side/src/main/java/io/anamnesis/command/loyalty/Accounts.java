@@ -4,6 +4,7 @@ import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.eventstore.axon.AggregateCache;
 import io.anamnesis.eventstore.axon.EventMetadata;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,11 @@ final class Accounts {
 
     OwnPool pool(CustomerId customer) {
       return account(customer).invoke(PointsAccount::pool);
+    }
+
+    /** The level that the customer holds at an instant. */
+    int level(CustomerId customer, Earning earning, Instant at) {
+      return account(customer).invoke(account -> account.level(earning, at));
     }
 
     /** Each event concerns the account's own customer, whoever gave the command. */

@@ -142,7 +142,8 @@ final class Ledger {
         reserved.from().forEach(part -> change(part, lot -> lot.redeem(part.points())));
         redemptions.put(reserved.redemptionId(),
             new Redemption(reserved.redemptionId(), reserved.reward(), reserved.quantity(),
-                reserved.points(), reserved.from(), reserved.expiresAt(), Redemption.State.RESERVED, reserved.pool()));
+                reserved.points(), reserved.from(), reserved.expiresAt(), Redemption.State.RESERVED, reserved.pool(),
+                reserved.toPay()));
       }
       case RedemptionConfirmed confirmed ->
         redemptions.computeIfPresent(confirmed.redemptionId(), (id, redemption) -> redemption.confirmed());

@@ -116,7 +116,8 @@ public final class LoyaltyCommands implements AutoCloseable {
     configurer.registerCommandHandler(
         configuration -> new PooledRedemptions(new Pools(() -> configuration.repository(FamilyPool.class)),
             new Accounts(() -> configuration.repository(PointsAccount.class)),
-            configuration.getComponent(Rewards.class), log, families, terms));
+            configuration.getComponent(Rewards.class), log, families, terms,
+            configuration.getComponent(Earning.class)));
   }
 
   static VersionedAggregateIdentifier account(CommandMessage<?> command) {

@@ -15,7 +15,7 @@ final class MallBody {
   /** So many of one reward, or points for one: their product is far from the largest number. */
   static final long MOST = 1_000_000_000;
 
-  private static final int LONGEST_NAME = 200;
+  private static final Pattern PAYMENT = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
 
   private MallBody() {}
@@ -40,20 +40,26 @@ final class MallBody {
     return reward(value.isString() ? value.stringValue() : null);
   }
 
-  static Shelf.Terms terms(JsonNode body) {
-    JsonNode name = required(body, "name");
-    if (!name.isString() || name.stringValue().isBlank() || name.stringValue().length() > LONGEST_NAME
-        || name.stringValue().indexOf('\0') >= 0) {
-      throw Problem.of(ProblemType.INVALID).field("name").detail("problem.invalid.name", LONGEST_NAME).exception();
+  /** Names the payment that was made for a redemption; null where none is told. */
+  static @Nullable String payment(JsonNode body) {
+    JsonNode value = body.path("payment");
+    if (isAbsent(value)) {
+      return null;
     }
-    return new Shelf.Terms(name.stringValue(), number(required(body, "points"), "points", 1),
-        number(required(body, "stock"), "stock", 0));
+    if (!value.isString() || !PAYMENT.matcher(value.stringValue()).matches()) {
+      throw Problem.of(ProblemType.INVALID).field("payment").detail("problem.invalid.payment").exception();
+    }
+    return value.stringValue();
+  }
+
+  static boolean isAbsent(JsonNode value) {
+    return value.isMissingNode() || value.isNull();
   }
 
   /** One, unless another number is told. */
   static long quantity(JsonNode body) {
     JsonNode value = body.path("quantity");
-    return value.isMissingNode() || value.isNull() ? 1 : number(value, "quantity", 1);
+    return isAbsent(value) ? 1 : number(value, "quantity", 1);
   }
 
   static Canceller by(JsonNode body) {
@@ -85,7 +91,7 @@ final class MallBody {
   /** @throws io.anamnesis.web.ProblemException {@code missing} with the field */
   static JsonNode required(JsonNode body, String name) {
     JsonNode value = body.path(name);
-    if (value.isMissingNode() || value.isNull()) {
+    if (isAbsent(value)) {
       throw Problem.of(ProblemType.MISSING).field(name).exception();
     }
     return value;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Transferring} and {@link UsingBenefits}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give
  * another account.
  */
-@Revision("6")
+@Revision("7")
 class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;
@@ -106,10 +106,10 @@ class PointsAccount {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  void reserve(RedemptionCommand.Reserve command, Rewards rewards, RedemptionTerms terms) {
+  void reserve(RedemptionCommand.Reserve command, Rewards rewards, RedemptionTerms terms, Earning earning) {
     stream = command.account();
-    long points = rewards.price(command.reward(), command.quantity());
-    Redeeming.reserve(account.ledger(), command.redemptionId(), command.reward(), command.quantity(), points,
+    Bill bill = rewards.bill(command.reward(), command.quantity(), () -> level(earning, command.at()));
+    Redeeming.reserve(account.ledger(), command.redemptionId(), command.reward(), command.quantity(), bill,
         command.at(), terms).forEach(AggregateLifecycle::apply);
     rewards.apply(command.reward(),
         new StockReserved(command.reward(), command.redemptionId(), command.quantity()), MetaData.emptyInstance());
@@ -119,7 +119,8 @@ class PointsAccount {
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   void confirm(RedemptionCommand.Confirm command, Rewards rewards) {
     stream = command.account();
-    record(Redeeming.confirm(account.ledger(), command.redemptionId(), List.of(), command.at()), rewards,
+    record(Redeeming.confirm(account.ledger(), command.redemptionId(), List.of(), command.payment(), command.at()),
+        rewards,
         MetaData.emptyInstance());
   }
 
@@ -177,6 +178,11 @@ class PointsAccount {
 
   OwnPool pool() {
     return account.pool();
+  }
+
+  /** The level held at an instant. */
+  int level(Earning earning, Instant at) {
+    return earning.levelAt(account, at);
   }
 
   /** A part of a decision that spans accounts. */

@@ -34,16 +34,18 @@ final class PooledRedemptions {
   private final PoolLog log;
   private final ToldFacts families;
   private final RedemptionTerms terms;
+  private final Earning earning;
 
   /** @param families tells the facts of {@link Family#TYPES} */
   PooledRedemptions(Pools pools, Accounts accounts, Rewards rewards, PoolLog log, ToldFacts families,
-      RedemptionTerms terms) {
+      RedemptionTerms terms, Earning earning) {
     this.pools = pools;
     this.accounts = accounts;
     this.rewards = rewards;
     this.log = log;
     this.families = families;
     this.terms = terms;
+    this.earning = earning;
   }
 
   /**
@@ -61,8 +63,9 @@ final class PooledRedemptions {
     if (!still.contains(command.customer())) {
       throw new ConcurrencyException("the customer's pool has changed meanwhile");
     }
-    long points = rewards.price(command.reward(), command.quantity());
-    record(loaded, PooledRedeeming.reserve(ledgers(loaded, still), poolId, command, points, terms), NO_MORE);
+    Bill bill = rewards.bill(command.reward(), command.quantity(),
+        () -> loaded.level(command.customer(), earning, command.at()));
+    record(loaded, PooledRedeeming.reserve(ledgers(loaded, still), poolId, command, bill, terms), NO_MORE);
     rewards.apply(command.reward(),
         new StockReserved(command.reward(), command.redemptionId(), command.quantity()), NO_MORE);
   }

@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty;
 
+import io.anamnesis.events.Money;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.Pooled;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param points what it costs; where a family pool pays, this customer's part
  * @param expiresAt from then on it can be confirmed no more
  * @param pool that pays, as of the reservation; null where the customer's own points pay for all of it
+ * @param toPay in money, as of the reservation; null where nothing is
  */
 record Redemption(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
-    Instant expiresAt, State state, @Nullable Pooled pool) {
+    Instant expiresAt, State state, @Nullable Pooled pool, @Nullable Money toPay) {
 
   enum State {
     RESERVED, CONFIRMED, CANCELLED
@@ -28,12 +30,12 @@ record Redemption(UUID redemptionId, RewardId reward, long quantity, long points
   }
 
   Redemption confirmed() {
-    return new Redemption(redemptionId, reward, quantity, points, from, expiresAt, State.CONFIRMED, pool);
+    return new Redemption(redemptionId, reward, quantity, points, from, expiresAt, State.CONFIRMED, pool, toPay);
   }
 
   Redemption cancelled() {
     return new Redemption(redemptionId, reward, quantity, points, List.of(), expiresAt, State.CANCELLED,
-        pool);
+        pool, toPay);
   }
 
   /** Nobody confirmed it in time. */

@@ -24,8 +24,12 @@ final class RedemptionBook {
   private final Findings findings;
   private final Map<UUID, Open> open = new HashMap<>();
 
-  /** A redemption that can still be cancelled. */
-  private record Open(long points, List<Allocation> from, String state) {}
+  /**
+   * A redemption that can still be cancelled.
+   *
+   * @param paid whether it is paid for in money too
+   */
+  private record Open(long points, List<Allocation> from, boolean paid, String state) {}
 
   private static final String RESERVED = "reserved";
   private static final String CONFIRMED = "confirmed";
@@ -49,7 +53,7 @@ final class RedemptionBook {
       }
       book.redeem(recorded, part);
     }
-    open.put(reserved.redemptionId(), new Open(reserved.points(), reserved.from(), RESERVED));
+    open.put(reserved.redemptionId(), new Open(reserved.points(), reserved.from(), reserved.toPay() != null, RESERVED));
   }
 
   void confirm(Recorded recorded, RedemptionConfirmed confirmed) {
@@ -57,7 +61,9 @@ final class RedemptionBook {
     if (findings.hold(Kind.REDEMPTION, null, null, RESERVED, state(confirmed.redemptionId()), recorded.position())
         && known != null) {
       same(recorded, known, confirmed.points(), totals(confirmed.from()));
-      open.put(confirmed.redemptionId(), new Open(known.points, known.from, CONFIRMED));
+      findings.hold(Kind.REDEMPTION, null, null, payment(known.paid), payment(confirmed.payment() != null),
+          recorded.position());
+      open.put(confirmed.redemptionId(), new Open(known.points, known.from, known.paid, CONFIRMED));
     }
   }
 
@@ -108,6 +114,10 @@ final class RedemptionBook {
     Map<UUID, Long> totals = new TreeMap<>();
     from.forEach(part -> totals.merge(part.lotId(), part.points(), Long::sum));
     return totals;
+  }
+
+  private static String payment(boolean named) {
+    return named ? "a payment" : "no payment";
   }
 
   private String state(UUID redemption) {

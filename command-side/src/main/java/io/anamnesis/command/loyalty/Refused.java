@@ -11,6 +11,8 @@ final class Refused extends Refusal {
 
   private final Reason reason;
   private final @Nullable String field;
+  /** The level that is wanted; null where none is. */
+  private final @Nullable Integer level;
 
   /** Why. */
   enum Reason {
@@ -26,6 +28,8 @@ final class Refused extends Refusal {
     REWARD_RETIRED(ProblemType.REWARD_RETIRED),
     /** The reward is there already, with other terms, and the caller does not say that it knows them. */
     REWARD_EXISTS(ProblemType.REWARD_EXISTS),
+    /** The reward wants a higher level than the customer holds. */
+    LEVEL_TOO_LOW(ProblemType.LEVEL_TOO_LOW),
     /** The reward has changed since the caller read it. */
     STALE_REWARD(ProblemType.STALE_CONDITION),
     /** The customer has no such redemption. */
@@ -36,6 +40,10 @@ final class Refused extends Refusal {
     REDEMPTION_CANCELLED(ProblemType.REDEMPTION_CANCELLED),
     /** The reservation was not confirmed in time. */
     RESERVATION_EXPIRED(ProblemType.RESERVATION_EXPIRED),
+    /** It is to be paid for in money too, and nobody says by which payment it was. */
+    PAYMENT_NEEDED(ProblemType.PAYMENT_NEEDED),
+    /** A payment is named of what costs no money. */
+    NOTHING_TO_PAY(ProblemType.NOTHING_TO_PAY),
     /** Who asked for something cannot approve it. */
     SAME_PERSON(ProblemType.SAME_PERSON),
     /** It was approved or rejected before. */
@@ -96,9 +104,19 @@ final class Refused extends Refusal {
 
   /** @param field of the request that is at fault; null where the reason itself tells */
   Refused(Reason reason, @Nullable String field) {
+    this(reason, field, null);
+  }
+
+  private Refused(Reason reason, @Nullable String field, @Nullable Integer level) {
     super(reason.name());
     this.reason = reason;
     this.field = field;
+    this.level = level;
+  }
+
+  /** @param level the lowest with which the reward can be redeemed */
+  static Refused below(int level) {
+    return new Refused(Reason.LEVEL_TOO_LOW, null, level);
   }
 
   Reason reason() {
@@ -107,12 +125,13 @@ final class Refused extends Refusal {
 
   @Override
   public Problem problem() {
-    Problem problem = Problem.of(reason.type);
+    Problem problem = level == null ? Problem.of(reason.type) : Problem.of(reason.type, level).member("level", level);
     if (field != null) {
       return problem.field(field);
     }
     return switch (reason) {
       case STAFF_ONLY -> problem.detail("problem.forbidden.confirmed");
+      case PAYMENT_NEEDED, NOTHING_TO_PAY -> problem.field("payment");
       case NOT_FAMILY -> problem.field("to");
       case GUARDIAN_NEEDED, NOT_GUARDIAN -> problem.field("by");
       case NOT_MEMBER -> problem.field("member");

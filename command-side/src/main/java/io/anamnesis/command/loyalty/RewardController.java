@@ -64,8 +64,12 @@ class RewardController {
    * @param points price of one
    * @param stock units that are free
    * @param state {@code offered} or {@code retired}
+   * @param price of one in money beside; null where it has none
+   * @param level the lowest with which it can be redeemed; null: any
+   * @param cost of one to the hospital, told to administrators alone; null where it is not known
    */
-  record Told(String reward, String name, long points, long stock, String state) {}
+  record Told(String reward, String name, long points, long stock, String state, @Nullable ToldMoney price,
+      @Nullable Integer level, @Nullable ToldMoney cost) {}
 
   @PostMapping
   ResponseEntity<Told> offer(@RequestBody JsonNode body, Caller caller,
@@ -74,11 +78,11 @@ class RewardController {
     RewardId reward = MallBody.reward(body);
     Asked asked = Asked.of(caller, PATH, key, "", body, personal);
     Optional<Long> decided =
-        decide(asked, reward, () -> new OfferReward(reward, MallBody.terms(body), MallBody.version(ifMatch)));
+        decide(asked, reward, () -> new OfferReward(reward, RewardBody.terms(body), MallBody.version(ifMatch)));
     boolean created = decided.filter(seq -> seq == 0).isPresent();
     ResponseEntity.BodyBuilder answer =
         created ? ResponseEntity.created(URI.create(PATH + "/" + reward.value())) : ResponseEntity.ok();
-    return answered(answer, reward, decided);
+    return answered(answer, reward, decided, caller);
   }
 
   @DeleteMapping("/{reward}")
@@ -88,20 +92,20 @@ class RewardController {
     RewardId reward = MallBody.reward(name);
     Asked asked = Asked.of(caller, PATH + "/" + name, key, "", JsonNodeFactory.instance.objectNode(), personal);
     return answered(ResponseEntity.ok(), reward,
-        decide(asked, reward, () -> new RetireReward(reward, MallBody.version(ifMatch))));
+        decide(asked, reward, () -> new RetireReward(reward, MallBody.version(ifMatch))), caller);
   }
 
   @GetMapping("/{reward}")
-  ResponseEntity<Told> one(@PathVariable("reward") String name) {
-    return answered(ResponseEntity.ok(), MallBody.reward(name), Optional.empty());
+  ResponseEntity<Told> one(@PathVariable("reward") String name, Caller caller) {
+    return answered(ResponseEntity.ok(), MallBody.reward(name), Optional.empty(), caller);
   }
 
   /** In the order of their first offer; the cursor is the name of the last one seen. */
   @GetMapping
   NamedPage<Told> all(@RequestParam @Nullable String cursor,
-      @RequestParam(defaultValue = NamedPage.STANDARD) int limit) {
+      @RequestParam(defaultValue = NamedPage.STANDARD) int limit, Caller caller) {
     return NamedPage.of(List.copyOf(catalogue.all().entrySet()), entry -> entry.getKey().value(), cursor, limit)
-        .map(entry -> told(entry.getKey(), entry.getValue()));
+        .map(entry -> told(entry.getKey(), entry.getValue(), caller));
   }
 
   /**
@@ -116,20 +120,22 @@ class RewardController {
   }
 
   /** @param decided what was decided is told as it was then, whatever became of the stock since: so a repetition answers alike */
-  private ResponseEntity<Told> answered(ResponseEntity.BodyBuilder answer, RewardId reward, Optional<Long> decided) {
+  private ResponseEntity<Told> answered(ResponseEntity.BodyBuilder answer, RewardId reward, Optional<Long> decided,
+      Caller caller) {
     ConsistencyToken token = decisions.token();
     Shelf shelf = decided.map(seq -> catalogue.after(reward, seq)).or(() -> catalogue.find(reward))
         .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_REWARD));
     return answer.eTag("\"" + shelf.version() + "\"").header(ConsistencyToken.HEADER, token.text())
-        .body(told(reward, shelf));
+        .body(told(reward, shelf, caller));
   }
 
-  private static Told told(RewardId reward, Shelf shelf) {
+  private static Told told(RewardId reward, Shelf shelf, Caller caller) {
     Shelf.Terms terms = shelf.terms();
     if (terms == null) {
       throw new IllegalStateException("reward " + reward.value() + " was never offered");
     }
     return new Told(reward.value(), terms.name(), terms.points(), shelf.free(),
-        shelf.retired() ? "retired" : "offered");
+        shelf.retired() ? "retired" : "offered", ToldMoney.of(terms.more().price()), terms.more().level(),
+        caller.may("admin") ? ToldMoney.of(terms.more().cost()) : null);
   }
 }

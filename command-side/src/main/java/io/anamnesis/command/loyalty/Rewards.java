@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty;
 
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.loyalty.RewardEvent;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Aggregate;
@@ -19,9 +20,12 @@ final class Rewards {
     this.repository = repository;
   }
 
-  /** @throws Refused where they cannot be had */
-  long price(RewardId reward, long quantity) {
-    return load(reward).invoke(one -> one.price(quantity));
+  /**
+   * @param level that the customer holds; asked for only where the reward wants one
+   * @throws Refused where they cannot be had
+   */
+  Bill bill(RewardId reward, long quantity, IntSupplier level) {
+    return load(reward).invoke(one -> one.bill(quantity, level));
   }
 
   void apply(RewardId reward, RewardEvent event, MetaData metadata) {

@@ -1,6 +1,7 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.loyalty.Refused.Reason;
+import io.anamnesis.events.Money;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.loyalty.RewardEvent;
 import io.anamnesis.events.loyalty.RewardEvent.RewardChanged;
@@ -9,8 +10,11 @@ import io.anamnesis.events.loyalty.RewardEvent.RewardRetired;
 import io.anamnesis.events.loyalty.RewardEvent.StockReserved;
 import io.anamnesis.events.loyalty.RewardEvent.StockReturned;
 import io.anamnesis.events.loyalty.RewardEvent.StockTaken;
+import io.anamnesis.events.loyalty.RewardTerms;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +33,14 @@ record Shelf(@Nullable Terms terms, long free, boolean retired, long version) {
    * @param points price of one
    * @param stock units that are free from then on
    */
-  record Terms(String name, long points, long stock) {}
+  record Terms(String name, long points, long stock, RewardTerms more) {}
 
   Shelf evolve(RewardEvent event) {
     return switch (event) {
-      case RewardOffered offered -> with(new Terms(offered.name(), offered.points(), offered.stock()));
-      case RewardChanged changed -> with(new Terms(changed.name(), changed.points(), changed.stock()));
+      case RewardOffered offered ->
+        with(new Terms(offered.name(), offered.points(), offered.stock(), offered.terms()));
+      case RewardChanged changed ->
+        with(new Terms(changed.name(), changed.points(), changed.stock(), changed.terms()));
       case RewardRetired ignored -> new Shelf(terms, free, true, version + 1);
       case StockReserved reserved -> new Shelf(terms, free - reserved.quantity(), retired, version + 1);
       // Taken from what was reserved: what is free stays as it is.
@@ -58,7 +64,7 @@ record Shelf(@Nullable Terms terms, long free, boolean retired, long version) {
       throw new Refused(Reason.STALE_REWARD);
     }
     if (terms == null) {
-      return List.of(new RewardOffered(reward, told.name(), told.points(), told.stock()));
+      return List.of(new RewardOffered(reward, told.name(), told.points(), told.stock(), told.more()));
     }
     if (told.equals(terms) && !retired && expected == null) {
       return List.of();
@@ -66,7 +72,7 @@ record Shelf(@Nullable Terms terms, long free, boolean retired, long version) {
     if (expected == null) {
       throw new Refused(Reason.REWARD_EXISTS);
     }
-    return List.of(new RewardChanged(reward, told.name(), told.points(), told.stock()));
+    return List.of(new RewardChanged(reward, told.name(), told.points(), told.stock(), told.more()));
   }
 
   /** @throws Refused {@link Reason#UNKNOWN_REWARD}, {@link Reason#STALE_REWARD} */
@@ -83,9 +89,11 @@ record Shelf(@Nullable Terms terms, long free, boolean retired, long version) {
   /**
    * What so many cost.
    *
-   * @throws Refused {@link Reason#UNKNOWN_REWARD}, {@link Reason#REWARD_RETIRED}, {@link Reason#OUT_OF_STOCK}
+   * @param level that the customer holds; asked for only where the reward wants one
+   * @throws Refused {@link Reason#UNKNOWN_REWARD}, {@link Reason#REWARD_RETIRED}, {@link Reason#OUT_OF_STOCK},
+   *     {@link Reason#LEVEL_TOO_LOW}
    */
-  long price(long quantity) {
+  Bill bill(long quantity, IntSupplier level) {
     if (terms == null) {
       throw new Refused(Reason.UNKNOWN_REWARD);
     }
@@ -95,7 +103,13 @@ record Shelf(@Nullable Terms terms, long free, boolean retired, long version) {
     if (quantity > free) {
       throw new Refused(Reason.OUT_OF_STOCK);
     }
-    return Math.multiplyExact(terms.points(), quantity);
+    Integer wanted = terms.more().level();
+    if (wanted != null && level.getAsInt() < wanted) {
+      throw Refused.below(wanted);
+    }
+    Money price = terms.more().price();
+    return new Bill(Math.multiplyExact(terms.points(), quantity),
+        price == null ? null : new Money(price.amount().multiply(BigDecimal.valueOf(quantity)), price.currency()));
   }
 
 }

@@ -6,9 +6,11 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.Metadata;
+import io.anamnesis.events.Money;
 import io.anamnesis.events.Original;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.Sealed;
 import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.audit.AuditEvent.FactCorrected;
 import io.anamnesis.events.audit.AuditEvent.FactWithdrawn;
@@ -16,9 +18,11 @@ import io.anamnesis.events.audit.AuditEvent.Reference;
 import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.Programme;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -98,7 +102,7 @@ final class DecidedLife {
     switch (random.nextInt(12)) {
       case 0 -> state();
       case 1, 2 -> reserve();
-      case 3 -> redeem(redemption -> Redeeming.confirm(account.ledger(), redemption, List.of(), now));
+      case 3 -> redeem(redemption -> confirm(redemption));
       case 4 -> {
         Canceller by = random.nextBoolean() ? Canceller.HOSPITAL : Canceller.CUSTOMER;
         redeem(redemption -> Redeeming.cancel(account.ledger(), redemption, by, true, now, RedemptionTerms.STANDARD));
@@ -151,13 +155,21 @@ final class DecidedLife {
   private void reserve() {
     UUID redemption = new UUID(random.nextLong(), random.nextLong());
     long points = 1 + random.nextInt(Math.toIntExact(Math.max(1, account.ledger().available(now))));
+    Bill bill = new Bill(points, points % 3 == 0 ? new Money(BigDecimal.TEN, Currency.getInstance("CNY")) : null);
     command(
-        () -> Redeeming.reserve(account.ledger(), redemption, REWARD, 1, points, now, RedemptionTerms.STANDARD));
+        () -> Redeeming.reserve(account.ledger(), redemption, REWARD, 1, bill, now, RedemptionTerms.STANDARD));
     redemptions.add(redemption);
     if (random.nextBoolean()) {
       now = now.plus(Duration.ofMinutes(1));
-      command(() -> Redeeming.confirm(account.ledger(), redemption, List.of(), now));
+      command(() -> confirm(redemption));
     }
+  }
+
+  /** With a payment where one is needed. */
+  private List<LoyaltyEvent> confirm(UUID redemption) {
+    Redemption known = account.ledger().redemptions().get(redemption);
+    return Redeeming.confirm(account.ledger(), redemption, List.of(),
+        known == null || known.toPay() == null ? null : new Sealed("c.1"), now);
   }
 
   private void redeem(java.util.function.Function<UUID, List<LoyaltyEvent>> decision) {

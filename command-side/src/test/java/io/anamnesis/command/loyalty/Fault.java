@@ -174,7 +174,8 @@ enum Fault {
         List<Allocation> from = new ArrayList<>(reserved.from());
         from.set(0, new Allocation(first.lotId(), first.points() + 1_000_000, first.expiresAt()));
         return new PointsReserved(reserved.redemptionId(), reserved.reward(), reserved.quantity(),
-            reserved.points() + 1_000_000, from, reserved.reservedAt(), reserved.expiresAt());
+            reserved.points() + 1_000_000, from, reserved.reservedAt(), reserved.expiresAt(), reserved.pool(),
+            reserved.toPay());
       });
     }
   },
@@ -183,7 +184,8 @@ enum Fault {
     Optional<Planted> plant(List<Recorded> log, Random random) {
       return change(log, random, PointsReserved.class, reserved -> true,
           reserved -> new PointsReserved(reserved.redemptionId(), reserved.reward(), reserved.quantity(),
-              reserved.points(), reserved.from(), Instant.parse("2020-01-01T00:00:00Z"), reserved.expiresAt()));
+              reserved.points(), reserved.from(), Instant.parse("2020-01-01T00:00:00Z"), reserved.expiresAt(),
+              reserved.pool(), reserved.toPay()));
     }
   },
   CONFIRMED_TWICE(Kind.REDEMPTION) {
@@ -197,7 +199,16 @@ enum Fault {
     Optional<Planted> plant(List<Recorded> log, Random random) {
       return change(log, random, RedemptionConfirmed.class, confirmed -> true,
           confirmed -> new RedemptionConfirmed(confirmed.redemptionId(), confirmed.reward(), confirmed.quantity(),
-              confirmed.points() - 1, confirmed.from(), confirmed.vouchers()));
+              confirmed.points() - 1, confirmed.from(), confirmed.vouchers(), confirmed.pool(),
+              confirmed.payment()));
+    }
+  },
+  CONFIRMED_WITHOUT_A_PAYMENT(Kind.REDEMPTION) {
+    @Override
+    Optional<Planted> plant(List<Recorded> log, Random random) {
+      return change(log, random, RedemptionConfirmed.class, confirmed -> confirmed.payment() != null,
+          confirmed -> new RedemptionConfirmed(confirmed.redemptionId(), confirmed.reward(), confirmed.quantity(),
+              confirmed.points(), confirmed.from(), confirmed.vouchers()));
     }
   },
   CANCELLED_WITHOUT_GIVING_BACK(Kind.REDEMPTION) {

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anamnesis.command.loyalty.LedgerProperties.Life;
 import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.Money;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.Sealed;
 import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.Pooled;
 import io.anamnesis.events.loyalty.Pooled.Share;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +52,7 @@ class PoolProperties {
     final SortedSet<String> pool = new TreeSet<>();
     /** Whose redemptions they are. */
     final Map<UUID, String> redemptions = new HashMap<>();
+    final Set<UUID> priced = new HashSet<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     Household(long seed) {
@@ -90,22 +96,28 @@ class PoolProperties {
       String redeemer = List.copyOf(pool).get(random.nextInt(pool.size()));
       UUID redemption = new UUID(random.nextLong(), random.nextLong());
       int points = 1 + random.nextInt(40);
+      Money toPay = points % 4 == 0 ? new Money(BigDecimal.TEN, Currency.getInstance("CNY")) : null;
       PooledCommand.Reserve asked =
           new PooledCommand.Reserve(new CustomerId(redeemer), redemption, REWARD, 2, null, now);
       SortedMap<CustomerId, List<LoyaltyEvent>> decided =
-          record(() -> PooledRedeeming.reserve(ledgers(pool), POOL, asked, points, TERMS));
+          record(() -> PooledRedeeming.reserve(ledgers(pool), POOL, asked, new Bill(points, toPay), TERMS));
       assertThat(decided != null).isEqualTo(oracle.reserve(redemption, redeemer, pool, points, now));
       if (decided != null) {
         redemptions.put(redemption, redeemer);
+        if (toPay != null) {
+          priced.add(redemption);
+        }
         tellsEachNoMoreThanIsOwn(decided, redeemer, points);
       }
     }
 
     void confirm() {
       redemption().ifPresent(redemption -> {
-        PooledCommand.Confirm asked = new PooledCommand.Confirm(redeemer(redemption), redemption, now);
+        Sealed payment = random.nextInt(4) == 0 ? new Sealed("c.1") : null;
+        PooledCommand.Confirm asked = new PooledCommand.Confirm(redeemer(redemption), redemption, payment, now);
+        boolean asItIsPriced = (payment != null) == priced.contains(redemption);
         assertThat(record(() -> PooledRedeeming.confirm(parts(redemption), asked)) != null)
-            .isEqualTo(oracle.confirm(redemption, now));
+            .isEqualTo(asItIsPriced && oracle.confirm(redemption, now));
       });
     }
 
@@ -185,6 +197,7 @@ class PoolProperties {
       if (!member.value().equals(redeemer)) {
         assertThat(part.points()).isPositive();
         assertThat(part.pool()).isEqualTo(new Pooled(POOL, new CustomerId(redeemer), List.of()));
+        assertThat(part.toPay()).isNull();
       }
       if (part.points() > 0) {
         paid.put(member, part.points());
@@ -261,7 +274,7 @@ class PoolProperties {
     for (UUID redemption : household.redemptions.keySet()) {
       household.parts(redemption).values().forEach(part -> {
         List<Supplier<List<LoyaltyEvent>>> alone = List.of(
-            () -> Redeeming.confirm(part, redemption, List.of(), household.now),
+            () -> Redeeming.confirm(part, redemption, List.of(), null, household.now),
             () -> Redeeming.cancel(part, redemption, Canceller.HOSPITAL, true, household.now, TERMS));
         alone.forEach(decision -> assertThat(refusal(decision)).isEqualTo(Refused.Reason.UNKNOWN_REDEMPTION));
       });

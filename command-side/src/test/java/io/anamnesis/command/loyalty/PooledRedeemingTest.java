@@ -84,7 +84,7 @@ class PooledRedeemingTest {
     PooledCommand.Reserve asked =
         new PooledCommand.Reserve(redeemer, new UUID(5, 5), new RewardId("SPA"), 1, null, DAY);
     List<LoyaltyEvent> own = PooledRedeeming
-        .reserve(pool, new UUID(8, 8), asked, points, RedemptionTerms.STANDARD).get(redeemer);
+        .reserve(pool, new UUID(8, 8), asked, Bill.ofPoints(points), RedemptionTerms.STANDARD).get(redeemer);
     return ((PointsReserved) own.getFirst()).pool().shares();
   }
 

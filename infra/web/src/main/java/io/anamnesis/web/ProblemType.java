@@ -66,6 +66,12 @@ public enum ProblemType {
   NOT_ENOUGH_POINTS(409),
   /** Fewer units of the reward are free than asked for. */
   OUT_OF_STOCK(409),
+  /** The reward wants a higher level than the customer holds. */
+  LEVEL_TOO_LOW(409),
+  /** The redemption is to be paid for in money too, and no payment is named. */
+  PAYMENT_NEEDED(409),
+  /** A payment is named of a redemption that costs no money. */
+  NOTHING_TO_PAY(409),
   /** Points are owed: nothing can be redeemed or given away before they are repaid. */
   IN_ARREARS(409),
   /** The reward is there already, with other terms. */
