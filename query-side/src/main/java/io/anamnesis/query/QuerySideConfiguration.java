@@ -53,6 +53,7 @@ import io.anamnesis.query.insight.ParkedController;
 import io.anamnesis.query.insight.ProjectionController;
 import io.anamnesis.query.insight.RenewalController;
 import io.anamnesis.query.insight.RenewalTally;
+import io.anamnesis.query.insight.RewardCosts;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.insight.definition.DefinitionConfiguration;
 import io.anamnesis.query.insight.catalogue.EventTypeController;
@@ -198,6 +199,11 @@ public class QuerySideConfiguration {
   @Bean
   LiabilityTally liabilityTally(SiteZones zones) {
     return new LiabilityTally(zones);
+  }
+
+  @Bean
+  RewardCosts rewardCosts(EventLog log, LogTail tail, EventDecoder decoder) {
+    return new RewardCosts(log, tail, decoder);
   }
 
   @Bean
