@@ -1,6 +1,30 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.decision.ToldFacts;
+import io.anamnesis.command.loyalty.account.AccountCommand;
+import io.anamnesis.command.loyalty.account.Accounts;
+import io.anamnesis.command.loyalty.account.BenefitClock;
+import io.anamnesis.command.loyalty.account.Earning;
+import io.anamnesis.command.loyalty.account.LevelClock;
+import io.anamnesis.command.loyalty.account.LoyaltyClock;
+import io.anamnesis.command.loyalty.account.PointsAccount;
+import io.anamnesis.command.loyalty.family.Family;
+import io.anamnesis.command.loyalty.family.FamilyPool;
+import io.anamnesis.command.loyalty.family.FamilyPools;
+import io.anamnesis.command.loyalty.family.PoolLog;
+import io.anamnesis.command.loyalty.family.PooledRedemptions;
+import io.anamnesis.command.loyalty.family.Pools;
+import io.anamnesis.command.loyalty.family.Transfers;
+import io.anamnesis.command.loyalty.happening.Routing;
+import io.anamnesis.command.loyalty.happening.ToldPurchases;
+import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
+import io.anamnesis.command.loyalty.policy.EarningPolicy;
+import io.anamnesis.command.loyalty.policy.ReferralRewards;
+import io.anamnesis.command.loyalty.programme.FollowedProgrammes;
+import io.anamnesis.command.loyalty.programme.ProgrammeVersions;
+import io.anamnesis.command.loyalty.reward.Reward;
+import io.anamnesis.command.loyalty.reward.RewardCommand;
+import io.anamnesis.command.loyalty.reward.Rewards;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.insight.SchemaEvent;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
@@ -135,7 +159,7 @@ public final class LoyaltyCommands implements AutoCloseable {
     throw new IllegalArgumentException(command.getPayloadType().getName() + " names no reward");
   }
 
-  CommandBus bus() {
+  public CommandBus bus() {
     return axon.commandBus();
   }
 
@@ -145,7 +169,7 @@ public final class LoyaltyCommands implements AutoCloseable {
   }
 
   /** Levels that are judged, fall, or are warned of. */
-  Timetable levelClock() {
+  public Timetable levelClock() {
     return levelClock;
   }
 

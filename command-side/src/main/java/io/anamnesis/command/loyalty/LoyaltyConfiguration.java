@@ -1,6 +1,16 @@
 package io.anamnesis.command.loyalty;
 
 import io.anamnesis.command.decision.Decisions;
+import io.anamnesis.command.loyalty.family.PoolController;
+import io.anamnesis.command.loyalty.family.TransferController;
+import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
+import io.anamnesis.command.loyalty.mall.RedemptionController;
+import io.anamnesis.command.loyalty.mall.RewardCatalogue;
+import io.anamnesis.command.loyalty.mall.RewardController;
+import io.anamnesis.command.loyalty.persons.HeldAwardController;
+import io.anamnesis.command.loyalty.persons.OverrideController;
+import io.anamnesis.command.loyalty.policy.MembershipClock;
+import io.anamnesis.command.loyalty.policy.MembershipDues;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programmes;

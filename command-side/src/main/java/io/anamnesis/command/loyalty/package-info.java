@@ -1,4 +1,4 @@
-/** Points and tiers: what interactions earn, and the levels that follow. */
+/** Points and tiers wired together: the accounts on a log, and what is decided on them. */
 @NullMarked
 package io.anamnesis.command.loyalty;
 

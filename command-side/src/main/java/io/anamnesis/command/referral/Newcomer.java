@@ -1,6 +1,6 @@
 package io.anamnesis.command.referral;
 
-import io.anamnesis.command.loyalty.Unrefunded;
+import io.anamnesis.command.loyalty.happening.Unrefunded;
 import io.anamnesis.events.PurchaseId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.purchase.PurchaseEvent.PurchaseMade;

@@ -1,6 +1,6 @@
 package io.anamnesis.command.referral;
 
-import io.anamnesis.command.loyalty.ReferralRewards;
+import io.anamnesis.command.loyalty.policy.ReferralRewards;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.EventDecoder;

@@ -1,6 +1,6 @@
 package io.anamnesis.command.referral;
 
-import io.anamnesis.command.loyalty.ReferralRewards;
+import io.anamnesis.command.loyalty.policy.ReferralRewards;
 import io.anamnesis.command.referral.ReferralCommand.TakeOver;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;

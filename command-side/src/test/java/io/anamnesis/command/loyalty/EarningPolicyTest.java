@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.command.loyalty.happening.Told;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Recorded;

@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.anamnesis.command.loyalty.account.AccountCommand;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.command.decision.Decisions;
+import io.anamnesis.command.loyalty.persons.OverrideController;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.Metadata;

@@ -6,6 +6,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.decision.Decisions;
+import io.anamnesis.command.loyalty.account.PointsAccount;
+import io.anamnesis.command.loyalty.account.RedemptionCommand;
+import io.anamnesis.command.loyalty.family.FamilyPool;
+import io.anamnesis.command.loyalty.family.PoolCommand;
+import io.anamnesis.command.loyalty.family.PoolLog;
+import io.anamnesis.command.loyalty.family.Seats;
+import io.anamnesis.command.loyalty.family.TransferPoints;
+import io.anamnesis.command.loyalty.ledger.PooledCommand;
+import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
+import io.anamnesis.command.loyalty.reward.OfferReward;
+import io.anamnesis.command.loyalty.reward.Shelf;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;

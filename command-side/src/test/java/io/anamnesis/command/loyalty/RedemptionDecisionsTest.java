@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.decision.Decisions;
+import io.anamnesis.command.loyalty.account.RedemptionCommand;
+import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
+import io.anamnesis.command.loyalty.reward.OfferReward;
+import io.anamnesis.command.loyalty.reward.Shelf;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Metadata;

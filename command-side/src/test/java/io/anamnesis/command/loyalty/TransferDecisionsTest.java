@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.decision.Decisions;
+import io.anamnesis.command.loyalty.account.PointsAccount;
+import io.anamnesis.command.loyalty.family.TransferPoints;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;

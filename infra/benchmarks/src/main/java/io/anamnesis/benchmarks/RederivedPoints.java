@@ -1,10 +1,10 @@
 package io.anamnesis.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.anamnesis.command.loyalty.Difference;
 import io.anamnesis.command.loyalty.LoyaltyCommands;
-import io.anamnesis.command.loyalty.Rederivation;
-import io.anamnesis.command.loyalty.RederivationOutcome;
+import io.anamnesis.command.loyalty.check.Difference;
+import io.anamnesis.command.loyalty.check.Rederivation;
+import io.anamnesis.command.loyalty.check.RederivationOutcome;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.insight.SchemaEvent;
 import io.anamnesis.events.loyalty.ProgrammeEvent;

@@ -1,8 +1,0 @@
-package io.anamnesis.command.loyalty;
-
-/** A command that an account decides. It says itself which one, as Axon's search for the annotation takes long. */
-interface AccountCommand {
-
-  /** The account's stream. */
-  String account();
-}
