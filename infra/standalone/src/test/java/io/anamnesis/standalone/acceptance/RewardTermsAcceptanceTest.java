@@ -66,8 +66,9 @@ class RewardTermsAcceptanceTest {
     String rich = someone();
     staff.record(fact(rich, "customer.registered", Instant.now().toString(), Map.of()),
         fact(customer, "family.linked", Instant.now().toString(), Map.of("other", rich, "relation", "wife")));
-    earned(staff, rich, 6_000);
+    // What was earned first is spent first: so both of them pay.
     earned(staff, customer, 10);
+    earned(staff, rich, 6_000);
     offer(staff, 50, Map.of("level", 3, "price", money("5", "CNY")));
     String poolId =
         staff.post("/api/v1/customers/" + rich + "/pool", Map.of()).json().get("poolId").asString();
