@@ -1,5 +1,7 @@
 package io.anamnesis.query;
 
+import io.anamnesis.query.loyalty.VouchersController;
+import io.anamnesis.query.loyalty.VouchersProjection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -97,7 +99,7 @@ import io.anamnesis.web.Messages;
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
     ReferralsController.class, BenefitsController.class, FamilyPoolController.class,
-    ReviewsController.class})
+    ReviewsController.class, VouchersController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -224,6 +226,11 @@ public class QuerySideConfiguration {
   @Bean
   ReviewsProjection reviewsProjection() {
     return new ReviewsProjection();
+  }
+
+  @Bean
+  VouchersProjection vouchersProjection() {
+    return new VouchersProjection();
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -23,6 +23,7 @@ import io.anamnesis.events.loyalty.RedemptionUnpooled;
 import io.anamnesis.events.loyalty.RedemptionWithPayment;
 import io.anamnesis.events.loyalty.RewardEvent;
 import io.anamnesis.events.loyalty.RewardWithTerms;
+import io.anamnesis.events.loyalty.VoucherEvent;
 import io.anamnesis.events.purchase.PurchaseEvent;
 import io.anamnesis.events.referral.ReferralDecision;
 import io.anamnesis.events.referral.ReferralEvent;
@@ -47,7 +48,7 @@ public final class EventCatalogue {
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
           LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class, OpeningBalanceEvent.class, MembershipEvent.class,
-          ReferralDecision.class, SchemaEvent.class, PoolSeatEvent.class);
+          ReferralDecision.class, SchemaEvent.class, PoolSeatEvent.class, VoucherEvent.class);
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
       new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole(),

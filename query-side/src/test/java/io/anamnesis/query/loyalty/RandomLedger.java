@@ -100,7 +100,7 @@ final class RandomLedger {
       case 6 -> {
         PointsReserved one = new PointsReserved(id(), REWARDS.get(random.nextInt(2)), 1, 1 + random.nextInt(50),
             taken(latest), latest, latest.plus(Duration.ofMinutes(15)), random.nextBoolean() ? null : POOL,
-            random.nextBoolean() ? null : Money.zero(Lives.CNY));
+            random.nextBoolean() ? null : Money.zero(Lives.CNY), null);
         reserved.add(one);
         say(latest, one);
       }

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** In revision 2 of what is told of redemptions rewards were had for points alone. */
+/** In revision 2 of what is told of redemptions rewards were had for points alone, and never handed out against codes. */
 public record RedemptionWithPayment(String type, Class<? extends Record> before) implements Upcaster {
   public static final Upcaster RESERVED = new RedemptionWithPayment("loyalty.points-reserved", Reserved.class);
   public static final Upcaster CONFIRMED = new RedemptionWithPayment("loyalty.redemption-confirmed", Confirmed.class);
@@ -31,6 +31,10 @@ public record RedemptionWithPayment(String type, Class<? extends Record> before)
 
   @Override
   public ObjectNode upcast(ObjectNode payload) {
+    if (payload.has("vouchers")) {
+      // A code is in the voucher's own life; none was ever here.
+      payload.putArray("vouchers");
+    }
     return payload;
   }
 }

@@ -5,10 +5,13 @@ import io.anamnesis.command.loyalty.ledger.Ledger;
 import io.anamnesis.command.loyalty.ledger.PooledCommand;
 import io.anamnesis.command.loyalty.ledger.PooledRedeeming;
 import io.anamnesis.command.loyalty.ledger.Redeeming;
+import io.anamnesis.command.loyalty.ledger.Redemption;
 import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
 import io.anamnesis.command.loyalty.programme.ProgrammeVersions;
 import io.anamnesis.command.loyalty.reward.Bill;
 import io.anamnesis.command.loyalty.reward.Rewards;
+import io.anamnesis.command.loyalty.voucher.VoucherCodes;
+import io.anamnesis.command.loyalty.voucher.Vouchers;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
@@ -126,19 +129,24 @@ public class PointsAccount {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  void confirm(RedemptionCommand.Confirm command, Rewards rewards) {
+  void confirm(RedemptionCommand.Confirm command, Rewards rewards, Vouchers vouchers) {
     stream = command.account();
-    record(Redeeming.confirm(account.ledger(), command.redemptionId(), List.of(), command.payment(), command.at()),
-        rewards,
-        MetaData.emptyInstance());
+    Redemption asked =
+        Redeeming.confirmable(account.ledger(), command.redemptionId(), command.payment(), command.at());
+    List<VoucherCodes.New> codes = vouchers.codes(command.customer(), asked);
+    record(Redeeming.confirm(account.ledger(), command.redemptionId(), VoucherCodes.marks(codes), command.payment(),
+        command.at()), rewards, MetaData.emptyInstance());
+    vouchers.issue(codes, asked, command.at());
   }
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  void cancel(RedemptionCommand.Cancel command, Rewards rewards, RedemptionTerms terms) {
+  void cancel(RedemptionCommand.Cancel command, Rewards rewards, RedemptionTerms terms, Vouchers vouchers) {
     stream = command.account();
+    List<String> marks = account.ledger().marks(command.redemptionId());
     record(Redeeming.cancel(account.ledger(), command.redemptionId(), command.by(), command.byStaff(), command.at(),
         terms), rewards, MetaData.emptyInstance());
+    vouchers.makeVoid(marks, command.at());
   }
 
   /**

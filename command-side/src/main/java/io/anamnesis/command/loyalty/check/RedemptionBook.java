@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -28,8 +29,9 @@ final class RedemptionBook {
    * A redemption that can still be cancelled.
    *
    * @param paid whether it is paid for in money too
+   * @param vouchers so many are to be issued for it
    */
-  private record Open(long points, List<Allocation> from, boolean paid, String state) {}
+  private record Open(long points, List<Allocation> from, boolean paid, long vouchers, String state) {}
 
   private static final String RESERVED = "reserved";
   private static final String CONFIRMED = "confirmed";
@@ -53,7 +55,8 @@ final class RedemptionBook {
       }
       book.redeem(recorded, part);
     }
-    open.put(reserved.redemptionId(), new Open(reserved.points(), reserved.from(), reserved.toPay() != null, RESERVED));
+    open.put(reserved.redemptionId(), new Open(reserved.points(), reserved.from(), reserved.toPay() != null,
+        reserved.voucher() == null ? 0 : reserved.quantity(), RESERVED));
   }
 
   void confirm(Recorded recorded, RedemptionConfirmed confirmed) {
@@ -63,7 +66,9 @@ final class RedemptionBook {
       same(recorded, known, confirmed.points(), totals(confirmed.from()));
       findings.hold(Kind.REDEMPTION, null, null, payment(known.paid), payment(confirmed.payment() != null),
           recorded.position());
-      open.put(confirmed.redemptionId(), new Open(known.points, known.from, known.paid, CONFIRMED));
+      findings.hold(Kind.REDEMPTION, null, null, known.vouchers, (long) Set.copyOf(confirmed.vouchers()).size(),
+          recorded.position());
+      open.put(confirmed.redemptionId(), new Open(known.points, known.from, known.paid, known.vouchers, CONFIRMED));
     }
   }
 

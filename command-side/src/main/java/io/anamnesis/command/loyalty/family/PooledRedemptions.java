@@ -12,6 +12,8 @@ import io.anamnesis.command.loyalty.request.Refused.Reason;
 import io.anamnesis.command.loyalty.request.Refused;
 import io.anamnesis.command.loyalty.reward.Bill;
 import io.anamnesis.command.loyalty.reward.Rewards;
+import io.anamnesis.command.loyalty.voucher.VoucherCodes;
+import io.anamnesis.command.loyalty.voucher.Vouchers;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.Pooled;
@@ -41,17 +43,20 @@ public final class PooledRedemptions {
   private final Pools pools;
   private final Accounts accounts;
   private final Rewards rewards;
+  private final Vouchers vouchers;
   private final PoolLog log;
   private final ToldFacts families;
   private final RedemptionTerms terms;
   private final Earning earning;
 
   /** @param families tells the facts of {@link Family#TYPES} */
-  public PooledRedemptions(Pools pools, Accounts accounts, Rewards rewards, PoolLog log, ToldFacts families,
+  public PooledRedemptions(Pools pools, Accounts accounts, Rewards rewards, Vouchers vouchers, PoolLog log,
+      ToldFacts families,
       RedemptionTerms terms, Earning earning) {
     this.pools = pools;
     this.accounts = accounts;
     this.rewards = rewards;
+    this.vouchers = vouchers;
     this.log = log;
     this.families = families;
     this.terms = terms;
@@ -84,9 +89,12 @@ public final class PooledRedemptions {
   void confirm(PooledCommand.Confirm command) {
     Accounts.Loaded loaded = load(command);
     Redemption redemption = whole(loaded, command);
-    record(loaded, PooledRedeeming.confirm(parts(loaded, redemption, command), command), NO_MORE);
+    List<VoucherCodes.New> codes = vouchers.codes(command.customer(), redemption);
+    record(loaded,
+        PooledRedeeming.confirm(parts(loaded, redemption, command), command, VoucherCodes.marks(codes)), NO_MORE);
     rewards.apply(redemption.reward(),
         new StockTaken(redemption.reward(), redemption.redemptionId(), redemption.quantity()), NO_MORE);
+    vouchers.issue(codes, redemption, command.at());
   }
 
   @CommandHandler
@@ -95,6 +103,7 @@ public final class PooledRedemptions {
     Redemption redemption = whole(loaded, command);
     record(loaded, PooledRedeeming.cancel(parts(loaded, redemption, command), command, terms), NO_MORE);
     giveBack(redemption, NO_MORE);
+    vouchers.makeVoid(redemption.marks(), command.at());
   }
 
   /** Whoever is woken by it first decides it for all: to the others it is decided already. */

@@ -64,7 +64,7 @@ public final class PooledRedeeming {
       decided.put(member,
           List.of(new PointsReserved(asked.redemptionId(), asked.reward(), asked.quantity(), LedgerDraft.sum(lots),
               lots, asked.at(), asked.at().plus(terms.reservedFor()), redeemer ? pool : pool.ofAnother(),
-              redeemer ? bill.toPay() : null)));
+              redeemer ? bill.toPay() : null, redeemer ? bill.voucher() : null)));
     });
     return decided;
   }
@@ -93,18 +93,20 @@ public final class PooledRedeeming {
 
   /**
    * @param parts the accounts of the redeemer and of all who pay
+   * @param vouchers marks of those issued for it, which are the redeemer's
    * @throws Refused {@link Reason#REDEMPTION_CONFIRMED}, {@link Reason#REDEMPTION_CANCELLED},
    *     {@link Reason#RESERVATION_EXPIRED}, {@link Reason#PAYMENT_NEEDED}, {@link Reason#NOTHING_TO_PAY}
    */
   public static SortedMap<CustomerId, List<LoyaltyEvent>> confirm(SortedMap<CustomerId, Ledger> parts,
-      PooledCommand.Confirm asked) {
+      PooledCommand.Confirm asked, List<String> vouchers) {
     Redeeming.mustBeConfirmable(whole(parts, asked), asked.payment(), asked.at());
-    return each(parts, ledger -> List.of(confirmed(part(ledger, asked), asked.payment())));
+    return each(parts, ledger -> List.of(confirmed(part(ledger, asked), vouchers, asked.payment())));
   }
 
-  /** Whoever else gives points is not told of the payment. */
-  private static LoyaltyEvent confirmed(Redemption part, @Nullable Sealed payment) {
-    return Redeeming.confirmed(part, List.of(), part.toPay() == null ? null : payment);
+  /** Whoever else gives points is not told of the payment, and gets no vouchers. */
+  private static LoyaltyEvent confirmed(Redemption part, List<String> vouchers, @Nullable Sealed payment) {
+    return Redeeming.confirmed(part, part.voucher() == null ? List.of() : vouchers,
+        part.toPay() == null ? null : payment);
   }
 
   /**

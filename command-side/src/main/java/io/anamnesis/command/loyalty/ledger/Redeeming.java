@@ -39,20 +39,27 @@ public final class Redeeming {
       throw new Refused(Reason.NOT_ENOUGH_POINTS);
     }
     return List.of(new PointsReserved(redemptionId, reward, quantity, bill.points(), from, at,
-        at.plus(terms.reservedFor()), null, bill.toPay()));
+        at.plus(terms.reservedFor()), null, bill.toPay(), bill.voucher()));
   }
 
   /**
+   * @param vouchers marks of those issued for it
    * @param payment by which it was paid in money; null where none is told
    * @throws Refused {@link Reason#UNKNOWN_REDEMPTION}, {@link Reason#REDEMPTION_CONFIRMED},
    *     {@link Reason#REDEMPTION_CANCELLED}, {@link Reason#RESERVATION_EXPIRED}, {@link Reason#PAYMENT_NEEDED},
    *     {@link Reason#NOTHING_TO_PAY}
    */
-  public static List<LoyaltyEvent> confirm(Ledger ledger, UUID redemptionId, List<Sealed> vouchers, @Nullable Sealed payment,
+  public static List<LoyaltyEvent> confirm(Ledger ledger, UUID redemptionId, List<String> vouchers,
+      @Nullable Sealed payment,
       Instant at) {
+    return List.of(confirmed(confirmable(ledger, redemptionId, payment, at), vouchers, payment));
+  }
+
+  /** What is to be confirmed; refused as {@link #confirm} is. */
+  public static Redemption confirmable(Ledger ledger, UUID redemptionId, @Nullable Sealed payment, Instant at) {
     Redemption redemption = find(ledger, redemptionId);
     mustBeConfirmable(redemption, payment, at);
-    return List.of(confirmed(redemption, vouchers, payment));
+    return redemption;
   }
 
   /**
@@ -77,7 +84,7 @@ public final class Redeeming {
     }
   }
 
-  static RedemptionConfirmed confirmed(Redemption redemption, List<Sealed> vouchers, @Nullable Sealed payment) {
+  static RedemptionConfirmed confirmed(Redemption redemption, List<String> vouchers, @Nullable Sealed payment) {
     return new RedemptionConfirmed(redemption.redemptionId(), redemption.reward(), redemption.quantity(),
         redemption.points(), redemption.from(), vouchers, redemption.pool(), payment);
   }

@@ -11,6 +11,7 @@ import io.anamnesis.command.loyalty.ledger.Redeeming;
 import io.anamnesis.command.loyalty.request.KnownCustomer;
 import io.anamnesis.command.loyalty.request.MallBody;
 import io.anamnesis.command.loyalty.request.Reasons;
+import io.anamnesis.command.loyalty.voucher.VoucherLog;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
@@ -27,6 +28,7 @@ import io.anamnesis.web.ConsistencyToken;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +61,17 @@ public class RedemptionController {
   private final Decisions decisions;
   private final EventLog log;
   private final PoolLog pools;
+  private final VoucherLog vouchers;
   private final PersonalData personal;
   private final Clock clock;
 
-  RedemptionController(Decisions loyaltyDecisions, EventLog log, EventDecoder decoder, PersonalData personal,
+  RedemptionController(Decisions loyaltyDecisions, EventLog log, EventDecoder decoder, VoucherLog vouchers,
+      PersonalData personal,
       ObjectProvider<Clock> clocks) {
     this.decisions = loyaltyDecisions;
     this.log = log;
     this.pools = new PoolLog(log, decoder);
+    this.vouchers = vouchers;
     this.personal = personal;
     this.clock = clocks.getIfAvailable(Clock::systemUTC);
   }
@@ -78,9 +83,10 @@ public class RedemptionController {
    * @param points what the redemption costs, whoever pays; of one that is cancelled, what came back
    * @param expiresAt when a reservation runs out; null once it is decided
    * @param toPay in money beside the points, before a reservation is confirmed; null where nothing is, and once it is decided
+   * @param vouchers codes for which the reward is handed out; none unless it is confirmed and handed out against codes
    */
   record Answer(UUID redemptionId, String state, String reward, long quantity, long points,
-      @Nullable Instant expiresAt, @Nullable ToldMoney toPay) {}
+      @Nullable Instant expiresAt, @Nullable ToldMoney toPay, List<String> vouchers) {}
 
   /** {@code 201}; {@code 404 unknown-reward}; {@code 409} with the reason why not. */
   @PostMapping
@@ -150,14 +156,15 @@ public class RedemptionController {
     return switch (decided.event()) {
       case PointsReserved reserved -> new Answer(reserved.redemptionId(), "reserved", reserved.reward().value(),
           reserved.quantity(), whole(reserved.pool(), reserved.points()), reserved.expiresAt(),
-          ToldMoney.of(reserved.toPay()));
+          ToldMoney.of(reserved.toPay()), List.of());
       case RedemptionConfirmed confirmed ->
         new Answer(confirmed.redemptionId(), "confirmed", confirmed.reward().value(), confirmed.quantity(),
-            whole(confirmed.pool(), confirmed.points()), null, null);
+            whole(confirmed.pool(), confirmed.points()), null, null,
+            vouchers.codes(new CustomerId(asked.subject()), confirmed.vouchers()));
       case RedemptionCancelled cancelled ->
         new Answer(cancelled.redemptionId(), "cancelled", cancelled.reward().value(), cancelled.quantity(),
             cancelled.pool() == null ? Redeeming.returned(cancelled) : pools.returned(asked, cancelled.pool()), null,
-            null);
+            null, List.of());
       default -> throw new IllegalStateException("no decision on a redemption: " + decided.type());
     };
   }

@@ -5,6 +5,7 @@ import io.anamnesis.command.loyalty.reward.Shelf;
 import io.anamnesis.events.Amount;
 import io.anamnesis.events.Money;
 import io.anamnesis.events.loyalty.RewardTerms;
+import io.anamnesis.events.loyalty.VoucherTerms;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 import java.math.BigDecimal;
@@ -16,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 final class RewardBody {
   private static final int LONGEST_NAME = 200;
   private static final int HIGHEST_LEVEL = 5;
+  private static final int MOST_MONTHS = 120;
+  private static final int MOST_DAYS = 3_660;
 
   private RewardBody() {}
 
@@ -29,12 +32,28 @@ final class RewardBody {
     // What costs neither points nor money is no reward for points.
     long points = MallBody.number(MallBody.required(body, "points"), "points", price == null ? 1 : 0);
     return new Shelf.Terms(name.stringValue(), points, MallBody.number(MallBody.required(body, "stock"), "stock", 0),
-        new RewardTerms(price, level(body), money(body, "cost", 0)));
+        new RewardTerms(price, level(body), money(body, "cost", 0), voucher(body)));
   }
 
   private static @Nullable Integer level(JsonNode body) {
     JsonNode value = body.path("level");
     return MallBody.isAbsent(value) ? null : (int) MallBody.number(value, "level", 1, HIGHEST_LEVEL);
+  }
+
+  private static @Nullable VoucherTerms voucher(JsonNode body) {
+    JsonNode value = body.path("voucher");
+    if (MallBody.isAbsent(value)) {
+      return null;
+    }
+    if (!value.isObject()) {
+      throw Problem.of(ProblemType.INVALID).field("voucher").detail("problem.invalid.voucher").exception();
+    }
+    return new VoucherTerms(span(value, "months", MOST_MONTHS), span(value, "days", MOST_DAYS));
+  }
+
+  private static @Nullable Integer span(JsonNode voucher, String name, int most) {
+    JsonNode value = voucher.path(name);
+    return MallBody.isAbsent(value) ? null : (int) MallBody.number(value, "voucher." + name, 1, most);
   }
 
   /** @param least sign of the amount: 1 where nothing is no amount */

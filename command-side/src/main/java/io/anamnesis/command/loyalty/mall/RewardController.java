@@ -10,6 +10,7 @@ import io.anamnesis.command.loyalty.reward.Reward;
 import io.anamnesis.command.loyalty.reward.RewardCommand;
 import io.anamnesis.command.loyalty.reward.Shelf;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.loyalty.VoucherTerms;
 import io.anamnesis.eventstore.axon.AggregateCache;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
@@ -74,9 +75,11 @@ public class RewardController {
    * @param price of one in money beside; null where it has none
    * @param level the lowest with which it can be redeemed; null: any
    * @param cost of one to the hospital, told to administrators alone; null where it is not known
+   * @param voucher how it is handed out against codes; null where it is not
    */
   record Told(String reward, String name, long points, long stock, String state, @Nullable ToldMoney price,
-      @Nullable Integer level, @Nullable ToldMoney cost) {}
+      @Nullable Integer level, @Nullable ToldMoney cost,
+      @Nullable VoucherTerms voucher) {}
 
   @PostMapping
   ResponseEntity<Told> offer(@RequestBody JsonNode body, Caller caller,
@@ -143,6 +146,6 @@ public class RewardController {
     }
     return new Told(reward.value(), terms.name(), terms.points(), shelf.free(),
         shelf.retired() ? "retired" : "offered", ToldMoney.of(terms.more().price()), terms.more().level(),
-        caller.may("admin") ? ToldMoney.of(terms.more().cost()) : null);
+        caller.may("admin") ? ToldMoney.of(terms.more().cost()) : null, terms.more().voucher());
   }
 }

@@ -15,6 +15,7 @@ public final class MallBody {
   /** So many of one reward, or points for one: their product is far from the largest number. */
   public static final long MOST = 1_000_000_000;
 
+  private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern PAYMENT = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
 
@@ -48,6 +49,18 @@ public final class MallBody {
     }
     if (!value.isString() || !PAYMENT.matcher(value.stringValue()).matches()) {
       throw Problem.of(ProblemType.INVALID).field("payment").detail("problem.invalid.payment").exception();
+    }
+    return value.stringValue();
+  }
+
+  /** Names something elsewhere; null where it is not told. It stands in the log for anybody to read: no free text. */
+  public static @Nullable String reference(JsonNode body, String field) {
+    JsonNode value = body.path(field);
+    if (isAbsent(value)) {
+      return null;
+    }
+    if (!value.isString() || !REFERENCE.matcher(value.stringValue()).matches()) {
+      throw Problem.of(ProblemType.INVALID).field(field).detail("problem.invalid.reference").exception();
     }
     return value.stringValue();
   }

@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty.request;
 import io.anamnesis.command.decision.Refusal;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Points, rewards or levels do not allow what was asked. */
@@ -11,8 +12,8 @@ public final class Refused extends Refusal {
 
   private final Reason reason;
   private final @Nullable String field;
-  /** The level that is wanted; null where none is. */
-  private final @Nullable Integer level;
+  /** The level that is wanted, or the most there can be; null where neither is. */
+  private final @Nullable Integer bound;
 
   /** Why. */
   public enum Reason {
@@ -28,6 +29,14 @@ public final class Refused extends Refusal {
     REWARD_RETIRED(ProblemType.REWARD_RETIRED),
     /** The reward is there already, with other terms, and the caller does not say that it knows them. */
     REWARD_EXISTS(ProblemType.REWARD_EXISTS),
+    /** So many codes are not issued at once. */
+    TOO_MANY_VOUCHERS(ProblemType.TOO_MANY_VOUCHERS),
+    /** The code was used. */
+    VOUCHER_USED(ProblemType.VOUCHER_USED),
+    /** The redemption that the code was issued for was cancelled. */
+    VOUCHER_VOIDED(ProblemType.VOUCHER_VOIDED),
+    /** The code is good no more. */
+    VOUCHER_EXPIRED(ProblemType.VOUCHER_EXPIRED),
     /** The reward wants a higher level than the customer holds. */
     LEVEL_TOO_LOW(ProblemType.LEVEL_TOO_LOW),
     /** The reward has changed since the caller read it. */
@@ -107,16 +116,16 @@ public final class Refused extends Refusal {
     this(reason, field, null);
   }
 
-  private Refused(Reason reason, @Nullable String field, @Nullable Integer level) {
+  private Refused(Reason reason, @Nullable String field, @Nullable Integer bound) {
     super(reason.name());
     this.reason = reason;
     this.field = field;
-    this.level = level;
+    this.bound = bound;
   }
 
-  /** @param level the lowest with which the reward can be redeemed */
-  public static Refused below(int level) {
-    return new Refused(Reason.LEVEL_TOO_LOW, null, level);
+  /** @param bound the lowest level with which the reward can be redeemed, or the most there can be of what was asked for */
+  public Refused(Reason reason, int bound) {
+    this(reason, null, bound);
   }
 
   public Reason reason() {
@@ -125,12 +134,13 @@ public final class Refused extends Refusal {
 
   @Override
   public Problem problem() {
-    Problem problem = level == null ? Problem.of(reason.type) : Problem.of(reason.type, level).member("level", level);
+    Problem problem = bound == null ? Problem.of(reason.type) : Problem.of(reason.type, bound);
     if (field != null) {
       return problem.field(field);
     }
     return switch (reason) {
       case STAFF_ONLY -> problem.detail("problem.forbidden.confirmed");
+      case LEVEL_TOO_LOW -> problem.member("level", Objects.requireNonNull(bound));
       case PAYMENT_NEEDED, NOTHING_TO_PAY -> problem.field("payment");
       case NOT_FAMILY -> problem.field("to");
       case GUARDIAN_NEEDED, NOT_GUARDIAN -> problem.field("by");

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param version number of the last event, from 0; -1 before the first
  */
 public record Shelf(@Nullable Terms terms, long free, boolean retired, long version) {
+  /** Each is an event of the one decision. */
+  private static final int MOST_VOUCHERS = 50;
+
   public static final Shelf EMPTY = new Shelf(null, 0, false, -1);
 
   /**
@@ -92,7 +95,7 @@ public record Shelf(@Nullable Terms terms, long free, boolean retired, long vers
    *
    * @param level that the customer holds; asked for only where the reward wants one
    * @throws Refused {@link Reason#UNKNOWN_REWARD}, {@link Reason#REWARD_RETIRED}, {@link Reason#OUT_OF_STOCK},
-   *     {@link Reason#LEVEL_TOO_LOW}
+   *     {@link Reason#LEVEL_TOO_LOW}, {@link Reason#TOO_MANY_VOUCHERS}
    */
   Bill bill(long quantity, IntSupplier level) {
     if (terms == null) {
@@ -106,11 +109,15 @@ public record Shelf(@Nullable Terms terms, long free, boolean retired, long vers
     }
     Integer wanted = terms.more().level();
     if (wanted != null && level.getAsInt() < wanted) {
-      throw Refused.below(wanted);
+      throw new Refused(Reason.LEVEL_TOO_LOW, wanted);
+    }
+    if (terms.more().voucher() != null && quantity > MOST_VOUCHERS) {
+      throw new Refused(Reason.TOO_MANY_VOUCHERS, MOST_VOUCHERS);
     }
     Money price = terms.more().price();
     return new Bill(Math.multiplyExact(terms.points(), quantity),
-        price == null ? null : new Money(price.amount().multiply(BigDecimal.valueOf(quantity)), price.currency()));
+        price == null ? null : new Money(price.amount().multiply(BigDecimal.valueOf(quantity)), price.currency()),
+        terms.more().voucher());
   }
 
 }

@@ -136,7 +136,7 @@ public class LedgerProperties {
       Money toPay = random.nextInt(3) == 0 ? new Money(BigDecimal.TEN, Currency.getInstance("CNY")) : null;
       int points = 1 + random.nextInt(25);
       boolean reserved =
-          record(() -> Redeeming.reserve(ledger, redemption, REWARD, 1, new Bill(points, toPay), now, TERMS));
+          record(() -> Redeeming.reserve(ledger, redemption, REWARD, 1, new Bill(points, toPay, null), now, TERMS));
       assertThat(reserved).isEqualTo(oracle.reserve(redemption, points, now));
       if (reserved) {
         redemptions.add(redemption);

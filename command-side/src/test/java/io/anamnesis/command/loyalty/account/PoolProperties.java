@@ -22,6 +22,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.Pooled;
 import io.anamnesis.events.loyalty.Pooled.Share;
+import io.anamnesis.events.loyalty.VoucherTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +53,8 @@ import org.jspecify.annotations.Nullable;
 class PoolProperties {
   private static final UUID POOL = new UUID(8, 8);
   private static final RewardId REWARD = new RewardId("R");
+  /** One for each of two. */
+  private static final List<String> MARKS = List.of("M-1", "M-2");
   private static final RedemptionTerms TERMS = RedemptionTerms.STANDARD;
 
   /** Five lives on one clock. */
@@ -110,7 +113,8 @@ class PoolProperties {
       PooledCommand.Reserve asked =
           new PooledCommand.Reserve(new CustomerId(redeemer), redemption, REWARD, 2, null, now);
       SortedMap<CustomerId, List<LoyaltyEvent>> decided =
-          record(() -> PooledRedeeming.reserve(ledgers(pool), POOL, asked, new Bill(points, toPay), TERMS));
+          record(() -> PooledRedeeming.reserve(ledgers(pool), POOL, asked,
+              new Bill(points, toPay, points % 5 == 0 ? new VoucherTerms(1, null) : null), TERMS));
       assertThat(decided != null).isEqualTo(oracle.reserve(redemption, redeemer, pool, points, now));
       if (decided != null) {
         redemptions.put(redemption, redeemer);
@@ -126,7 +130,7 @@ class PoolProperties {
         Sealed payment = random.nextInt(4) == 0 ? new Sealed("c.1") : null;
         PooledCommand.Confirm asked = new PooledCommand.Confirm(redeemer(redemption), redemption, payment, now);
         boolean asItIsPriced = (payment != null) == priced.contains(redemption);
-        assertThat(record(() -> PooledRedeeming.confirm(parts(redemption), asked)) != null)
+        assertThat(record(() -> PooledRedeeming.confirm(parts(redemption), asked, MARKS)) != null)
             .isEqualTo(asItIsPriced && oracle.confirm(redemption, now));
       });
     }
@@ -208,6 +212,7 @@ class PoolProperties {
         assertThat(part.points()).isPositive();
         assertThat(part.pool()).isEqualTo(new Pooled(POOL, new CustomerId(redeemer), List.of()));
         assertThat(part.toPay()).isNull();
+        assertThat(part.voucher()).isNull();
       }
       if (part.points() > 0) {
         paid.put(member, part.points());

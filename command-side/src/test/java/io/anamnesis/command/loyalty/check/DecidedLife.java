@@ -29,6 +29,7 @@ import io.anamnesis.events.audit.AuditEvent.Reference;
 import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.VoucherTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,7 +167,8 @@ final class DecidedLife {
   private void reserve() {
     UUID redemption = new UUID(random.nextLong(), random.nextLong());
     long points = 1 + random.nextInt(Math.toIntExact(Math.max(1, account.ledger().available(now))));
-    Bill bill = new Bill(points, points % 3 == 0 ? new Money(BigDecimal.TEN, Currency.getInstance("CNY")) : null);
+    Bill bill = new Bill(points, points % 3 == 0 ? new Money(BigDecimal.TEN, Currency.getInstance("CNY")) : null,
+        points % 4 == 0 ? new VoucherTerms(1, null) : null);
     command(
         () -> Redeeming.reserve(account.ledger(), redemption, REWARD, 1, bill, now, RedemptionTerms.STANDARD));
     redemptions.add(redemption);
@@ -179,7 +181,8 @@ final class DecidedLife {
   /** With a payment where one is needed. */
   private List<LoyaltyEvent> confirm(UUID redemption) {
     Redemption known = account.ledger().redemptions().get(redemption);
-    return Redeeming.confirm(account.ledger(), redemption, List.of(),
+    return Redeeming.confirm(account.ledger(), redemption,
+        known == null || known.voucher() == null ? List.of() : List.of("M-" + redemption),
         known == null || known.toPay() == null ? null : new Sealed("c.1"), now);
   }
 

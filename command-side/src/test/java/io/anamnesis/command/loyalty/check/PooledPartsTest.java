@@ -93,7 +93,7 @@ class PooledPartsTest {
   }
 
   private void reserve(CustomerId of, long points, Pooled pool) {
-    take(of, new PointsReserved(REDEMPTION, REWARD, 1, points, List.of(), AT, AT.plusSeconds(900), pool, null));
+    take(of, new PointsReserved(REDEMPTION, REWARD, 1, points, List.of(), AT, AT.plusSeconds(900), pool, null, null));
   }
 
   private void confirm(CustomerId of) {
