@@ -6,6 +6,7 @@ import io.anamnesis.command.intake.IntakeConfiguration;
 import io.anamnesis.command.loyalty.BenefitConfiguration;
 import io.anamnesis.command.loyalty.LoyaltyConfiguration;
 import io.anamnesis.command.loyalty.check.RederivationConfiguration;
+import io.anamnesis.command.loyalty.mall.VoucherConfiguration;
 import io.anamnesis.command.loyalty.opening.OpeningConfiguration;
 import io.anamnesis.command.loyalty.persons.PersonsConfiguration;
 import io.anamnesis.command.loyalty.policy.ExpiryWarningConfiguration;
@@ -27,7 +28,7 @@ import org.springframework.context.annotation.Import;
 @Import({IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
     WhatIfConfiguration.class, PolicyConfiguration.class, ReferralConfiguration.class, PersonsConfiguration.class,
     ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class,
-    SchemaConfiguration.class, BenefitConfiguration.class})
+    SchemaConfiguration.class, BenefitConfiguration.class, VoucherConfiguration.class})
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -1,5 +1,7 @@
 package io.anamnesis.query;
 
+import io.anamnesis.query.loyalty.VouchersController;
+import io.anamnesis.query.loyalty.VouchersProjection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -53,6 +55,7 @@ import io.anamnesis.query.insight.ParkedController;
 import io.anamnesis.query.insight.ProjectionController;
 import io.anamnesis.query.insight.RenewalController;
 import io.anamnesis.query.insight.RenewalTally;
+import io.anamnesis.query.insight.RewardCosts;
 import io.anamnesis.query.insight.VolumesTally;
 import io.anamnesis.query.insight.definition.DefinitionConfiguration;
 import io.anamnesis.query.insight.catalogue.EventTypeController;
@@ -96,7 +99,7 @@ import io.anamnesis.web.Messages;
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
     ReferralsController.class, BenefitsController.class, FamilyPoolController.class,
-    ReviewsController.class})
+    ReviewsController.class, VouchersController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -201,6 +204,11 @@ public class QuerySideConfiguration {
   }
 
   @Bean
+  RewardCosts rewardCosts(EventLog log, LogTail tail, EventDecoder decoder) {
+    return new RewardCosts(log, tail, decoder);
+  }
+
+  @Bean
   ReferralsProjection referralsProjection() {
     return new ReferralsProjection();
   }
@@ -218,6 +226,11 @@ public class QuerySideConfiguration {
   @Bean
   ReviewsProjection reviewsProjection() {
     return new ReviewsProjection();
+  }
+
+  @Bean
+  VouchersProjection vouchersProjection() {
+    return new VouchersProjection();
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

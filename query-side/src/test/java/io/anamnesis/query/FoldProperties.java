@@ -10,6 +10,7 @@ import static io.anamnesis.query.Lives.refundOfLines;
 import static io.anamnesis.query.Lives.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anamnesis.query.loyalty.VouchersProjection;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,7 @@ class FoldProperties {
       new VolumesTally(SiteZones.standardOnly()), new LiabilityTally(SiteZones.standardOnly()),
       new MembershipsProjection(SiteZones.standardOnly().standard(), 30), new RenewalTally(SiteZones.standardOnly()),
       new ReferralsProjection(), new BenefitsProjection(LevelTerms.of(PROGRAMME)), new PoolProjection(),
-      new ReviewsProjection());
+      new ReviewsProjection(), new VouchersProjection());
 
   @Property(tries = 150)
   void every_projection_keeps_the_contract_of_projections(@ForAll long seed) {
@@ -92,13 +93,15 @@ class FoldProperties {
   /**
    * Of events out of few values each, so that they meet in ways that nobody has thought of. But for those that hold points: a
    * ledger that gives the same reservation back twice is none; {@code LedgerFoldProperties} folds random ones. Nor is an award
-   * held that occurred at two instants; {@code ReviewsProjectionTest} folds random ones.
+   * held that occurred at two instants, or a voucher used twice; {@code ReviewsProjectionTest} and {@code VouchersProjectionTest}
+   * fold random ones.
    */
   @Property(tries = 5)
   void and_on_lives_that_no_hospital_has_seen(@ForAll long seed) {
     ALL.stream()
         .filter(one -> !(one instanceof PointsProjection || one instanceof PortraitProjection
-            || one instanceof LiabilityTally || one instanceof ReviewsProjection))
+            || one instanceof LiabilityTally || one instanceof ReviewsProjection
+            || one instanceof VouchersProjection))
         .forEach(projection -> ProjectionContract.holdsForRandomLives(projection, seed, "tour", "inpatient", "wecom"));
   }
 

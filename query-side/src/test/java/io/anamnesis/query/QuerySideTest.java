@@ -365,7 +365,7 @@ class QuerySideTest {
     JsonNode all = side.getAtOnce("analyst", "/api/v1/projections").json();
     assertThat(all.isArray()).isTrue();
     assertThat(all).extracting(one -> one.get("name").stringValue()).contains("points", "ledger", "tier", "trajectory",
-        "portrait", "volumes", "liability", "memberships", "renewals", "reviews");
+        "portrait", "volumes", "liability", "memberships", "renewals", "reviews", "vouchers");
     assertThat(names(side.getAtOnce("admin", "/api/v1/projections/points").json())).contains("name", "version", "state",
         "position", "lag", "rate", "eta", "lastError");
     assertThat(side.send("POST", "analyst", "/api/v1/projections/points/rebuild", null).status()).isEqualTo(202);

@@ -20,7 +20,10 @@ import io.anamnesis.events.loyalty.TierReachedWarnings;
 import io.anamnesis.events.loyalty.PoolSeatEvent;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.RedemptionUnpooled;
+import io.anamnesis.events.loyalty.RedemptionWithPayment;
 import io.anamnesis.events.loyalty.RewardEvent;
+import io.anamnesis.events.loyalty.RewardWithTerms;
+import io.anamnesis.events.loyalty.VoucherEvent;
 import io.anamnesis.events.purchase.PurchaseEvent;
 import io.anamnesis.events.referral.ReferralDecision;
 import io.anamnesis.events.referral.ReferralEvent;
@@ -45,12 +48,13 @@ public final class EventCatalogue {
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
           LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class, OpeningBalanceEvent.class, MembershipEvent.class,
-          ReferralDecision.class, SchemaEvent.class, PoolSeatEvent.class);
+          ReferralDecision.class, SchemaEvent.class, PoolSeatEvent.class, VoucherEvent.class);
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
       new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole(),
       new TierReachedWarnings(), new TierOverriddenProgramme(), RedemptionUnpooled.RESERVED,
-      RedemptionUnpooled.CONFIRMED, RedemptionUnpooled.CANCELLED));
+      RedemptionUnpooled.CONFIRMED, RedemptionUnpooled.CANCELLED, RewardWithTerms.OFFERED, RewardWithTerms.CHANGED,
+      RedemptionWithPayment.RESERVED, RedemptionWithPayment.CONFIRMED));
 
   private final Map<String, EventDescriptor> byType = new LinkedHashMap<>();
   private final Map<Class<?>, EventDescriptor> byRecord = new HashMap<>();

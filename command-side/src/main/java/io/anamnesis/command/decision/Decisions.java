@@ -45,7 +45,7 @@ public final class Decisions {
   }
 
   /**
-   * @param stream of the aggregate whose first event tells what was decided
+   * @param stream of the aggregate whose first event tells what was decided; or what its events are known by instead
    * @param command made only where nothing was recorded for it before: what it takes to ask for something need not hold any
    *     more when it is asked again
    * @param at the command's instant

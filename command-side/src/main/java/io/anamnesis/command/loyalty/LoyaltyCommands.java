@@ -25,6 +25,10 @@ import io.anamnesis.command.loyalty.programme.ProgrammeVersions;
 import io.anamnesis.command.loyalty.reward.Reward;
 import io.anamnesis.command.loyalty.reward.RewardCommand;
 import io.anamnesis.command.loyalty.reward.Rewards;
+import io.anamnesis.command.loyalty.voucher.UseVoucher;
+import io.anamnesis.command.loyalty.voucher.Voucher;
+import io.anamnesis.command.loyalty.voucher.VoucherCodes;
+import io.anamnesis.command.loyalty.voucher.Vouchers;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.insight.SchemaEvent;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
@@ -49,6 +53,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts on a log, and the policy that sends them commands. */
 public final class LoyaltyCommands implements AutoCloseable {
@@ -83,22 +88,25 @@ public final class LoyaltyCommands implements AutoCloseable {
     return start(log, catalogue, database, accounts,
         new LogRegister<>(log, tail, decoder, Set.of(ProgrammeEvent.class), Programmes.standard(), Programmes::with),
         new LogRegister<>(log, tail, decoder, Set.of(SchemaEvent.class), EventSchemas.NONE, EventSchemas::with),
-        RedemptionTerms.STANDARD);
+        RedemptionTerms.STANDARD, null);
   }
 
   /**
    * @param programmes the versions that decide
    * @param schemas what is registered of types {@code x.…}, whose clear fields conditions see
    * @param terms of the points mall
+   * @param codes null where no reward is handed out against codes
    */
   public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts,
-      LogRegister<Programmes> programmes, LogRegister<EventSchemas> schemas, RedemptionTerms terms) {
+      LogRegister<Programmes> programmes, LogRegister<EventSchemas> schemas, RedemptionTerms terms,
+      @Nullable VoucherCodes codes) {
     ProgrammeVersions versions = new FollowedProgrammes(programmes, schemas);
     Earning earning = new Earning(versions);
     Configuration axon =
         AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class, Reward.class),
             configurer -> {
               configure(configurer, earning, versions, accounts, terms);
+              configure(configurer, versions, codes);
               ToldFacts families = new ToldFacts(log, new EventDecoder(catalogue), Family.TYPES);
               configure(configurer, families);
               configure(configurer, families, new PoolLog(log, new EventDecoder(catalogue)), terms);
@@ -126,6 +134,14 @@ public final class LoyaltyCommands implements AutoCloseable {
             configuration.snapshotter(), EVENTS_PER_SNAPSHOT)));
   }
 
+  /** Vouchers are neither cached nor snapshot: each has two events at most. */
+  private static void configure(Configurer configurer, ProgrammeVersions versions, @Nullable VoucherCodes codes) {
+    configurer.registerComponent(Vouchers.class,
+        configuration -> new Vouchers(codes, versions, () -> configuration.repository(Voucher.class)));
+    configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(Voucher.class)
+        .configureCommandTargetResolver(configuration -> LoyaltyCommands::voucher));
+  }
+
   private static void configure(Configurer configurer, ToldFacts families) {
     configurer.registerCommandHandler(configuration -> new Transfers(
         new Accounts(() -> configuration.repository(PointsAccount.class)), families));
@@ -140,7 +156,8 @@ public final class LoyaltyCommands implements AutoCloseable {
     configurer.registerCommandHandler(
         configuration -> new PooledRedemptions(new Pools(() -> configuration.repository(FamilyPool.class)),
             new Accounts(() -> configuration.repository(PointsAccount.class)),
-            configuration.getComponent(Rewards.class), log, families, terms));
+            configuration.getComponent(Rewards.class), configuration.getComponent(Vouchers.class), log, families, terms,
+            configuration.getComponent(Earning.class)));
   }
 
   static VersionedAggregateIdentifier account(CommandMessage<?> command) {
@@ -156,6 +173,13 @@ public final class LoyaltyCommands implements AutoCloseable {
       return new VersionedAggregateIdentifier(addressed.stream(), null);
     }
     throw new IllegalArgumentException(command.getPayloadType().getName() + " names no reward");
+  }
+
+  private static VersionedAggregateIdentifier voucher(CommandMessage<?> command) {
+    if (command.getPayload() instanceof UseVoucher addressed) {
+      return new VersionedAggregateIdentifier(addressed.stream(), null);
+    }
+    throw new IllegalArgumentException(command.getPayloadType().getName() + " names no voucher");
   }
 
   public CommandBus bus() {

@@ -11,6 +11,7 @@ import io.anamnesis.command.loyalty.persons.HeldAwardController;
 import io.anamnesis.command.loyalty.persons.OverrideController;
 import io.anamnesis.command.loyalty.policy.MembershipClock;
 import io.anamnesis.command.loyalty.policy.MembershipDues;
+import io.anamnesis.command.loyalty.voucher.VoucherCodes;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.events.loyalty.Programmes;
@@ -42,10 +43,10 @@ public class LoyaltyConfiguration {
 
   @Bean(destroyMethod = "close")
   LoyaltyCommands loyaltyCommands(EventLog log, EventCatalogue catalogue, DataSource database,
-      LogRegister<Programmes> programmes, LogRegister<EventSchemas> eventSchemas,
+      LogRegister<Programmes> programmes, LogRegister<EventSchemas> eventSchemas, VoucherCodes codes,
       @Value("${anamnesis.loyalty.reserved-for:PT15M}") Duration reservedFor) {
     return LoyaltyCommands.start(log, catalogue, database, new AggregateCache(), programmes, eventSchemas,
-        new RedemptionTerms(reservedFor, RedemptionTerms.STANDARD.grace()));
+        new RedemptionTerms(reservedFor, RedemptionTerms.STANDARD.grace()), codes);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -31,6 +31,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.Pooled.Share;
+import io.anamnesis.events.loyalty.RewardTerms;
 import io.anamnesis.events.visit.VisitEvent.VisitCompleted;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventDecoder;
@@ -215,16 +216,18 @@ class PoolDecisionsTest {
     visit(BERT, 2);
     UUID redemption = ((PointsReserved) reserve(one, CARA, 1).event()).redemptionId();
     for (CustomerId payer : List.of(ANNA, BERT)) {
-      assertThat(decide(one, asked(payer), payer, new RedemptionCommand.Confirm(payer, redemption, DAY)).problem())
+      assertThat(
+          decide(one, asked(payer), payer, new RedemptionCommand.Confirm(payer, redemption, null, DAY)).problem())
           .isEqualTo(ProblemType.UNKNOWN_REDEMPTION);
-      assertThat(decide(one, asked(payer), payer, new PooledCommand.Confirm(payer, redemption, DAY)).problem())
+      assertThat(decide(one, asked(payer), payer, new PooledCommand.Confirm(payer, redemption, null, DAY)).problem())
           .isEqualTo(ProblemType.UNKNOWN_REDEMPTION);
     }
-    assertThat(decide(other, asked(CARA), CARA, new PooledCommand.Confirm(CARA, redemption, DAY)).event()).isNotNull();
+    assertThat(decide(other, asked(CARA), CARA, new PooledCommand.Confirm(CARA, redemption, null, DAY)).event())
+        .isNotNull();
     assertThat(types(ANNA)).endsWith("loyalty.points-reserved", "loyalty.redemption-confirmed");
     assertThat(types(BERT)).endsWith("loyalty.points-reserved", "loyalty.redemption-confirmed");
     assertThat(stock()).endsWith("loyalty.stock-reserved", "loyalty.stock-taken");
-    assertThat(decide(one, asked(CARA), CARA, new PooledCommand.Confirm(CARA, redemption, DAY)).problem())
+    assertThat(decide(one, asked(CARA), CARA, new PooledCommand.Confirm(CARA, redemption, null, DAY)).problem())
         .isEqualTo(ProblemType.REDEMPTION_CONFIRMED);
   }
 
@@ -509,7 +512,8 @@ class PoolDecisionsTest {
   }
 
   private void offer(String reward, long points, long stock) {
-    OfferReward offer = new OfferReward(new RewardId(reward), new Shelf.Terms("spa", points, stock), null);
+    OfferReward offer =
+        new OfferReward(new RewardId(reward), new Shelf.Terms("spa", points, stock, RewardTerms.NONE), null);
     Asked asked = new Asked(UUID.randomUUID(), "", null, "admin");
     assertThat(new Decisions(one.bus(), log, decoder).decide(asked, offer.stream(), () -> offer, DAY)).isPresent();
   }

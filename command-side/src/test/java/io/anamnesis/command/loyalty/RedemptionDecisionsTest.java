@@ -16,6 +16,7 @@ import io.anamnesis.events.Recorded;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.VisitId;
 import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
+import io.anamnesis.events.loyalty.RewardTerms;
 import io.anamnesis.events.visit.VisitEvent.VisitCompleted;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventDecoder;
@@ -149,7 +150,7 @@ class RedemptionDecisionsTest {
   }
 
   private void offer(LoyaltyCommands process, long stock, @Nullable Long version) {
-    OfferReward offer = new OfferReward(REWARD, new Shelf.Terms("spa", 5, stock), version);
+    OfferReward offer = new OfferReward(REWARD, new Shelf.Terms("spa", 5, stock, RewardTerms.NONE), version);
     Asked asked = new Asked(UUID.randomUUID(), "", null, "admin");
     assertThat(decisions(process).decide(asked, offer.stream(), () -> offer, DAY)).isPresent();
   }

@@ -23,6 +23,7 @@ import io.anamnesis.query.loyalty.MembershipsProjection;
 import io.anamnesis.query.loyalty.PointsProjection;
 import io.anamnesis.query.loyalty.ReviewsProjection;
 import io.anamnesis.query.loyalty.TierProjection;
+import io.anamnesis.query.loyalty.VouchersProjection;
 import io.anamnesis.query.purchase.TrajectoryProjection;
 import io.anamnesis.query.referral.ReferralsProjection;
 import java.time.Duration;
@@ -81,7 +82,8 @@ final class Rebuilds implements Subject {
         new TrajectoryProjection(zones), new PortraitProjection(LevelTerms.of(Programme.standard()), zones),
         new VolumesTally(zones), new LiabilityTally(zones), new MembershipsProjection(zones.standard(), 30),
         new RenewalTally(zones), new ReferralsProjection(),
-        new BenefitsProjection(LevelTerms.of(Programme.standard())), new ReviewsProjection());
+        new BenefitsProjection(LevelTerms.of(Programme.standard())), new ReviewsProjection(),
+        new VouchersProjection());
   }
 
   @Override

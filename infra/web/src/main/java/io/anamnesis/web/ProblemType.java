@@ -50,6 +50,8 @@ public enum ProblemType {
   UNKNOWN_ADJUSTMENT(404),
   /** The customer has no such write-off. */
   UNKNOWN_WRITE_OFF(404),
+  /** No voucher has this code. */
+  UNKNOWN_VOUCHER(404),
   /** The customer has no such use of a benefit. */
   UNKNOWN_BENEFIT_USE(404),
   /** No award was ever held under this id. */
@@ -66,6 +68,20 @@ public enum ProblemType {
   NOT_ENOUGH_POINTS(409),
   /** Fewer units of the reward are free than asked for. */
   OUT_OF_STOCK(409),
+  /** So many codes are not issued at once. */
+  TOO_MANY_VOUCHERS(409),
+  /** The code was used already. */
+  VOUCHER_USED(409),
+  /** The redemption that the code was issued for was cancelled. */
+  VOUCHER_VOIDED(409),
+  /** The code is good no more. */
+  VOUCHER_EXPIRED(409),
+  /** The reward wants a higher level than the customer holds. */
+  LEVEL_TOO_LOW(409),
+  /** The redemption is to be paid for in money too, and no payment is named. */
+  PAYMENT_NEEDED(409),
+  /** A payment is named of a redemption that costs no money. */
+  NOTHING_TO_PAY(409),
   /** Points are owed: nothing can be redeemed or given away before they are repaid. */
   IN_ARREARS(409),
   /** The reward is there already, with other terms. */

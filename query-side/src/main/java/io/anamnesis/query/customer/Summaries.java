@@ -1,5 +1,6 @@
 package io.anamnesis.query.customer;
 
+import io.anamnesis.events.loyalty.VoucherEvent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -132,6 +133,7 @@ public final class Summaries {
       case MembershipDue due -> List.of(due.validUntil().toString());
       case MembershipLapsed lapsed -> List.of(lapsed.validUntil().toString());
       case BenefitEvent benefit -> arguments(benefit);
+      case VoucherEvent voucher -> List.of(voucher.reward().value());
       case PointsSent sent -> List.of(Long.toString(sent.points()), sent.to().value());
       case PointsReceived received -> List.of(Long.toString(received.points()), received.from().value());
       case PoolInvited invited -> List.of(invited.keeper().value());

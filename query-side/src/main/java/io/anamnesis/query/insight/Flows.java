@@ -6,30 +6,44 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
+import io.anamnesis.events.RewardId;
+
 /**
- * Points that left for good, by day: nothing but sums, in whatever order.
+ * Points that left for good, by day and by what they left for: nothing but sums, in whatever order.
  *
  * @param days in order, those with nothing left out
  */
 public record Flows(List<Flow> days) {
   static final Flows NONE = new Flows(List.of());
 
+  private static final Comparator<Flow> ORDER = Comparator.comparing(Flow::day)
+      .thenComparing(Flow::reward, Comparator.nullsFirst(Comparator.comparing(RewardId::value)));
+
   /**
    * A day.
    *
-   * @param redeemed less what was cancelled after it was confirmed; may be below zero
-   * @param expired unspent, and lost by a cancellation
+   * @param reward that the points were redeemed for, less what was cancelled after it was confirmed, which may leave less than
+   *     nothing; null of those that expired unspent or were lost by a cancellation
    */
-  public record Flow(LocalDate day, long redeemed, long expired) {}
+  public record Flow(LocalDate day, @Nullable RewardId reward, long points) {}
 
-  Flows with(LocalDate day, long redeemed, long expired) {
-    List<Flow> more = new ArrayList<>(days);
-    int place = Collections.binarySearch(more, new Flow(day, 0, 0), Comparator.comparing(Flow::day));
-    Flow before = place < 0 ? new Flow(day, 0, 0) : more.remove(place);
-    Flow after = new Flow(day, Math.addExact(before.redeemed, redeemed), Math.addExact(before.expired, expired));
-    if (after.redeemed != 0 || after.expired != 0) {
-      more.add(place < 0 ? -place - 1 : place, after);
+  Flows redeemed(LocalDate day, RewardId reward, long points) {
+    return with(new Flow(day, reward, points));
+  }
+
+  Flows expired(LocalDate day, long points) {
+    return with(new Flow(day, null, points));
+  }
+
+  private Flows with(Flow more) {
+    List<Flow> all = new ArrayList<>(days);
+    int place = Collections.binarySearch(all, more, ORDER);
+    long points = place < 0 ? more.points : Math.addExact(all.remove(place).points, more.points);
+    if (points != 0) {
+      all.add(place < 0 ? -place - 1 : place, new Flow(more.day, more.reward, points));
     }
-    return new Flows(List.copyOf(more));
+    return new Flows(List.copyOf(all));
   }
 }

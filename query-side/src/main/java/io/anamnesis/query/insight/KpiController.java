@@ -41,8 +41,8 @@ public class KpiController {
     this.zones = zones;
   }
 
-  /** @param items ordered by month, then group */
-  public record Kpi(String name, String unit, List<Item> items) {}
+  /** @param items ordered by month, then group; each an {@link Item}, or what tells as much of money */
+  public record Kpi<I>(String name, String unit, List<I> items) {}
 
   /**
    * @param from first instant of the month on the clock of the site
@@ -63,7 +63,7 @@ public class KpiController {
    * @param site of this site only
    */
   @GetMapping(path = "/api/v1/kpis/volumes", produces = MediaType.APPLICATION_JSON_VALUE)
-  Kpi volumes(@RequestParam @Nullable String from, @RequestParam @Nullable String to,
+  Kpi<Item> volumes(@RequestParam @Nullable String from, @RequestParam @Nullable String to,
       @RequestParam(defaultValue = "kind") String by, @RequestParam @Nullable String site, Freshly freshly) {
     if (!by.equals("kind") && !by.equals("site")) {
       throw Problem.of(ProblemType.INVALID).field("by").detail("problem.invalid.group").exception();
@@ -82,7 +82,7 @@ public class KpiController {
             BigDecimal::add);
       }
     });
-    return new Kpi("volumes", "count", sums.entrySet().stream()
+    return new Kpi<>("volumes", "count", sums.entrySet().stream()
         .map(sum -> new Item(sum.getKey().from, sum.getKey().group, sum.getValue(), null, null)).toList());
   }
 

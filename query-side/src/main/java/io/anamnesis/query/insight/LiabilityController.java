@@ -2,6 +2,7 @@ package io.anamnesis.query.insight;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,17 +22,22 @@ import io.anamnesis.web.ProblemType;
 /** What the points that customers hold oblige the hospital to. */
 @RestController
 public class LiabilityController {
+  private static final String NAME = "points-liability";
+  private static final Set<String> GROUPS = Set.of("forecast", "state", "cost");
+
   private final ReadModels models;
   private final Waiting waiting;
   private final LiabilityTally tally;
+  private final RewardCosts costs;
   private final ZoneId zone;
   private final Clock clock;
 
-  public LiabilityController(ReadModels models, Waiting waiting, LiabilityTally tally, SiteZones zones,
-      ObjectProvider<Clock> clocks) {
+  public LiabilityController(ReadModels models, Waiting waiting, LiabilityTally tally, RewardCosts costs,
+      SiteZones zones, ObjectProvider<Clock> clocks) {
     this.models = models;
     this.waiting = waiting;
     this.tally = tally;
+    this.costs = costs;
     this.zone = zones.standard();
     this.clock = clocks.getIfAvailable(Clock::systemUTC);
   }
@@ -42,13 +48,14 @@ public class LiabilityController {
    * @param from a date or an instant: months that begin at or after it
    * @param to a date or an instant: months that begin before it
    * @param by {@code forecast}: {@code outstanding}, {@code to-be-spent} and {@code to-expire}, the latter two with what was
-   *     spent or expired and what left in all in the twelve months before; {@code state}: {@code free} and {@code reserved}
+   *     spent or expired and what left in all in the twelve months before; {@code state}: {@code free} and {@code reserved};
+   *     {@code cost}: a currency each, and {@code unknown}, see {@link Liability.Cost}
    * @param site refused: points are a customer's, whatever site they were earned at
    */
   @GetMapping(path = "/api/v1/kpis/points-liability", produces = MediaType.APPLICATION_JSON_VALUE)
-  Kpi liability(@RequestParam @Nullable String from, @RequestParam @Nullable String to,
+  Kpi<?> liability(@RequestParam @Nullable String from, @RequestParam @Nullable String to,
       @RequestParam(defaultValue = "forecast") String by, @RequestParam @Nullable String site, Freshly freshly) {
-    if (!by.equals("forecast") && !by.equals("state")) {
+    if (!GROUPS.contains(by)) {
       throw Problem.of(ProblemType.INVALID).field("by").detail("problem.invalid.liability-group").exception();
     }
     if (site != null) {
@@ -57,7 +64,10 @@ public class LiabilityController {
     KpiPeriod period = KpiPeriod.of(from, to, zone);
     waiting.forView(tally, freshly);
     Liability liability = new Liability(models.figures(tally), clock.instant(), zone);
-    return new Kpi("points-liability", "points",
-        by.equals("state") ? liability.byState(period) : liability.forecast(period));
+    return switch (by) {
+      case "cost" -> new Kpi<>(NAME, "money", liability.costs(period, costs.now()));
+      case "state" -> new Kpi<>(NAME, "points", liability.byState(period));
+      default -> new Kpi<>(NAME, "points", liability.forecast(period));
+    };
   }
 }

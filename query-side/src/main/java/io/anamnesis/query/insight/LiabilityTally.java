@@ -26,12 +26,13 @@ import io.anamnesis.query.loyalty.PointsState;
 
 /**
  * Points that customers can still call in, by the instant at which they expire, and what became of points before: measures
- * {@code free} and {@code reserved} with the dimension {@code expiresAt}; {@code redeemed} and {@code expired} with the
- * dimension {@code day}, a local one. What has expired by the instant asked is the answer's business.
+ * {@code free} and {@code reserved} with the dimension {@code expiresAt}; {@code redeemed} with the dimensions {@code day}, a
+ * local one, and {@code reward}; {@code expired} with {@code day}. What has expired by the instant asked is the answer's business.
  */
 public final class LiabilityTally implements Tally<LiabilityTally.State> {
   static final String EXPIRES_AT = "expiresAt";
   static final String DAY = "day";
+  static final String REWARD = "reward";
   static final String FREE = "free";
   static final String RESERVED = "reserved";
   static final String REDEEMED = "redeemed";
@@ -58,7 +59,7 @@ public final class LiabilityTally implements Tally<LiabilityTally.State> {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   /** All that changes what is in lots. */
@@ -85,11 +86,13 @@ public final class LiabilityTally implements Tally<LiabilityTally.State> {
   /** Points expire at an instant of their own, whenever that is noted; a redemption is one when it is confirmed. */
   private Flows flows(Flows flows, Recorded event) {
     return switch (event.event()) {
-      case RedemptionConfirmed confirmed -> flows.with(day(event.occurredAt()), confirmed.points(), 0);
-      case RedemptionCancelled cancelled -> flows.with(day(event.occurredAt()),
-          cancelled.confirmed() ? Math.negateExact(cancelled.points()) : 0,
-          cancelled.lost().stream().mapToLong(Allocation::points).sum());
-      case PointsExpired expired -> flows.with(day(expired.expiredAt()), 0, expired.points());
+      case RedemptionConfirmed confirmed ->
+        flows.redeemed(day(event.occurredAt()), confirmed.reward(), confirmed.points());
+      case RedemptionCancelled cancelled -> flows
+          .redeemed(day(event.occurredAt()), cancelled.reward(),
+              cancelled.confirmed() ? Math.negateExact(cancelled.points()) : 0)
+          .expired(day(event.occurredAt()), cancelled.lost().stream().mapToLong(Allocation::points).sum());
+      case PointsExpired expired -> flows.expired(day(expired.expiredAt()), expired.points());
       default -> flows;
     };
   }
@@ -105,7 +108,7 @@ public final class LiabilityTally implements Tally<LiabilityTally.State> {
 
   @Override
   public List<Column> dimensions() {
-    return List.of(Column.text(EXPIRES_AT), Column.text(DAY));
+    return List.of(Column.text(EXPIRES_AT), Column.text(DAY), Column.text(REWARD));
   }
 
   @Override
@@ -117,23 +120,26 @@ public final class LiabilityTally implements Tally<LiabilityTally.State> {
   public Map<Cell, BigDecimal> contribution(State state) {
     Map<Cell, BigDecimal> figures = new HashMap<>();
     state.points.slots().slots()
-        .forEach(slot -> add(figures, FREE, EXPIRES_AT, slot.expiresAt().toString(), slot.points()));
+        .forEach(slot -> add(figures, FREE, Map.of(EXPIRES_AT, slot.expiresAt().toString()), slot.points()));
     state.points.reservations().open().forEach(open -> open.from().forEach(part -> {
       // What is reserved can be had until the reservation ends, though its lot expires before.
       Instant end = part.expiresAt().isBefore(open.until()) ? open.until() : part.expiresAt();
-      add(figures, RESERVED, EXPIRES_AT, end.toString(), part.points());
+      add(figures, RESERVED, Map.of(EXPIRES_AT, end.toString()), part.points());
     }));
     for (Flows.Flow flow : state.flows.days()) {
-      add(figures, REDEEMED, DAY, flow.day().toString(), flow.redeemed());
-      add(figures, EXPIRED, DAY, flow.day().toString(), flow.expired());
+      String day = flow.day().toString();
+      if (flow.reward() == null) {
+        add(figures, EXPIRED, Map.of(DAY, day), flow.points());
+      } else {
+        add(figures, REDEEMED, Map.of(DAY, day, REWARD, flow.reward().value()), flow.points());
+      }
     }
     return figures;
   }
 
-  private static void add(Map<Cell, BigDecimal> figures, String measure, String dimension, String value,
-      long points) {
+  private static void add(Map<Cell, BigDecimal> figures, String measure, Map<String, String> dimensions, long points) {
     if (points != 0) {
-      figures.merge(new Cell(measure, Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(dimension, value)))),
+      figures.merge(new Cell(measure, Collections.unmodifiableSortedMap(new TreeMap<>(dimensions))),
           BigDecimal.valueOf(points), BigDecimal::add);
     }
   }

@@ -63,7 +63,7 @@ public class RenewalController {
    * @param site refused: a membership is a customer's, whatever site sold it
    */
   @GetMapping(path = "/api/v1/kpis/renewal-rate", produces = MediaType.APPLICATION_JSON_VALUE)
-  Kpi renewalRate(@RequestParam @Nullable String from, @RequestParam @Nullable String to,
+  Kpi<Item> renewalRate(@RequestParam @Nullable String from, @RequestParam @Nullable String to,
       @RequestParam(defaultValue = ALL) String by, @RequestParam @Nullable String site, Freshly freshly) {
     if (!by.equals(ALL) && !by.equals(RenewalTally.PLAN)) {
       throw Problem.of(ProblemType.INVALID).field("by").detail("problem.invalid.renewal-group").exception();
@@ -83,7 +83,7 @@ public class RenewalController {
         sums.merge(new Key(month, group), sum(cell, value), Sum::with);
       }
     });
-    return new Kpi("renewal-rate", "ratio", sums.entrySet().stream()
+    return new Kpi<>("renewal-rate", "ratio", sums.entrySet().stream()
         .map(sum -> item(sum.getKey(), sum.getValue())).toList());
   }
 

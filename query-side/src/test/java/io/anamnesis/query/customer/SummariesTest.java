@@ -51,11 +51,12 @@ class SummariesTest {
     RewardId reward = new RewardId("SPA");
     for (Language language : Language.values()) {
       String own = summaries.of(Lives.event(1, "2026-03-01T00:00:00Z",
-          new RedemptionConfirmed(new UUID(2, 2), reward, 1, 10, List.of(), List.of(), whole)), id -> Optional.empty(),
+          new RedemptionConfirmed(new UUID(2, 2), reward, 1, 10, List.of(), List.of(), whole, null)),
+          id -> Optional.empty(),
           language);
       assertThat(own).contains("1500", "10", "SPA").doesNotContain("C-8");
       String part = summaries.of(Lives.event(1, "2026-03-01T00:00:00Z",
-          new RedemptionConfirmed(new UUID(2, 2), reward, 1, 1_490, List.of(), List.of(), whole.ofAnother())),
+          new RedemptionConfirmed(new UUID(2, 2), reward, 1, 1_490, List.of(), List.of(), whole.ofAnother(), null)),
           id -> Optional.empty(), language);
       assertThat(part).contains("1490", "SPA").doesNotContain("C-7").doesNotContain("1500");
     }

@@ -88,9 +88,9 @@ class LedgerProjectionTest {
     List<Allocation> from = List.of(new Allocation(lot.lotId(), 60, lot.expiresAt()));
     Pooled pool = new Pooled(uuid("pool"), new CustomerId("C-2"), List.of());
     RewardId reward = new RewardId("SPA");
-    RedemptionConfirmed spent = new RedemptionConfirmed(uuid("R"), reward, 1, 60, from, List.of(), pool);
+    RedemptionConfirmed spent = new RedemptionConfirmed(uuid("R"), reward, 1, 60, from, List.of(), pool, null);
     assertThat(lines(award("2026-03-01T02:15:00Z", 100, 0),
-        new PointsReserved(uuid("R"), reward, 1, 60, from, Instant.EPOCH, Instant.EPOCH, pool), spent))
+        new PointsReserved(uuid("R"), reward, 1, 60, from, Instant.EPOCH, Instant.EPOCH, pool, null, null), spent))
         .containsExactly("earned 100 100", "reserved 0 100", "spent -60 40");
     assertThat(ledger.entries(new Balance(100), new Balance(40), event(3, "2026-04-01T00:00:00Z", spent)))
         .singleElement().extracting(LedgerEntry::pool).isEqualTo(uuid("pool"));

@@ -12,6 +12,7 @@ import java.util.UUID;
 
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.Money;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.Sealed;
@@ -58,7 +59,7 @@ import io.anamnesis.query.Lives;
  */
 final class RandomLedger {
   private static final Instant BEGIN = Instant.parse("2024-01-01T00:00:00Z");
-  private static final RewardId REWARD = new RewardId("SPA");
+  private static final List<RewardId> REWARDS = List.of(new RewardId("SPA"), new RewardId("TEA"));
   private static final Pooled POOL =
       new Pooled(new UUID(9, 9), new CustomerId("C-1"), List.of(new Share(new CustomerId("C-2"), 5)));
   private static final StaffId SOMEONE = new StaffId("S-1");
@@ -97,8 +98,9 @@ final class RandomLedger {
           ? new ArrearsWrittenOff(id(), 1 + random.nextInt(5), new Sealed("r.1"), SOMEONE, SOMEONE)
           : new PointsExpired(1, taken(), at));
       case 6 -> {
-        PointsReserved one = new PointsReserved(id(), REWARD, 1, 1 + random.nextInt(50), taken(latest), latest,
-            latest.plus(Duration.ofMinutes(15)), random.nextBoolean() ? null : POOL);
+        PointsReserved one = new PointsReserved(id(), REWARDS.get(random.nextInt(2)), 1, 1 + random.nextInt(50),
+            taken(latest), latest, latest.plus(Duration.ofMinutes(15)), random.nextBoolean() ? null : POOL,
+            random.nextBoolean() ? null : Money.zero(Lives.CNY), null);
         reserved.add(one);
         say(latest, one);
       }
@@ -167,7 +169,8 @@ final class RandomLedger {
       PointsReserved one = reserved.remove(random.nextInt(reserved.size()));
       confirmed.add(one);
       say(latest,
-          new RedemptionConfirmed(one.redemptionId(), REWARD, 1, one.points(), one.from(), List.of(), one.pool()));
+          new RedemptionConfirmed(one.redemptionId(), one.reward(), 1, one.points(), one.from(), List.of(), one.pool(),
+              one.toPay() == null ? null : new Sealed("c.1")));
     } else if (!reserved.isEmpty()) {
       say(latest, cancelled(reserved.remove(random.nextInt(reserved.size())), false));
     } else if (!confirmed.isEmpty()) {
@@ -180,7 +183,7 @@ final class RandomLedger {
     List<Returned> returned = one.from().stream().map(from -> new Returned(from.lotId(), from.points(),
         lots.stream().filter(lot -> lot.lotId().equals(from.lotId())).findFirst().orElseThrow().activeAt(),
         later ? latest.plus(Duration.ofDays(7)) : from.expiresAt())).toList();
-    return new RedemptionCancelled(one.redemptionId(), REWARD, 1, one.points(), wasConfirmed, Canceller.HOSPITAL,
+    return new RedemptionCancelled(one.redemptionId(), one.reward(), 1, one.points(), wasConfirmed, Canceller.HOSPITAL,
         returned, List.of(), one.pool());
   }
 

@@ -3,6 +3,7 @@ package io.anamnesis.events.loyalty;
 import static io.anamnesis.events.KeyKind.CONTACT;
 
 import io.anamnesis.events.Decision;
+import io.anamnesis.events.Money;
 import io.anamnesis.events.Personal;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.Sealed;
@@ -95,30 +96,40 @@ public sealed interface LedgerEvent extends LoyaltyEvent {
    *     be nothing
    * @param expiresAt from then on the reservation is cancelled by itself
    * @param pool null where the customer's own points pay for all of it
+   * @param toPay what the quantity costs in money beside; null where it costs none, and where a pool pays for another's
+   * @param voucher how it is handed out against codes; null where it is not, and where a pool pays for another's
    */
-  @Decision(value = "loyalty.points-reserved", revision = 2)
+  @Decision(value = "loyalty.points-reserved", revision = 3)
   record PointsReserved(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
-      Instant reservedAt, Instant expiresAt, @Nullable Pooled pool) implements LedgerEvent {
+      Instant reservedAt, Instant expiresAt, @Nullable Pooled pool, @Nullable Money toPay,
+      @Nullable VoucherTerms voucher)
+      implements
+        LedgerEvent {
 
     public PointsReserved(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
         Instant reservedAt, Instant expiresAt) {
-      this(redemptionId, reward, quantity, points, from, reservedAt, expiresAt, null);
+      this(redemptionId, reward, quantity, points, from, reservedAt, expiresAt, null, null, null);
     }
   }
 
   /**
    * The reserved points are spent.
    *
-   * @param vouchers a code for each of the quantity, where the reward is handed out against codes
+   * @param vouchers marks of the vouchers, one for each of the quantity, where the reward is handed out against codes: each
+   *     names a stream, see {@link VoucherEvent}
    * @param pool as of the reservation
+   * @param payment names the payment of what was to be paid in money, where it was made; null where nothing was to be paid.
+   *     The purchase itself is a fact that the source tells
    */
-  @Decision(value = "loyalty.redemption-confirmed", revision = 2)
+  @Decision(value = "loyalty.redemption-confirmed", revision = 3)
   record RedemptionConfirmed(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
-      @Personal(CONTACT) List<Sealed> vouchers, @Nullable Pooled pool) implements LedgerEvent {
+      List<String> vouchers, @Nullable Pooled pool, @Personal(CONTACT) @Nullable Sealed payment)
+      implements
+        LedgerEvent {
 
     public RedemptionConfirmed(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
-        List<Sealed> vouchers) {
-      this(redemptionId, reward, quantity, points, from, vouchers, null);
+        List<String> vouchers) {
+      this(redemptionId, reward, quantity, points, from, vouchers, null, null);
     }
   }
 

@@ -11,19 +11,23 @@ public sealed interface RewardEvent extends CustomerEvent {
   /**
    * A reward can be had from now on.
    *
-   * @param points price of one
+   * @param points price of one; 0 only where it has one in money
    * @param stock how many there are to give away
    */
-  @Decision(value = "loyalty.reward-offered", ofCustomer = false)
-  record RewardOffered(RewardId reward, String name, long points, long stock) implements RewardEvent {}
+  @Decision(value = "loyalty.reward-offered", revision = 2, ofCustomer = false)
+  record RewardOffered(RewardId reward, String name, long points, long stock, RewardTerms terms)
+      implements
+        RewardEvent {}
 
   /**
    * Other terms from now on; what is reserved keeps those under which it was reserved.
    *
    * @param stock how many are free to give away from now on, beside those reserved
    */
-  @Decision(value = "loyalty.reward-changed", ofCustomer = false)
-  record RewardChanged(RewardId reward, String name, long points, long stock) implements RewardEvent {}
+  @Decision(value = "loyalty.reward-changed", revision = 2, ofCustomer = false)
+  record RewardChanged(RewardId reward, String name, long points, long stock, RewardTerms terms)
+      implements
+        RewardEvent {}
 
   /** The reward cannot be had any more; what is reserved can still be confirmed. */
   @Decision(value = "loyalty.reward-retired", ofCustomer = false)

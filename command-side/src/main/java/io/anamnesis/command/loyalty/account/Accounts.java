@@ -6,6 +6,7 @@ import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.eventstore.axon.AggregateCache;
 import io.anamnesis.eventstore.axon.EventMetadata;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,11 @@ public final class Accounts {
 
     public OwnPool pool(CustomerId customer) {
       return account(customer).invoke(PointsAccount::pool);
+    }
+
+    /** The level that the customer holds at an instant. */
+    public int level(CustomerId customer, Earning earning, Instant at) {
+      return account(customer).invoke(account -> account.level(earning, at));
     }
 
     /** Each event concerns the account's own customer, whoever gave the command. */

@@ -5,9 +5,13 @@ import io.anamnesis.command.loyalty.ledger.Ledger;
 import io.anamnesis.command.loyalty.ledger.PooledCommand;
 import io.anamnesis.command.loyalty.ledger.PooledRedeeming;
 import io.anamnesis.command.loyalty.ledger.Redeeming;
+import io.anamnesis.command.loyalty.ledger.Redemption;
 import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
 import io.anamnesis.command.loyalty.programme.ProgrammeVersions;
+import io.anamnesis.command.loyalty.reward.Bill;
 import io.anamnesis.command.loyalty.reward.Rewards;
+import io.anamnesis.command.loyalty.voucher.VoucherCodes;
+import io.anamnesis.command.loyalty.voucher.Vouchers;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
@@ -39,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Transferring} and {@link UsingBenefits}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give
  * another account.
  */
-@Revision("6")
+@Revision("7")
 public class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;
@@ -114,10 +118,10 @@ public class PointsAccount {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  void reserve(RedemptionCommand.Reserve command, Rewards rewards, RedemptionTerms terms) {
+  void reserve(RedemptionCommand.Reserve command, Rewards rewards, RedemptionTerms terms, Earning earning) {
     stream = command.account();
-    long points = rewards.price(command.reward(), command.quantity());
-    Redeeming.reserve(account.ledger(), command.redemptionId(), command.reward(), command.quantity(), points,
+    Bill bill = rewards.bill(command.reward(), command.quantity(), () -> level(earning, command.at()));
+    Redeeming.reserve(account.ledger(), command.redemptionId(), command.reward(), command.quantity(), bill,
         command.at(), terms).forEach(AggregateLifecycle::apply);
     rewards.apply(command.reward(),
         new StockReserved(command.reward(), command.redemptionId(), command.quantity()), MetaData.emptyInstance());
@@ -125,18 +129,24 @@ public class PointsAccount {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  void confirm(RedemptionCommand.Confirm command, Rewards rewards) {
+  void confirm(RedemptionCommand.Confirm command, Rewards rewards, Vouchers vouchers) {
     stream = command.account();
-    record(Redeeming.confirm(account.ledger(), command.redemptionId(), List.of(), command.at()), rewards,
-        MetaData.emptyInstance());
+    Redemption asked =
+        Redeeming.confirmable(account.ledger(), command.redemptionId(), command.payment(), command.at());
+    List<VoucherCodes.New> codes = vouchers.codes(command.customer(), asked);
+    record(Redeeming.confirm(account.ledger(), command.redemptionId(), VoucherCodes.marks(codes), command.payment(),
+        command.at()), rewards, MetaData.emptyInstance());
+    vouchers.issue(codes, asked, command.at());
   }
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  void cancel(RedemptionCommand.Cancel command, Rewards rewards, RedemptionTerms terms) {
+  void cancel(RedemptionCommand.Cancel command, Rewards rewards, RedemptionTerms terms, Vouchers vouchers) {
     stream = command.account();
+    List<String> marks = account.ledger().marks(command.redemptionId());
     record(Redeeming.cancel(account.ledger(), command.redemptionId(), command.by(), command.byStaff(), command.at(),
         terms), rewards, MetaData.emptyInstance());
+    vouchers.makeVoid(marks, command.at());
   }
 
   /**
@@ -185,6 +195,11 @@ public class PointsAccount {
 
   OwnPool pool() {
     return account.pool();
+  }
+
+  /** The level held at an instant. */
+  int level(Earning earning, Instant at) {
+    return earning.levelAt(account, at);
   }
 
   /** A part of a decision that spans accounts. */

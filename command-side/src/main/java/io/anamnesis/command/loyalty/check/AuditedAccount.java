@@ -13,6 +13,7 @@ import io.anamnesis.events.loyalty.OpeningBalanceEvent;
 import io.anamnesis.events.loyalty.ReviewEvent;
 import io.anamnesis.events.loyalty.ReviewEvent.AwardRefused;
 import io.anamnesis.events.loyalty.ReviewEvent.AwardReleased;
+import io.anamnesis.events.loyalty.VoucherEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ final class AuditedAccount {
   private final PersonsBook persons;
   private final OpeningBook openings;
   private final PooledParts pooled = new PooledParts();
+  private final VoucherBook vouchers;
   /** Positions of facts that were not decided on yet. */
   private final List<Long> undecided = new ArrayList<>();
   private final Set<UUID> undecidedFacts = new HashSet<>();
@@ -47,6 +49,7 @@ final class AuditedAccount {
     this.arithmetic = new Arithmetic(customer, findings);
     this.persons = new PersonsBook(findings);
     this.openings = new OpeningBook(findings);
+    this.vouchers = new VoucherBook(findings);
   }
 
   String customer() {
@@ -68,6 +71,10 @@ final class AuditedAccount {
     openings.take(recorded, event);
   }
 
+  void voucher(Recorded recorded, VoucherEvent event) {
+    vouchers.take(recorded, event);
+  }
+
   void decided(Recorded recorded, LoyaltyEvent event) {
     arithmetic.take(recorded, event);
     persons.take(recorded, event);
@@ -76,6 +83,7 @@ final class AuditedAccount {
     }
     if (event instanceof LedgerEvent movement) {
       pooled.take(recorded, movement);
+      vouchers.take(recorded, movement);
     }
     UUID causedBy = recorded.metadata().causedBy();
     if (causedBy != null && undecidedFacts.contains(causedBy)) {
@@ -127,6 +135,7 @@ final class AuditedAccount {
     arithmetic.end(elsewhere);
     persons.end(elsewhere);
     openings.end(elsewhere);
+    vouchers.end();
     pooled.judge(new CustomerId(customer), elsewhere::pooled, findings);
     List<Happening> on = new ArrayList<>(facts.on(customer));
     for (String other : facts.others()) {

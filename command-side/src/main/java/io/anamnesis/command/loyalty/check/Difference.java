@@ -57,6 +57,8 @@ public record Difference(String customer, @Nullable UUID cause, @Nullable String
     OPENING,
     /** What a level gives so many times a year, or its year. */
     BENEFIT,
+    /** A voucher that no redemption was confirmed with, or that was used or voided otherwise than it may be. */
+    VOUCHER,
     /** What waits for a person to look at; or a person spoke of an award that was not held. */
     REVIEW;
 

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -24,8 +25,13 @@ final class RedemptionBook {
   private final Findings findings;
   private final Map<UUID, Open> open = new HashMap<>();
 
-  /** A redemption that can still be cancelled. */
-  private record Open(long points, List<Allocation> from, String state) {}
+  /**
+   * A redemption that can still be cancelled.
+   *
+   * @param paid whether it is paid for in money too
+   * @param vouchers so many are to be issued for it
+   */
+  private record Open(long points, List<Allocation> from, boolean paid, long vouchers, String state) {}
 
   private static final String RESERVED = "reserved";
   private static final String CONFIRMED = "confirmed";
@@ -49,7 +55,8 @@ final class RedemptionBook {
       }
       book.redeem(recorded, part);
     }
-    open.put(reserved.redemptionId(), new Open(reserved.points(), reserved.from(), RESERVED));
+    open.put(reserved.redemptionId(), new Open(reserved.points(), reserved.from(), reserved.toPay() != null,
+        reserved.voucher() == null ? 0 : reserved.quantity(), RESERVED));
   }
 
   void confirm(Recorded recorded, RedemptionConfirmed confirmed) {
@@ -57,7 +64,11 @@ final class RedemptionBook {
     if (findings.hold(Kind.REDEMPTION, null, null, RESERVED, state(confirmed.redemptionId()), recorded.position())
         && known != null) {
       same(recorded, known, confirmed.points(), totals(confirmed.from()));
-      open.put(confirmed.redemptionId(), new Open(known.points, known.from, CONFIRMED));
+      findings.hold(Kind.REDEMPTION, null, null, payment(known.paid), payment(confirmed.payment() != null),
+          recorded.position());
+      findings.hold(Kind.REDEMPTION, null, null, known.vouchers, (long) Set.copyOf(confirmed.vouchers()).size(),
+          recorded.position());
+      open.put(confirmed.redemptionId(), new Open(known.points, known.from, known.paid, known.vouchers, CONFIRMED));
     }
   }
 
@@ -108,6 +119,10 @@ final class RedemptionBook {
     Map<UUID, Long> totals = new TreeMap<>();
     from.forEach(part -> totals.merge(part.lotId(), part.points(), Long::sum));
     return totals;
+  }
+
+  private static String payment(boolean named) {
+    return named ? "a payment" : "no payment";
   }
 
   private String state(UUID redemption) {

@@ -13,6 +13,7 @@ import io.anamnesis.events.UnknownRevision;
 import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.OpeningBalanceEvent;
+import io.anamnesis.events.loyalty.VoucherEvent;
 import io.anamnesis.events.referral.ReferralDecision.ReferralRewarded;
 import io.anamnesis.events.referral.ReferralDecision.RewardRevoked;
 import io.anamnesis.eventstore.StoredEvent;
@@ -62,6 +63,7 @@ final class RederivationTrial implements HistoryScan.Trial<AuditedAccount> {
     declared.addAll(EarningPolicy.WITHOUT_RULE);
     declared.add(LoyaltyEvent.class);
     declared.add(OpeningBalanceEvent.class);
+    declared.add(VoucherEvent.class);
     declared.add(ReferralRewarded.class);
     declared.add(RewardRevoked.class);
     this.events = Set.copyOf(declared);
@@ -85,6 +87,7 @@ final class RederivationTrial implements HistoryScan.Trial<AuditedAccount> {
     Optional<String> earner = switch (event.event()) {
       case LoyaltyEvent ignored -> Optional.empty();
       case OpeningBalanceEvent ignored -> Optional.empty();
+      case VoucherEvent ignored -> Optional.empty();
       case AuditEvent ignored -> CorrectedFact.of(event).map(CorrectedFact::now).flatMap(Routing::earner);
       default -> Routing.earner(event);
     };
@@ -103,6 +106,8 @@ final class RederivationTrial implements HistoryScan.Trial<AuditedAccount> {
       account.decided(event, decision);
     } else if (event.event() instanceof OpeningBalanceEvent opening) {
       account.opening(event, opening);
+    } else if (event.event() instanceof VoucherEvent voucher) {
+      account.voucher(event, voucher);
     } else if (decided.givenUp().contains(event.position())) {
       // Nothing follows from it.
       return;

@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty.family;
 
 import io.anamnesis.command.decision.ToldFacts;
 import io.anamnesis.command.loyalty.account.Accounts;
+import io.anamnesis.command.loyalty.account.Earning;
 import io.anamnesis.command.loyalty.ledger.Ledger;
 import io.anamnesis.command.loyalty.ledger.PooledCommand;
 import io.anamnesis.command.loyalty.ledger.PooledRedeeming;
@@ -9,7 +10,10 @@ import io.anamnesis.command.loyalty.ledger.Redemption;
 import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
 import io.anamnesis.command.loyalty.request.Refused.Reason;
 import io.anamnesis.command.loyalty.request.Refused;
+import io.anamnesis.command.loyalty.reward.Bill;
 import io.anamnesis.command.loyalty.reward.Rewards;
+import io.anamnesis.command.loyalty.voucher.VoucherCodes;
+import io.anamnesis.command.loyalty.voucher.Vouchers;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.Pooled;
@@ -39,19 +43,24 @@ public final class PooledRedemptions {
   private final Pools pools;
   private final Accounts accounts;
   private final Rewards rewards;
+  private final Vouchers vouchers;
   private final PoolLog log;
   private final ToldFacts families;
   private final RedemptionTerms terms;
+  private final Earning earning;
 
   /** @param families tells the facts of {@link Family#TYPES} */
-  public PooledRedemptions(Pools pools, Accounts accounts, Rewards rewards, PoolLog log, ToldFacts families,
-      RedemptionTerms terms) {
+  public PooledRedemptions(Pools pools, Accounts accounts, Rewards rewards, Vouchers vouchers, PoolLog log,
+      ToldFacts families,
+      RedemptionTerms terms, Earning earning) {
     this.pools = pools;
     this.accounts = accounts;
     this.rewards = rewards;
+    this.vouchers = vouchers;
     this.log = log;
     this.families = families;
     this.terms = terms;
+    this.earning = earning;
   }
 
   /**
@@ -69,8 +78,9 @@ public final class PooledRedemptions {
     if (!still.contains(command.customer())) {
       throw new ConcurrencyException("the customer's pool has changed meanwhile");
     }
-    long points = rewards.price(command.reward(), command.quantity());
-    record(loaded, PooledRedeeming.reserve(ledgers(loaded, still), poolId, command, points, terms), NO_MORE);
+    Bill bill = rewards.bill(command.reward(), command.quantity(),
+        () -> loaded.level(command.customer(), earning, command.at()));
+    record(loaded, PooledRedeeming.reserve(ledgers(loaded, still), poolId, command, bill, terms), NO_MORE);
     rewards.apply(command.reward(),
         new StockReserved(command.reward(), command.redemptionId(), command.quantity()), NO_MORE);
   }
@@ -79,9 +89,12 @@ public final class PooledRedemptions {
   void confirm(PooledCommand.Confirm command) {
     Accounts.Loaded loaded = load(command);
     Redemption redemption = whole(loaded, command);
-    record(loaded, PooledRedeeming.confirm(parts(loaded, redemption, command), command), NO_MORE);
+    List<VoucherCodes.New> codes = vouchers.codes(command.customer(), redemption);
+    record(loaded,
+        PooledRedeeming.confirm(parts(loaded, redemption, command), command, VoucherCodes.marks(codes)), NO_MORE);
     rewards.apply(redemption.reward(),
         new StockTaken(redemption.reward(), redemption.redemptionId(), redemption.quantity()), NO_MORE);
+    vouchers.issue(codes, redemption, command.at());
   }
 
   @CommandHandler
@@ -90,6 +103,7 @@ public final class PooledRedemptions {
     Redemption redemption = whole(loaded, command);
     record(loaded, PooledRedeeming.cancel(parts(loaded, redemption, command), command, terms), NO_MORE);
     giveBack(redemption, NO_MORE);
+    vouchers.makeVoid(redemption.marks(), command.at());
   }
 
   /** Whoever is woken by it first decides it for all: to the others it is decided already. */

@@ -142,10 +142,12 @@ public final class Ledger {
         reserved.from().forEach(part -> change(part, lot -> lot.redeem(part.points())));
         redemptions.put(reserved.redemptionId(),
             new Redemption(reserved.redemptionId(), reserved.reward(), reserved.quantity(),
-                reserved.points(), reserved.from(), reserved.expiresAt(), Redemption.State.RESERVED, reserved.pool()));
+                reserved.points(), reserved.from(), reserved.expiresAt(), Redemption.State.RESERVED, reserved.pool(),
+                reserved.toPay(), reserved.voucher(), List.of()));
       }
       case RedemptionConfirmed confirmed ->
-        redemptions.computeIfPresent(confirmed.redemptionId(), (id, redemption) -> redemption.confirmed());
+        redemptions.computeIfPresent(confirmed.redemptionId(),
+            (id, redemption) -> redemption.confirmed(confirmed.vouchers()));
       case RedemptionCancelled cancelled -> {
         giveBack(cancelled);
         redemptions.computeIfPresent(cancelled.redemptionId(), (id, redemption) -> redemption.cancelled());
@@ -248,6 +250,12 @@ public final class Ledger {
       throw new IllegalStateException("no redemption " + redemptionId);
     }
     return redemption;
+  }
+
+  /** Of the vouchers that were issued for a redemption and are not void. */
+  public List<String> marks(UUID redemptionId) {
+    Redemption redemption = redemptions.get(redemptionId);
+    return redemption == null ? List.of() : redemption.marks();
   }
 
   public UndoneAward undone(String award) {

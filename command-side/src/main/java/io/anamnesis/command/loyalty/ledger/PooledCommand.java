@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty.ledger;
 
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.Sealed;
 import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import java.time.Instant;
 import java.util.UUID;
@@ -21,7 +22,10 @@ public sealed interface PooledCommand {
   record Reserve(CustomerId customer, UUID redemptionId, RewardId reward, long quantity, @Nullable CustomerId by,
       Instant at) implements PooledCommand {}
 
-  record Confirm(CustomerId customer, UUID redemptionId, Instant at) implements PooledCommand {}
+  /** @param payment by which it was paid in money; null where none is told */
+  record Confirm(CustomerId customer, UUID redemptionId, @Nullable Sealed payment, Instant at)
+      implements
+        PooledCommand {}
 
   /** @param byStaff whether a member of staff gives it, on whosever behalf */
   record Cancel(CustomerId customer, UUID redemptionId, Canceller by, boolean byStaff, Instant at)

@@ -2,7 +2,9 @@ package io.anamnesis.command.loyalty.ledger;
 
 import io.anamnesis.command.loyalty.request.Refused.Reason;
 import io.anamnesis.command.loyalty.request.Refused;
+import io.anamnesis.command.loyalty.reward.Bill;
 import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.Sealed;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reserve, then confirm or cancel, with the points of all who are in a family pool. What is decided is told account by account;
@@ -38,28 +41,31 @@ public final class PooledRedeeming {
    * Who owes points gives none; and who asks must owe none.
    *
    * @param members all of the pool, the redeemer among them
-   * @param points what all of the quantity costs
+   * @param bill what all of the quantity costs; what is to be paid in money is the redeemer's to pay
    * @return by account: the redeemer's, whatever part the redeemer has in it, and of the others those who give
    * @throws Refused {@link Reason#IN_ARREARS}, {@link Reason#NOT_ENOUGH_POINTS}
    */
   public static SortedMap<CustomerId, List<LoyaltyEvent>> reserve(SortedMap<CustomerId, Ledger> members, UUID poolId,
-      PooledCommand.Reserve asked, long points, RedemptionTerms terms) {
+      PooledCommand.Reserve asked, Bill bill, RedemptionTerms terms) {
     if (of(members, asked.customer()).arrears() > 0) {
       throw new Refused(Reason.IN_ARREARS);
     }
-    SortedMap<CustomerId, List<Allocation>> from = allocate(members, asked, points);
+    SortedMap<CustomerId, List<Allocation>> from = allocate(members, asked, bill.points());
     List<Share> shares =
         from.entrySet().stream().map(one -> new Share(one.getKey(), LedgerDraft.sum(one.getValue()))).toList();
     Pooled pool = new Pooled(poolId, asked.customer(), shares);
-    if (pool.total() < points) {
+    if (pool.total() < bill.points()) {
       throw new Refused(Reason.NOT_ENOUGH_POINTS);
     }
     from.putIfAbsent(asked.customer(), List.of());
     SortedMap<CustomerId, List<LoyaltyEvent>> decided = new TreeMap<>();
-    from.forEach((member, lots) -> decided.put(member,
-        List.of(new PointsReserved(asked.redemptionId(), asked.reward(), asked.quantity(), LedgerDraft.sum(lots), lots,
-            asked.at(), asked.at().plus(terms.reservedFor()),
-            member.equals(asked.customer()) ? pool : pool.ofAnother()))));
+    from.forEach((member, lots) -> {
+      boolean redeemer = member.equals(asked.customer());
+      decided.put(member,
+          List.of(new PointsReserved(asked.redemptionId(), asked.reward(), asked.quantity(), LedgerDraft.sum(lots),
+              lots, asked.at(), asked.at().plus(terms.reservedFor()), redeemer ? pool : pool.ofAnother(),
+              redeemer ? bill.toPay() : null, redeemer ? bill.voucher() : null)));
+    });
     return decided;
   }
 
@@ -87,13 +93,20 @@ public final class PooledRedeeming {
 
   /**
    * @param parts the accounts of the redeemer and of all who pay
+   * @param vouchers marks of those issued for it, which are the redeemer's
    * @throws Refused {@link Reason#REDEMPTION_CONFIRMED}, {@link Reason#REDEMPTION_CANCELLED},
-   *     {@link Reason#RESERVATION_EXPIRED}
+   *     {@link Reason#RESERVATION_EXPIRED}, {@link Reason#PAYMENT_NEEDED}, {@link Reason#NOTHING_TO_PAY}
    */
   public static SortedMap<CustomerId, List<LoyaltyEvent>> confirm(SortedMap<CustomerId, Ledger> parts,
-      PooledCommand.Confirm asked) {
-    Redeeming.mustBeConfirmable(whole(parts, asked), asked.at());
-    return each(parts, ledger -> List.of(Redeeming.confirmed(part(ledger, asked), List.of())));
+      PooledCommand.Confirm asked, List<String> vouchers) {
+    Redeeming.mustBeConfirmable(whole(parts, asked), asked.payment(), asked.at());
+    return each(parts, ledger -> List.of(confirmed(part(ledger, asked), vouchers, asked.payment())));
+  }
+
+  /** Whoever else gives points is not told of the payment, and gets no vouchers. */
+  private static LoyaltyEvent confirmed(Redemption part, List<String> vouchers, @Nullable Sealed payment) {
+    return Redeeming.confirmed(part, part.voucher() == null ? List.of() : vouchers,
+        part.toPay() == null ? null : payment);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty.ledger;
 
 import io.anamnesis.command.loyalty.request.Refused.Reason;
 import io.anamnesis.command.loyalty.request.Refused;
+import io.anamnesis.command.loyalty.reward.Bill;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
@@ -17,44 +18,55 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reserve, then confirm or cancel: the account's part of it. */
 public final class Redeeming {
   private Redeeming() {}
 
   /**
-   * @param points what all of the quantity costs
+   * @param bill what all of the quantity costs
    * @throws Refused {@link Reason#IN_ARREARS}, {@link Reason#NOT_ENOUGH_POINTS}
    */
-  public static List<LoyaltyEvent> reserve(Ledger ledger, UUID redemptionId, RewardId reward, long quantity,
-      long points, Instant at, RedemptionTerms terms) {
+  public static List<LoyaltyEvent> reserve(Ledger ledger, UUID redemptionId, RewardId reward, long quantity, Bill bill,
+      Instant at, RedemptionTerms terms) {
     if (ledger.arrears() > 0) {
       throw new Refused(Reason.IN_ARREARS);
     }
     List<Allocation> from =
-        LedgerDraft.allocate(LedgerDraft.inOrder(ledger, lot -> lot.isActive(at)).toList(), points);
-    if (LedgerDraft.sum(from) < points) {
+        LedgerDraft.allocate(LedgerDraft.inOrder(ledger, lot -> lot.isActive(at)).toList(), bill.points());
+    if (LedgerDraft.sum(from) < bill.points()) {
       throw new Refused(Reason.NOT_ENOUGH_POINTS);
     }
-    return List.of(new PointsReserved(redemptionId, reward, quantity, points, from, at,
-        at.plus(terms.reservedFor())));
+    return List.of(new PointsReserved(redemptionId, reward, quantity, bill.points(), from, at,
+        at.plus(terms.reservedFor()), null, bill.toPay(), bill.voucher()));
   }
 
   /**
+   * @param vouchers marks of those issued for it
+   * @param payment by which it was paid in money; null where none is told
    * @throws Refused {@link Reason#UNKNOWN_REDEMPTION}, {@link Reason#REDEMPTION_CONFIRMED},
-   *     {@link Reason#REDEMPTION_CANCELLED}, {@link Reason#RESERVATION_EXPIRED}
+   *     {@link Reason#REDEMPTION_CANCELLED}, {@link Reason#RESERVATION_EXPIRED}, {@link Reason#PAYMENT_NEEDED},
+   *     {@link Reason#NOTHING_TO_PAY}
    */
-  public static List<LoyaltyEvent> confirm(Ledger ledger, UUID redemptionId, List<Sealed> vouchers, Instant at) {
+  public static List<LoyaltyEvent> confirm(Ledger ledger, UUID redemptionId, List<String> vouchers,
+      @Nullable Sealed payment,
+      Instant at) {
+    return List.of(confirmed(confirmable(ledger, redemptionId, payment, at), vouchers, payment));
+  }
+
+  /** What is to be confirmed; refused as {@link #confirm} is. */
+  public static Redemption confirmable(Ledger ledger, UUID redemptionId, @Nullable Sealed payment, Instant at) {
     Redemption redemption = find(ledger, redemptionId);
-    mustBeConfirmable(redemption, at);
-    return List.of(confirmed(redemption, vouchers));
+    mustBeConfirmable(redemption, payment, at);
+    return redemption;
   }
 
   /**
    * @throws Refused {@link Reason#REDEMPTION_CONFIRMED}, {@link Reason#REDEMPTION_CANCELLED},
-   *     {@link Reason#RESERVATION_EXPIRED}
+   *     {@link Reason#RESERVATION_EXPIRED}, {@link Reason#PAYMENT_NEEDED}, {@link Reason#NOTHING_TO_PAY}
    */
-  static void mustBeConfirmable(Redemption redemption, Instant at) {
+  static void mustBeConfirmable(Redemption redemption, @Nullable Sealed payment, Instant at) {
     switch (redemption.state()) {
       case CONFIRMED -> throw new Refused(Reason.REDEMPTION_CONFIRMED);
       case CANCELLED -> throw new Refused(Reason.REDEMPTION_CANCELLED);
@@ -64,11 +76,17 @@ public final class Redeeming {
         }
       }
     }
+    if (redemption.toPay() != null && payment == null) {
+      throw new Refused(Reason.PAYMENT_NEEDED);
+    }
+    if (redemption.toPay() == null && payment != null) {
+      throw new Refused(Reason.NOTHING_TO_PAY);
+    }
   }
 
-  static RedemptionConfirmed confirmed(Redemption redemption, List<Sealed> vouchers) {
+  static RedemptionConfirmed confirmed(Redemption redemption, List<String> vouchers, @Nullable Sealed payment) {
     return new RedemptionConfirmed(redemption.redemptionId(), redemption.reward(), redemption.quantity(),
-        redemption.points(), redemption.from(), vouchers, redemption.pool());
+        redemption.points(), redemption.from(), vouchers, redemption.pool(), payment);
   }
 
   /**

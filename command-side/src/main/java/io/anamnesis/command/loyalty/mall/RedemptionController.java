@@ -10,8 +10,12 @@ import io.anamnesis.command.loyalty.ledger.PooledCommand;
 import io.anamnesis.command.loyalty.ledger.Redeeming;
 import io.anamnesis.command.loyalty.request.KnownCustomer;
 import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.request.Reasons;
+import io.anamnesis.command.loyalty.voucher.VoucherLog;
 import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.Sealed;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
@@ -24,6 +28,7 @@ import io.anamnesis.web.ConsistencyToken;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,17 +55,23 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public class RedemptionController {
   public static final String PATH = "/api/v1/customers/{customer}/redemptions";
 
+  private static final String CONFIRMED = EventCatalogue.standard().of(RedemptionConfirmed.class).type();
+  private static final String PAYMENT = "payment";
+
   private final Decisions decisions;
   private final EventLog log;
   private final PoolLog pools;
+  private final VoucherLog vouchers;
   private final PersonalData personal;
   private final Clock clock;
 
-  RedemptionController(Decisions loyaltyDecisions, EventLog log, EventDecoder decoder, PersonalData personal,
+  RedemptionController(Decisions loyaltyDecisions, EventLog log, EventDecoder decoder, VoucherLog vouchers,
+      PersonalData personal,
       ObjectProvider<Clock> clocks) {
     this.decisions = loyaltyDecisions;
     this.log = log;
     this.pools = new PoolLog(log, decoder);
+    this.vouchers = vouchers;
     this.personal = personal;
     this.clock = clocks.getIfAvailable(Clock::systemUTC);
   }
@@ -71,9 +82,11 @@ public class RedemptionController {
    * @param state {@code reserved}, {@code confirmed} or {@code cancelled}
    * @param points what the redemption costs, whoever pays; of one that is cancelled, what came back
    * @param expiresAt when a reservation runs out; null once it is decided
+   * @param toPay in money beside the points, before a reservation is confirmed; null where nothing is, and once it is decided
+   * @param vouchers codes for which the reward is handed out; none unless it is confirmed and handed out against codes
    */
   record Answer(UUID redemptionId, String state, String reward, long quantity, long points,
-      @Nullable Instant expiresAt) {}
+      @Nullable Instant expiresAt, @Nullable ToldMoney toPay, List<String> vouchers) {}
 
   /** {@code 201}; {@code 404 unknown-reward}; {@code 409} with the reason why not. */
   @PostMapping
@@ -87,16 +100,27 @@ public class RedemptionController {
         : new RedemptionCommand.Reserve(whose, asked.command(), MallBody.reward(body), MallBody.quantity(body), at));
   }
 
+  /** Of what is to be paid in money the body names the payment: {@code {payment}}; else it may be absent. */
   @PostMapping("/{redemptionId}/confirm")
-  ResponseEntity<Answer> confirm(@PathVariable String customer, @PathVariable String redemptionId, Caller caller,
+  ResponseEntity<Answer> confirm(@PathVariable String customer, @PathVariable String redemptionId,
+      @RequestBody(required = false) @Nullable JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
     CustomerId whose = KnownCustomer.of(log, customer);
     UUID redemption = MallBody.redemption(redemptionId);
-    Asked asked = Asked.of(caller, path(customer, "/" + redemptionId + "/confirm"), key, customer,
-        JsonNodeFactory.instance.objectNode(), personal);
+    JsonNode told = body == null ? JsonNodeFactory.instance.objectNode() : body;
+    Asked asked =
+        Asked.of(caller, path(customer, "/" + redemptionId + "/confirm"), key, customer, told, personal);
     return pools.paysFor(redemption, whose) == null
-        ? decide(asked, HttpStatus.OK, whose, at -> new RedemptionCommand.Confirm(whose, redemption, at))
-        : decide(asked, HttpStatus.OK, whose, at -> new PooledCommand.Confirm(whose, redemption, at));
+        ? decide(asked, HttpStatus.OK, whose,
+            at -> new RedemptionCommand.Confirm(whose, redemption, payment(told, whose), at))
+        : decide(asked, HttpStatus.OK, whose,
+            at -> new PooledCommand.Confirm(whose, redemption, payment(told, whose), at));
+  }
+
+  /** Sealed, as a source's payments are. */
+  private @Nullable Sealed payment(JsonNode body, CustomerId whose) {
+    String payment = MallBody.payment(body);
+    return payment == null ? null : Reasons.sealed(personal, whose.value(), CONFIRMED, PAYMENT, payment);
   }
 
   /** Before it is confirmed whoever may redeem may cancel; after that only staff. */
@@ -131,13 +155,16 @@ public class RedemptionController {
   private Answer answer(Asked asked, Recorded decided) {
     return switch (decided.event()) {
       case PointsReserved reserved -> new Answer(reserved.redemptionId(), "reserved", reserved.reward().value(),
-          reserved.quantity(), whole(reserved.pool(), reserved.points()), reserved.expiresAt());
+          reserved.quantity(), whole(reserved.pool(), reserved.points()), reserved.expiresAt(),
+          ToldMoney.of(reserved.toPay()), List.of());
       case RedemptionConfirmed confirmed ->
         new Answer(confirmed.redemptionId(), "confirmed", confirmed.reward().value(), confirmed.quantity(),
-            whole(confirmed.pool(), confirmed.points()), null);
+            whole(confirmed.pool(), confirmed.points()), null, null,
+            vouchers.codes(new CustomerId(asked.subject()), confirmed.vouchers()));
       case RedemptionCancelled cancelled ->
         new Answer(cancelled.redemptionId(), "cancelled", cancelled.reward().value(), cancelled.quantity(),
-            cancelled.pool() == null ? Redeeming.returned(cancelled) : pools.returned(asked, cancelled.pool()), null);
+            cancelled.pool() == null ? Redeeming.returned(cancelled) : pools.returned(asked, cancelled.pool()), null,
+            null, List.of());
       default -> throw new IllegalStateException("no decision on a redemption: " + decided.type());
     };
   }

@@ -10,6 +10,7 @@ import io.anamnesis.command.loyalty.reward.Reward;
 import io.anamnesis.command.loyalty.reward.RewardCommand;
 import io.anamnesis.command.loyalty.reward.Shelf;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.loyalty.VoucherTerms;
 import io.anamnesis.eventstore.axon.AggregateCache;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
@@ -52,8 +53,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public class RewardController {
   public static final String PATH = "/api/v1/loyalty/rewards";
 
-  private static final int LONGEST_NAME = 200;
-
   private final Decisions decisions;
   private final RewardCatalogue catalogue;
   private final PersonalData personal;
@@ -73,8 +72,14 @@ public class RewardController {
    * @param points price of one
    * @param stock units that are free
    * @param state {@code offered} or {@code retired}
+   * @param price of one in money beside; null where it has none
+   * @param level the lowest with which it can be redeemed; null: any
+   * @param cost of one to the hospital, told to administrators alone; null where it is not known
+   * @param voucher how it is handed out against codes; null where it is not
    */
-  record Told(String reward, String name, long points, long stock, String state) {}
+  record Told(String reward, String name, long points, long stock, String state, @Nullable ToldMoney price,
+      @Nullable Integer level, @Nullable ToldMoney cost,
+      @Nullable VoucherTerms voucher) {}
 
   @PostMapping
   ResponseEntity<Told> offer(@RequestBody JsonNode body, Caller caller,
@@ -83,11 +88,11 @@ public class RewardController {
     RewardId reward = MallBody.reward(body);
     Asked asked = Asked.of(caller, PATH, key, "", body, personal);
     Optional<Long> decided =
-        decide(asked, reward, () -> new OfferReward(reward, terms(body), MallBody.version(ifMatch)));
+        decide(asked, reward, () -> new OfferReward(reward, RewardBody.terms(body), MallBody.version(ifMatch)));
     boolean created = decided.filter(seq -> seq == 0).isPresent();
     ResponseEntity.BodyBuilder answer =
         created ? ResponseEntity.created(URI.create(PATH + "/" + reward.value())) : ResponseEntity.ok();
-    return answered(answer, reward, decided);
+    return answered(answer, reward, decided, caller);
   }
 
   @DeleteMapping("/{reward}")
@@ -97,30 +102,20 @@ public class RewardController {
     RewardId reward = MallBody.reward(name);
     Asked asked = Asked.of(caller, PATH + "/" + name, key, "", JsonNodeFactory.instance.objectNode(), personal);
     return answered(ResponseEntity.ok(), reward,
-        decide(asked, reward, () -> new RetireReward(reward, MallBody.version(ifMatch))));
+        decide(asked, reward, () -> new RetireReward(reward, MallBody.version(ifMatch))), caller);
   }
 
   @GetMapping("/{reward}")
-  ResponseEntity<Told> one(@PathVariable("reward") String name) {
-    return answered(ResponseEntity.ok(), MallBody.reward(name), Optional.empty());
+  ResponseEntity<Told> one(@PathVariable("reward") String name, Caller caller) {
+    return answered(ResponseEntity.ok(), MallBody.reward(name), Optional.empty(), caller);
   }
 
   /** In the order of their first offer; the cursor is the name of the last one seen. */
   @GetMapping
   NamedPage<Told> all(@RequestParam @Nullable String cursor,
-      @RequestParam(defaultValue = NamedPage.STANDARD) int limit) {
+      @RequestParam(defaultValue = NamedPage.STANDARD) int limit, Caller caller) {
     return NamedPage.of(List.copyOf(catalogue.all().entrySet()), entry -> entry.getKey().value(), cursor, limit)
-        .map(entry -> told(entry.getKey(), entry.getValue()));
-  }
-
-  private static Shelf.Terms terms(JsonNode body) {
-    JsonNode name = MallBody.required(body, "name");
-    if (!name.isString() || name.stringValue().isBlank() || name.stringValue().length() > LONGEST_NAME
-        || name.stringValue().indexOf('\0') >= 0) {
-      throw Problem.of(ProblemType.INVALID).field("name").detail("problem.invalid.name", LONGEST_NAME).exception();
-    }
-    return new Shelf.Terms(name.stringValue(), MallBody.number(MallBody.required(body, "points"), "points", 1),
-        MallBody.number(MallBody.required(body, "stock"), "stock", 0));
+        .map(entry -> told(entry.getKey(), entry.getValue(), caller));
   }
 
   /**
@@ -135,20 +130,22 @@ public class RewardController {
   }
 
   /** @param decided what was decided is told as it was then, whatever became of the stock since: so a repetition answers alike */
-  private ResponseEntity<Told> answered(ResponseEntity.BodyBuilder answer, RewardId reward, Optional<Long> decided) {
+  private ResponseEntity<Told> answered(ResponseEntity.BodyBuilder answer, RewardId reward, Optional<Long> decided,
+      Caller caller) {
     ConsistencyToken token = decisions.token();
     Shelf shelf = decided.map(seq -> catalogue.after(reward, seq)).or(() -> catalogue.find(reward))
         .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_REWARD));
     return answer.eTag("\"" + shelf.version() + "\"").header(ConsistencyToken.HEADER, token.text())
-        .body(told(reward, shelf));
+        .body(told(reward, shelf, caller));
   }
 
-  private static Told told(RewardId reward, Shelf shelf) {
+  private static Told told(RewardId reward, Shelf shelf, Caller caller) {
     Shelf.Terms terms = shelf.terms();
     if (terms == null) {
       throw new IllegalStateException("reward " + reward.value() + " was never offered");
     }
     return new Told(reward.value(), terms.name(), terms.points(), shelf.free(),
-        shelf.retired() ? "retired" : "offered");
+        shelf.retired() ? "retired" : "offered", ToldMoney.of(terms.more().price()), terms.more().level(),
+        caller.may("admin") ? ToldMoney.of(terms.more().cost()) : null, terms.more().voucher());
   }
 }

@@ -16,7 +16,6 @@ final class BenefitBody {
   private static final long MOST = 1_000;
 
   private static final Pattern KIND = Pattern.compile("[a-z0-9-]{1,64}");
-  private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private BenefitBody() {}
 
@@ -38,23 +37,11 @@ final class BenefitBody {
   }
 
   static @Nullable String reference(JsonNode body) {
-    return name(body, "reference");
+    return MallBody.reference(body, "reference");
   }
 
   static @Nullable VisitId visit(JsonNode body) {
-    String visit = name(body, "visitId");
+    String visit = MallBody.reference(body, "visitId");
     return visit == null ? null : new VisitId(visit);
-  }
-
-  /** It stands in the log for anybody to read: no free text. */
-  private static @Nullable String name(JsonNode body, String field) {
-    JsonNode value = body.path(field);
-    if (value.isMissingNode() || value.isNull()) {
-      return null;
-    }
-    if (!value.isString() || !REFERENCE.matcher(value.stringValue()).matches()) {
-      throw Problem.of(ProblemType.INVALID).field(field).detail("problem.invalid.reference").exception();
-    }
-    return value.stringValue();
   }
 }

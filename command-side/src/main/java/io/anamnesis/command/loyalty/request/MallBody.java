@@ -15,6 +15,8 @@ public final class MallBody {
   /** So many of one reward, or points for one: their product is far from the largest number. */
   public static final long MOST = 1_000_000_000;
 
+  private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern PAYMENT = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
 
   private MallBody() {}
@@ -39,10 +41,38 @@ public final class MallBody {
     return reward(value.isString() ? value.stringValue() : null);
   }
 
+  /** Names the payment that was made for a redemption; null where none is told. */
+  public static @Nullable String payment(JsonNode body) {
+    JsonNode value = body.path("payment");
+    if (isAbsent(value)) {
+      return null;
+    }
+    if (!value.isString() || !PAYMENT.matcher(value.stringValue()).matches()) {
+      throw Problem.of(ProblemType.INVALID).field("payment").detail("problem.invalid.payment").exception();
+    }
+    return value.stringValue();
+  }
+
+  /** Names something elsewhere; null where it is not told. It stands in the log for anybody to read: no free text. */
+  public static @Nullable String reference(JsonNode body, String field) {
+    JsonNode value = body.path(field);
+    if (isAbsent(value)) {
+      return null;
+    }
+    if (!value.isString() || !REFERENCE.matcher(value.stringValue()).matches()) {
+      throw Problem.of(ProblemType.INVALID).field(field).detail("problem.invalid.reference").exception();
+    }
+    return value.stringValue();
+  }
+
+  public static boolean isAbsent(JsonNode value) {
+    return value.isMissingNode() || value.isNull();
+  }
+
   /** One, unless another number is told. */
   public static long quantity(JsonNode body) {
     JsonNode value = body.path("quantity");
-    return value.isMissingNode() || value.isNull() ? 1 : number(value, "quantity", 1);
+    return isAbsent(value) ? 1 : number(value, "quantity", 1);
   }
 
   public static Canceller by(JsonNode body) {
@@ -74,7 +104,7 @@ public final class MallBody {
   /** @throws io.anamnesis.web.ProblemException {@code missing} with the field */
   public static JsonNode required(JsonNode body, String name) {
     JsonNode value = body.path(name);
-    if (value.isMissingNode() || value.isNull()) {
+    if (isAbsent(value)) {
       throw Problem.of(ProblemType.MISSING).field(name).exception();
     }
     return value;

@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What persons give as their reason, which may say anything about the customer: it is sealed under the customer's key. */
+/** What persons say that may tell anything about the customer, such as their reason: it is sealed under the customer's key. */
 public final class Reasons {
   private static final String FIELD = "reason";
 
@@ -14,8 +14,13 @@ public final class Reasons {
 
   /** @param type of the event that holds it in a field of this name */
   public static Sealed sealed(PersonalData personal, String customer, String type, String reason) {
+    return sealed(personal, customer, type, FIELD, reason);
+  }
+
+  /** @param field of the event that holds it */
+  public static Sealed sealed(PersonalData personal, String customer, String type, String field, String text) {
     personal.prepare(List.of(customer));
-    JsonNode sealed = personal.seal(customer, type, JsonNodeFactory.instance.objectNode().put(FIELD, reason));
-    return new Sealed(sealed.path(FIELD).path(Sealed.MEMBER).stringValue());
+    JsonNode sealed = personal.seal(customer, type, JsonNodeFactory.instance.objectNode().put(field, text));
+    return new Sealed(sealed.path(field).path(Sealed.MEMBER).stringValue());
   }
 }

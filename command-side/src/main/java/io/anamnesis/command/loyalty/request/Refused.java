@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty.request;
 import io.anamnesis.command.decision.Refusal;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Points, rewards or levels do not allow what was asked. */
@@ -11,6 +12,8 @@ public final class Refused extends Refusal {
 
   private final Reason reason;
   private final @Nullable String field;
+  /** The level that is wanted, or the most there can be; null where neither is. */
+  private final @Nullable Integer bound;
 
   /** Why. */
   public enum Reason {
@@ -26,6 +29,16 @@ public final class Refused extends Refusal {
     REWARD_RETIRED(ProblemType.REWARD_RETIRED),
     /** The reward is there already, with other terms, and the caller does not say that it knows them. */
     REWARD_EXISTS(ProblemType.REWARD_EXISTS),
+    /** So many codes are not issued at once. */
+    TOO_MANY_VOUCHERS(ProblemType.TOO_MANY_VOUCHERS),
+    /** The code was used. */
+    VOUCHER_USED(ProblemType.VOUCHER_USED),
+    /** The redemption that the code was issued for was cancelled. */
+    VOUCHER_VOIDED(ProblemType.VOUCHER_VOIDED),
+    /** The code is good no more. */
+    VOUCHER_EXPIRED(ProblemType.VOUCHER_EXPIRED),
+    /** The reward wants a higher level than the customer holds. */
+    LEVEL_TOO_LOW(ProblemType.LEVEL_TOO_LOW),
     /** The reward has changed since the caller read it. */
     STALE_REWARD(ProblemType.STALE_CONDITION),
     /** The customer has no such redemption. */
@@ -36,6 +49,10 @@ public final class Refused extends Refusal {
     REDEMPTION_CANCELLED(ProblemType.REDEMPTION_CANCELLED),
     /** The reservation was not confirmed in time. */
     RESERVATION_EXPIRED(ProblemType.RESERVATION_EXPIRED),
+    /** It is to be paid for in money too, and nobody says by which payment it was. */
+    PAYMENT_NEEDED(ProblemType.PAYMENT_NEEDED),
+    /** A payment is named of what costs no money. */
+    NOTHING_TO_PAY(ProblemType.NOTHING_TO_PAY),
     /** Who asked for something cannot approve it. */
     SAME_PERSON(ProblemType.SAME_PERSON),
     /** It was approved or rejected before. */
@@ -96,9 +113,19 @@ public final class Refused extends Refusal {
 
   /** @param field of the request that is at fault; null where the reason itself tells */
   public Refused(Reason reason, @Nullable String field) {
+    this(reason, field, null);
+  }
+
+  private Refused(Reason reason, @Nullable String field, @Nullable Integer bound) {
     super(reason.name());
     this.reason = reason;
     this.field = field;
+    this.bound = bound;
+  }
+
+  /** @param bound the lowest level with which the reward can be redeemed, or the most there can be of what was asked for */
+  public Refused(Reason reason, int bound) {
+    this(reason, null, bound);
   }
 
   public Reason reason() {
@@ -107,12 +134,14 @@ public final class Refused extends Refusal {
 
   @Override
   public Problem problem() {
-    Problem problem = Problem.of(reason.type);
+    Problem problem = bound == null ? Problem.of(reason.type) : Problem.of(reason.type, bound);
     if (field != null) {
       return problem.field(field);
     }
     return switch (reason) {
       case STAFF_ONLY -> problem.detail("problem.forbidden.confirmed");
+      case LEVEL_TOO_LOW -> problem.member("level", Objects.requireNonNull(bound));
+      case PAYMENT_NEEDED, NOTHING_TO_PAY -> problem.field("payment");
       case NOT_FAMILY -> problem.field("to");
       case GUARDIAN_NEEDED, NOT_GUARDIAN -> problem.field("by");
       case NOT_MEMBER -> problem.field("member");

@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty.reward;
 
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.loyalty.RewardEvent;
+import java.util.function.IntSupplier;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A reward of the points mall: one consistency boundary, one stream. A thin shell; the rules are in {@link Shelf}. The
  * revision is that of the fold.
  */
-@Revision("1")
+@Revision("2")
 public class Reward {
   @AggregateIdentifier
   private @Nullable String stream;
@@ -49,8 +50,8 @@ public class Reward {
   }
 
   /** What so many cost; refused where they cannot be had. */
-  long price(long quantity) {
-    return shelf.price(quantity);
+  Bill bill(long quantity, IntSupplier level) {
+    return shelf.bill(quantity, level);
   }
 
   /** A part of a decision on an account. */

@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty.reward;
 import io.anamnesis.command.loyalty.request.Refused;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.loyalty.RewardEvent;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.Aggregate;
@@ -20,9 +21,12 @@ public final class Rewards {
     this.repository = repository;
   }
 
-  /** @throws Refused where they cannot be had */
-  public long price(RewardId reward, long quantity) {
-    return load(reward).invoke(one -> one.price(quantity));
+  /**
+   * @param level that the customer holds; asked for only where the reward wants one
+   * @throws Refused where they cannot be had
+   */
+  public Bill bill(RewardId reward, long quantity, IntSupplier level) {
+    return load(reward).invoke(one -> one.bill(quantity, level));
   }
 
   public void apply(RewardId reward, RewardEvent event, MetaData metadata) {

@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty.reward;
 
 import io.anamnesis.command.loyalty.request.Refused.Reason;
 import io.anamnesis.command.loyalty.request.Refused;
+import io.anamnesis.events.Money;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.loyalty.RewardEvent;
 import io.anamnesis.events.loyalty.RewardEvent.RewardChanged;
@@ -10,8 +11,11 @@ import io.anamnesis.events.loyalty.RewardEvent.RewardRetired;
 import io.anamnesis.events.loyalty.RewardEvent.StockReserved;
 import io.anamnesis.events.loyalty.RewardEvent.StockReturned;
 import io.anamnesis.events.loyalty.RewardEvent.StockTaken;
+import io.anamnesis.events.loyalty.RewardTerms;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param version number of the last event, from 0; -1 before the first
  */
 public record Shelf(@Nullable Terms terms, long free, boolean retired, long version) {
+  /** Each is an event of the one decision. */
+  private static final int MOST_VOUCHERS = 50;
+
   public static final Shelf EMPTY = new Shelf(null, 0, false, -1);
 
   /**
@@ -30,12 +37,14 @@ public record Shelf(@Nullable Terms terms, long free, boolean retired, long vers
    * @param points price of one
    * @param stock units that are free from then on
    */
-  public record Terms(String name, long points, long stock) {}
+  public record Terms(String name, long points, long stock, RewardTerms more) {}
 
   public Shelf evolve(RewardEvent event) {
     return switch (event) {
-      case RewardOffered offered -> with(new Terms(offered.name(), offered.points(), offered.stock()));
-      case RewardChanged changed -> with(new Terms(changed.name(), changed.points(), changed.stock()));
+      case RewardOffered offered ->
+        with(new Terms(offered.name(), offered.points(), offered.stock(), offered.terms()));
+      case RewardChanged changed ->
+        with(new Terms(changed.name(), changed.points(), changed.stock(), changed.terms()));
       case RewardRetired ignored -> new Shelf(terms, free, true, version + 1);
       case StockReserved reserved -> new Shelf(terms, free - reserved.quantity(), retired, version + 1);
       // Taken from what was reserved: what is free stays as it is.
@@ -59,7 +68,7 @@ public record Shelf(@Nullable Terms terms, long free, boolean retired, long vers
       throw new Refused(Reason.STALE_REWARD);
     }
     if (terms == null) {
-      return List.of(new RewardOffered(reward, told.name(), told.points(), told.stock()));
+      return List.of(new RewardOffered(reward, told.name(), told.points(), told.stock(), told.more()));
     }
     if (told.equals(terms) && !retired && expected == null) {
       return List.of();
@@ -67,7 +76,7 @@ public record Shelf(@Nullable Terms terms, long free, boolean retired, long vers
     if (expected == null) {
       throw new Refused(Reason.REWARD_EXISTS);
     }
-    return List.of(new RewardChanged(reward, told.name(), told.points(), told.stock()));
+    return List.of(new RewardChanged(reward, told.name(), told.points(), told.stock(), told.more()));
   }
 
   /** @throws Refused {@link Reason#UNKNOWN_REWARD}, {@link Reason#STALE_REWARD} */
@@ -84,9 +93,11 @@ public record Shelf(@Nullable Terms terms, long free, boolean retired, long vers
   /**
    * What so many cost.
    *
-   * @throws Refused {@link Reason#UNKNOWN_REWARD}, {@link Reason#REWARD_RETIRED}, {@link Reason#OUT_OF_STOCK}
+   * @param level that the customer holds; asked for only where the reward wants one
+   * @throws Refused {@link Reason#UNKNOWN_REWARD}, {@link Reason#REWARD_RETIRED}, {@link Reason#OUT_OF_STOCK},
+   *     {@link Reason#LEVEL_TOO_LOW}, {@link Reason#TOO_MANY_VOUCHERS}
    */
-  long price(long quantity) {
+  Bill bill(long quantity, IntSupplier level) {
     if (terms == null) {
       throw new Refused(Reason.UNKNOWN_REWARD);
     }
@@ -96,7 +107,17 @@ public record Shelf(@Nullable Terms terms, long free, boolean retired, long vers
     if (quantity > free) {
       throw new Refused(Reason.OUT_OF_STOCK);
     }
-    return Math.multiplyExact(terms.points(), quantity);
+    Integer wanted = terms.more().level();
+    if (wanted != null && level.getAsInt() < wanted) {
+      throw new Refused(Reason.LEVEL_TOO_LOW, wanted);
+    }
+    if (terms.more().voucher() != null && quantity > MOST_VOUCHERS) {
+      throw new Refused(Reason.TOO_MANY_VOUCHERS, MOST_VOUCHERS);
+    }
+    Money price = terms.more().price();
+    return new Bill(Math.multiplyExact(terms.points(), quantity),
+        price == null ? null : new Money(price.amount().multiply(BigDecimal.valueOf(quantity)), price.currency()),
+        terms.more().voucher());
   }
 
 }

@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anamnesis.command.loyalty.reward.Bill;
 import io.anamnesis.command.loyalty.ledger.Clawback;
 import io.anamnesis.command.loyalty.ledger.Expiring;
 import io.anamnesis.command.loyalty.ledger.HeldLot;
@@ -13,7 +14,9 @@ import io.anamnesis.command.loyalty.ledger.Redemption;
 import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
 import io.anamnesis.command.loyalty.request.Refused.Reason;
 import io.anamnesis.command.loyalty.request.Refused;
+import io.anamnesis.events.Money;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.Sealed;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsExpired;
@@ -26,10 +29,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -51,6 +57,7 @@ public class LedgerProperties {
     public final List<LoyaltyEvent> recorded = new ArrayList<>();
     final List<UUID> causes = new ArrayList<>();
     final List<UUID> redemptions = new ArrayList<>();
+    final Set<UUID> priced = new HashSet<>();
     final RandomPersons persons;
     public Instant now = BEGIN;
 
@@ -126,19 +133,26 @@ public class LedgerProperties {
 
     void reserve() {
       UUID redemption = id();
+      Money toPay = random.nextInt(3) == 0 ? new Money(BigDecimal.TEN, Currency.getInstance("CNY")) : null;
       int points = 1 + random.nextInt(25);
-      boolean reserved = record(() -> Redeeming.reserve(ledger, redemption, REWARD, 1, points, now, TERMS));
+      boolean reserved =
+          record(() -> Redeeming.reserve(ledger, redemption, REWARD, 1, new Bill(points, toPay, null), now, TERMS));
       assertThat(reserved).isEqualTo(oracle.reserve(redemption, points, now));
       if (reserved) {
         redemptions.add(redemption);
+        if (toPay != null) {
+          priced.add(redemption);
+        }
       }
     }
 
     void confirm() {
       if (!redemptions.isEmpty()) {
         UUID redemption = redemptions.get(random.nextInt(redemptions.size()));
-        assertThat(record(() -> Redeeming.confirm(ledger, redemption, List.of(), now)))
-            .isEqualTo(oracle.confirm(redemption, now));
+        Sealed payment = random.nextInt(3) == 0 ? new Sealed("c.1") : null;
+        boolean asItIsPriced = (payment != null) == priced.contains(redemption);
+        assertThat(record(() -> Redeeming.confirm(ledger, redemption, List.of(), payment, now)))
+            .isEqualTo(asItIsPriced && oracle.confirm(redemption, now));
       }
     }
 
@@ -250,7 +264,8 @@ public class LedgerProperties {
         Reason expected = known.state() == Redemption.State.CONFIRMED
             ? Reason.REDEMPTION_CONFIRMED
             : Reason.REDEMPTION_CANCELLED;
-        assertThat(refusal(() -> Redeeming.confirm(life.ledger, redemption, List.of(), life.now))).isEqualTo(expected);
+        assertThat(refusal(() -> Redeeming.confirm(life.ledger, redemption, List.of(), null, life.now)))
+            .isEqualTo(expected);
       }
     }
   }

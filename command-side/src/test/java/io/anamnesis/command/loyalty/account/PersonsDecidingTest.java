@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anamnesis.command.loyalty.reward.Bill;
 import io.anamnesis.command.loyalty.account.PersonsCommand.Wish;
 import io.anamnesis.command.loyalty.account.PersonsRequest.Kind;
 import io.anamnesis.command.loyalty.ledger.Ledger;
@@ -129,7 +130,8 @@ class PersonsDecidingTest {
     given(new UUID(9, 1), 30, NOW, LATER);
     given(new UUID(9, 2), 20, NOW, SOON);
     given(new UUID(9, 3), 500, NOW.plusSeconds(1), SOON);
-    record(Redeeming.reserve(ledger, new UUID(7, 7), new RewardId("R"), 1, 10, NOW, RedemptionTerms.STANDARD));
+    record(Redeeming.reserve(ledger, new UUID(7, 7), new RewardId("R"), 1, Bill.ofPoints(10), NOW,
+        RedemptionTerms.STANDARD));
     refused(Reason.NOT_ENOUGH_POINTS, () -> decide(ID, new Wish.Adjust(-41, REASON), MEI, 1000L));
     assertThat(decide(ID, new Wish.Adjust(-40, REASON), MEI, 1000L)).containsExactly(new PointsAdjusted(ID, -40, REASON,
         MEI, null, null,

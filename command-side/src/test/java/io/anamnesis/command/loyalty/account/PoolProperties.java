@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anamnesis.command.loyalty.reward.Bill;
 import io.anamnesis.command.loyalty.account.LedgerProperties.Life;
 import io.anamnesis.command.loyalty.ledger.HeldLot;
 import io.anamnesis.command.loyalty.ledger.Ledger;
@@ -13,16 +14,22 @@ import io.anamnesis.command.loyalty.ledger.Redemption;
 import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
 import io.anamnesis.command.loyalty.request.Refused;
 import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.Money;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.Sealed;
 import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.Pooled;
 import io.anamnesis.events.loyalty.Pooled.Share;
+import io.anamnesis.events.loyalty.VoucherTerms;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +53,8 @@ import org.jspecify.annotations.Nullable;
 class PoolProperties {
   private static final UUID POOL = new UUID(8, 8);
   private static final RewardId REWARD = new RewardId("R");
+  /** One for each of two. */
+  private static final List<String> MARKS = List.of("M-1", "M-2");
   private static final RedemptionTerms TERMS = RedemptionTerms.STANDARD;
 
   /** Five lives on one clock. */
@@ -56,6 +65,7 @@ class PoolProperties {
     final SortedSet<String> pool = new TreeSet<>();
     /** Whose redemptions they are. */
     final Map<UUID, String> redemptions = new HashMap<>();
+    final Set<UUID> priced = new HashSet<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     Household(long seed) {
@@ -99,22 +109,29 @@ class PoolProperties {
       String redeemer = List.copyOf(pool).get(random.nextInt(pool.size()));
       UUID redemption = new UUID(random.nextLong(), random.nextLong());
       int points = 1 + random.nextInt(40);
+      Money toPay = points % 4 == 0 ? new Money(BigDecimal.TEN, Currency.getInstance("CNY")) : null;
       PooledCommand.Reserve asked =
           new PooledCommand.Reserve(new CustomerId(redeemer), redemption, REWARD, 2, null, now);
       SortedMap<CustomerId, List<LoyaltyEvent>> decided =
-          record(() -> PooledRedeeming.reserve(ledgers(pool), POOL, asked, points, TERMS));
+          record(() -> PooledRedeeming.reserve(ledgers(pool), POOL, asked,
+              new Bill(points, toPay, points % 5 == 0 ? new VoucherTerms(1, null) : null), TERMS));
       assertThat(decided != null).isEqualTo(oracle.reserve(redemption, redeemer, pool, points, now));
       if (decided != null) {
         redemptions.put(redemption, redeemer);
+        if (toPay != null) {
+          priced.add(redemption);
+        }
         tellsEachNoMoreThanIsOwn(decided, redeemer, points);
       }
     }
 
     void confirm() {
       redemption().ifPresent(redemption -> {
-        PooledCommand.Confirm asked = new PooledCommand.Confirm(redeemer(redemption), redemption, now);
-        assertThat(record(() -> PooledRedeeming.confirm(parts(redemption), asked)) != null)
-            .isEqualTo(oracle.confirm(redemption, now));
+        Sealed payment = random.nextInt(4) == 0 ? new Sealed("c.1") : null;
+        PooledCommand.Confirm asked = new PooledCommand.Confirm(redeemer(redemption), redemption, payment, now);
+        boolean asItIsPriced = (payment != null) == priced.contains(redemption);
+        assertThat(record(() -> PooledRedeeming.confirm(parts(redemption), asked, MARKS)) != null)
+            .isEqualTo(asItIsPriced && oracle.confirm(redemption, now));
       });
     }
 
@@ -194,6 +211,8 @@ class PoolProperties {
       if (!member.value().equals(redeemer)) {
         assertThat(part.points()).isPositive();
         assertThat(part.pool()).isEqualTo(new Pooled(POOL, new CustomerId(redeemer), List.of()));
+        assertThat(part.toPay()).isNull();
+        assertThat(part.voucher()).isNull();
       }
       if (part.points() > 0) {
         paid.put(member, part.points());
@@ -270,7 +289,7 @@ class PoolProperties {
     for (UUID redemption : household.redemptions.keySet()) {
       household.parts(redemption).values().forEach(part -> {
         List<Supplier<List<LoyaltyEvent>>> alone = List.of(
-            () -> Redeeming.confirm(part, redemption, List.of(), household.now),
+            () -> Redeeming.confirm(part, redemption, List.of(), null, household.now),
             () -> Redeeming.cancel(part, redemption, Canceller.HOSPITAL, true, household.now, TERMS));
         alone.forEach(decision -> assertThat(refusal(decision)).isEqualTo(Refused.Reason.UNKNOWN_REDEMPTION));
       });

@@ -1,11 +1,13 @@
 package io.anamnesis.command.loyalty.check;
 
+import io.anamnesis.command.loyalty.reward.Bill;
 import io.anamnesis.command.loyalty.account.Account;
 import io.anamnesis.command.loyalty.account.Earning;
 import io.anamnesis.command.loyalty.happening.Change;
 import io.anamnesis.command.loyalty.happening.Told;
 import io.anamnesis.command.loyalty.ledger.Expiring;
 import io.anamnesis.command.loyalty.ledger.Redeeming;
+import io.anamnesis.command.loyalty.ledger.Redemption;
 import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
 import io.anamnesis.command.loyalty.programme.ProgrammeVersions;
 import io.anamnesis.command.loyalty.request.Refused;
@@ -15,9 +17,11 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.Metadata;
+import io.anamnesis.events.Money;
 import io.anamnesis.events.Original;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.Sealed;
 import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.audit.AuditEvent.FactCorrected;
 import io.anamnesis.events.audit.AuditEvent.FactWithdrawn;
@@ -25,9 +29,12 @@ import io.anamnesis.events.audit.AuditEvent.Reference;
 import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.VoucherTerms;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -107,7 +114,7 @@ final class DecidedLife {
     switch (random.nextInt(12)) {
       case 0 -> state();
       case 1, 2 -> reserve();
-      case 3 -> redeem(redemption -> Redeeming.confirm(account.ledger(), redemption, List.of(), now));
+      case 3 -> redeem(redemption -> confirm(redemption));
       case 4 -> {
         Canceller by = random.nextBoolean() ? Canceller.HOSPITAL : Canceller.CUSTOMER;
         redeem(redemption -> Redeeming.cancel(account.ledger(), redemption, by, true, now, RedemptionTerms.STANDARD));
@@ -160,13 +167,23 @@ final class DecidedLife {
   private void reserve() {
     UUID redemption = new UUID(random.nextLong(), random.nextLong());
     long points = 1 + random.nextInt(Math.toIntExact(Math.max(1, account.ledger().available(now))));
+    Bill bill = new Bill(points, points % 3 == 0 ? new Money(BigDecimal.TEN, Currency.getInstance("CNY")) : null,
+        points % 4 == 0 ? new VoucherTerms(1, null) : null);
     command(
-        () -> Redeeming.reserve(account.ledger(), redemption, REWARD, 1, points, now, RedemptionTerms.STANDARD));
+        () -> Redeeming.reserve(account.ledger(), redemption, REWARD, 1, bill, now, RedemptionTerms.STANDARD));
     redemptions.add(redemption);
     if (random.nextBoolean()) {
       now = now.plus(Duration.ofMinutes(1));
-      command(() -> Redeeming.confirm(account.ledger(), redemption, List.of(), now));
+      command(() -> confirm(redemption));
     }
+  }
+
+  /** With a payment where one is needed. */
+  private List<LoyaltyEvent> confirm(UUID redemption) {
+    Redemption known = account.ledger().redemptions().get(redemption);
+    return Redeeming.confirm(account.ledger(), redemption,
+        known == null || known.voucher() == null ? List.of() : List.of("M-" + redemption),
+        known == null || known.toPay() == null ? null : new Sealed("c.1"), now);
   }
 
   private void redeem(java.util.function.Function<UUID, List<LoyaltyEvent>> decision) {

@@ -33,6 +33,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What could go wrong in a ledger: each changes a sound log in one place. */
 enum Fault {
@@ -175,7 +176,8 @@ enum Fault {
         List<Allocation> from = new ArrayList<>(reserved.from());
         from.set(0, new Allocation(first.lotId(), first.points() + 1_000_000, first.expiresAt()));
         return new PointsReserved(reserved.redemptionId(), reserved.reward(), reserved.quantity(),
-            reserved.points() + 1_000_000, from, reserved.reservedAt(), reserved.expiresAt());
+            reserved.points() + 1_000_000, from, reserved.reservedAt(), reserved.expiresAt(), reserved.pool(),
+            reserved.toPay(), reserved.voucher());
       });
     }
   },
@@ -184,7 +186,8 @@ enum Fault {
     Optional<Planted> plant(List<Recorded> log, Random random) {
       return change(log, random, PointsReserved.class, reserved -> true,
           reserved -> new PointsReserved(reserved.redemptionId(), reserved.reward(), reserved.quantity(),
-              reserved.points(), reserved.from(), Instant.parse("2020-01-01T00:00:00Z"), reserved.expiresAt()));
+              reserved.points(), reserved.from(), Instant.parse("2020-01-01T00:00:00Z"), reserved.expiresAt(),
+              reserved.pool(), reserved.toPay(), reserved.voucher()));
     }
   },
   CONFIRMED_TWICE(Kind.REDEMPTION) {
@@ -198,7 +201,26 @@ enum Fault {
     Optional<Planted> plant(List<Recorded> log, Random random) {
       return change(log, random, RedemptionConfirmed.class, confirmed -> true,
           confirmed -> new RedemptionConfirmed(confirmed.redemptionId(), confirmed.reward(), confirmed.quantity(),
-              confirmed.points() - 1, confirmed.from(), confirmed.vouchers()));
+              confirmed.points() - 1, confirmed.from(), confirmed.vouchers(), confirmed.pool(),
+              confirmed.payment()));
+    }
+  },
+  CONFIRMED_WITHOUT_A_PAYMENT(Kind.REDEMPTION) {
+    @Override
+    Optional<Planted> plant(List<Recorded> log, Random random) {
+      return change(log, random, RedemptionConfirmed.class, confirmed -> confirmed.payment() != null,
+          confirmed -> new RedemptionConfirmed(confirmed.redemptionId(), confirmed.reward(), confirmed.quantity(),
+              confirmed.points(), confirmed.from(), confirmed.vouchers()));
+    }
+  },
+  A_VOUCHER_TOO_MANY(Kind.REDEMPTION) {
+    @Override
+    Optional<Planted> plant(List<Recorded> log, Random random) {
+      return change(log, random, RedemptionConfirmed.class, confirmed -> true,
+          confirmed -> new RedemptionConfirmed(confirmed.redemptionId(), confirmed.reward(), confirmed.quantity(),
+              confirmed.points(), confirmed.from(),
+              Stream.concat(confirmed.vouchers().stream(), Stream.of("another")).toList(), confirmed.pool(),
+              confirmed.payment()));
     }
   },
   CANCELLED_WITHOUT_GIVING_BACK(Kind.REDEMPTION) {

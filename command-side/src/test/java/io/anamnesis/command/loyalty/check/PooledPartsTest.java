@@ -93,11 +93,11 @@ class PooledPartsTest {
   }
 
   private void reserve(CustomerId of, long points, Pooled pool) {
-    take(of, new PointsReserved(REDEMPTION, REWARD, 1, points, List.of(), AT, AT.plusSeconds(900), pool));
+    take(of, new PointsReserved(REDEMPTION, REWARD, 1, points, List.of(), AT, AT.plusSeconds(900), pool, null, null));
   }
 
   private void confirm(CustomerId of) {
-    take(of, new RedemptionConfirmed(REDEMPTION, REWARD, 1, 0, List.of(), List.of(), POOL.ofAnother()));
+    take(of, new RedemptionConfirmed(REDEMPTION, REWARD, 1, 0, List.of(), List.of(), POOL.ofAnother(), null));
   }
 
   private void cancel(CustomerId of) {

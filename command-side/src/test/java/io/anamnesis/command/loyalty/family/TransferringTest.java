@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anamnesis.command.loyalty.reward.Bill;
 import io.anamnesis.command.loyalty.ledger.Clawback;
 import io.anamnesis.command.loyalty.ledger.Ledger;
 import io.anamnesis.command.loyalty.ledger.Redeeming;
@@ -68,7 +69,7 @@ class TransferringTest {
     add(mother, 10, DAY, DAY.plusSeconds(1), DAY.plusSeconds(900));
     add(mother, 10, DAY.minusSeconds(900), DAY.minusSeconds(900), DAY);
     earn(mother, 10, DAY, 100);
-    evolve(mother, Redeeming.reserve(mother, UUID.randomUUID(), new RewardId("SPA"), 1, 4, DAY,
+    evolve(mother, Redeeming.reserve(mother, UUID.randomUUID(), new RewardId("SPA"), 1, Bill.ofPoints(4), DAY,
         RedemptionTerms.STANDARD));
     refused(Reason.NOT_ENOUGH_POINTS, MOTHER, CHILD, 7, null);
     give(MOTHER, CHILD, 6, null);
@@ -97,7 +98,8 @@ class TransferringTest {
   void what_the_receiver_owes_is_repaid_first() {
     Lot spent = earn(child, 30, DAY, 100);
     UUID redemption = UUID.randomUUID();
-    evolve(child, Redeeming.reserve(child, redemption, new RewardId("SPA"), 1, 30, DAY, RedemptionTerms.STANDARD));
+    evolve(child,
+        Redeeming.reserve(child, redemption, new RewardId("SPA"), 1, Bill.ofPoints(30), DAY, RedemptionTerms.STANDARD));
     evolve(child, child.clawBack(new Clawback(spent.lotId(), "purchase.made", spent.lotId(), Why.REFUND, "default-1",
         "purchase", DAY, 30, List.of()), DAY));
     earn(mother, 100, DAY, 100);

@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anamnesis.command.loyalty.reward.Bill;
 import io.anamnesis.command.loyalty.request.Refused.Reason;
 import io.anamnesis.command.loyalty.request.Refused;
 import io.anamnesis.events.CustomerId;
@@ -85,7 +86,7 @@ class PooledRedeemingTest {
     PooledCommand.Reserve asked =
         new PooledCommand.Reserve(redeemer, new UUID(5, 5), new RewardId("SPA"), 1, null, DAY);
     List<LoyaltyEvent> own = PooledRedeeming
-        .reserve(pool, new UUID(8, 8), asked, points, RedemptionTerms.STANDARD).get(redeemer);
+        .reserve(pool, new UUID(8, 8), asked, Bill.ofPoints(points), RedemptionTerms.STANDARD).get(redeemer);
     return ((PointsReserved) own.getFirst()).pool().shares();
   }
 

@@ -43,7 +43,7 @@ public final class DerivedEventIds implements MessageDispatchInterceptor<EventMe
   }
 
   private static EventMessage<?> withDerivedId(EventMessage<?> event, Map<String, Integer> ordinals) {
-    String stream = event instanceof DomainEventMessage<?> domain ? domain.getAggregateIdentifier() : NO_STREAM;
+    String stream = name(event);
     int ordinal = ordinals.merge(stream, 1, Integer::sum) - 1;
     String policy = text(event.getMetaData(), EventMetadata.POLICY);
     String cause = text(event.getMetaData(), EventMetadata.CAUSED_BY);
@@ -55,6 +55,14 @@ public final class DerivedEventIds implements MessageDispatchInterceptor<EventMe
       return event;
     }
     return withId(event, DecisionId.of(policy, UUID.fromString(cause), stream, ordinal).toString());
+  }
+
+  private static String name(EventMessage<?> event) {
+    String knownBy = text(event.getMetaData(), EventMetadata.KNOWN_BY);
+    if (knownBy != null) {
+      return knownBy;
+    }
+    return event instanceof DomainEventMessage<?> domain ? domain.getAggregateIdentifier() : NO_STREAM;
   }
 
   private static EventMessage<?> withId(EventMessage<?> event, String id) {

@@ -24,5 +24,12 @@ public final class EventMetadata {
   /** What the command asks, as base64url HMAC: tells a repetition from another command under the same identity. */
   public static final String CONTENT = "anamnesis.content";
 
+  /**
+   * On an event alone: the name by which what a command decided is known, in place of its stream. For a command whose stream
+   * follows from what it asks: else the same identity, asking something else, would be taken for another command. It is not
+   * recorded.
+   */
+  public static final String KNOWN_BY = "anamnesis.knownBy";
+
   private EventMetadata() {}
 }

@@ -27,6 +27,7 @@ final class BlindIndex {
     return switch (kind) {
       case NAME -> SPACES.matcher(folded(text)).replaceAll(" ").strip();
       case PHONE -> phone(text);
+      case VOUCHER -> text;
       case NATIONAL_ID -> SPACES.matcher(text).replaceAll("").toUpperCase(Locale.ROOT);
     };
   }

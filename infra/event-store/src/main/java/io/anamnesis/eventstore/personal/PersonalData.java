@@ -61,6 +61,8 @@ public interface PersonalData {
 
   /** What can be searched for. */
   enum IndexKind {
-    PHONE, NAME, NATIONAL_ID
+    PHONE, NAME, NATIONAL_ID,
+    /** The code of a voucher, as its own reader writes it. */
+    VOUCHER
   }
 }

@@ -48,6 +48,15 @@ class DerivedEventIdsTest {
     assertThat(derived(List.of(given)).getFirst()).isSameAs(given);
   }
 
+  @Test
+  void what_is_known_by_a_name_has_the_same_id_in_whatever_stream() {
+    UUID command = UUID.fromString("00000000-0000-5000-8000-000000000002");
+    Map<String, String> use = Map.of(EventMetadata.COMMAND, command.toString(), EventMetadata.KNOWN_BY, "use");
+    String id = DecisionId.ofCommand(command, "use", 0).toString();
+    assertThat(derived(List.of(message("voucher:1", 1, use))).getFirst().getIdentifier()).isEqualTo(id);
+    assertThat(derived(List.of(message("voucher:2", 7, use))).getFirst().getIdentifier()).isEqualTo(id);
+  }
+
   private static List<EventMessage<?>> derived(List<EventMessage<?>> messages) {
     var handler = new DerivedEventIds().handle(messages);
     return IntStream.range(0, messages.size()).<EventMessage<?>>mapToObj(i -> handler.apply(i, messages.get(i)))

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.eventstore.TestPostgres;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +19,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** L11: what is outstanding, by the month of its expiry, and what is to be expected of it; held against SQL over the log. */
+/** L11: what is outstanding, by the month of its expiry, what is to be expected of it and what it costs; held against SQL over the log. */
 @ParameterizedClass
 @EnumSource(Deployment.class)
 class LiabilityAcceptanceTest {
@@ -62,6 +65,26 @@ class LiabilityAcceptanceTest {
       select sum((payload::json ->> 'points')::bigint) from log.event
       where type = 'loyalty.points-expired'
         and (payload::json ->> 'expiredAt')::timestamptz > now() - interval '12 months'""";
+
+  /** By currency: points redeemed in twelve months, and what they would cost by the terms told last. */
+  private static final String COST = """
+      with terms as (
+        select distinct on (stream) payload::json ->> 'reward' as reward, (payload::json ->> 'points')::numeric as price,
+               payload::json #>> '{terms,cost,currency}' as currency,
+               (payload::json #>> '{terms,cost,amount}')::numeric as cost
+        from log.event where type in ('loyalty.reward-offered', 'loyalty.reward-changed')
+        order by stream, position desc),
+      redeemed as (
+        select payload::json ->> 'reward' as reward,
+               sum(case type when 'loyalty.redemption-confirmed' then 1 else -1 end
+                   * (payload::json ->> 'points')::numeric) as points
+        from log.event where occurred_at > now() - interval '12 months'
+          and (type = 'loyalty.redemption-confirmed'
+               or type = 'loyalty.redemption-cancelled' and (payload::json ->> 'confirmed')::boolean)
+        group by 1)
+      select coalesce(currency, 'unknown') as currency, sum(points) as points,
+             sum(points * coalesce(cost / price, 1)) as each_point_of_all, (select sum(points) from redeemed) as total
+      from redeemed join terms using (reward) group by 1""";
 
   @Parameter
   private Deployment deployment;
@@ -143,6 +166,46 @@ class LiabilityAcceptanceTest {
   }
 
   @Test
+  void it_costs_what_the_rewards_cost_that_were_redeemed_in_twelve_months() throws Exception {
+    buy("C-1", 90, 2_000);
+    buy("C-2", 40, 900);
+    assertThat(items("by=cost")).as("nothing was redeemed: nothing is known").allSatisfy(item -> {
+      assertThat(item.get("group").asString()).isEqualTo("unknown");
+      assertThat(item.get("denominator").isNull()).isTrue();
+    }).hasSize(2);
+    offer("R-tea", 25, "3.40", "CNY");
+    offer("R-spa", 300, "59.99", "CNY");
+    offer("R-gift", 40, "1.05", "USD");
+    redeem("C-1", "R-tea", 13, "confirm");
+    redeem("C-1", "R-spa", 3, "confirm");
+    redeem("C-2", "R-gift", 7, "confirm");
+    redeem("C-2", 4, "confirm");
+    String back = redeem("C-2", "R-tea", 2, "confirm");
+    staff.post("/api/v1/customers/C-2/redemptions/" + back + "/cancel", Map.of("by", "hospital"));
+    // What it costs from now on is what the points will cost.
+    offer("R-tea", 20, "4.00", "CNY");
+
+    Map<String, Long> outstanding = totals(OUTSTANDING);
+    List<JsonNode> items = items("by=cost");
+    assertThat(items).extracting(item -> item.get("group").asString())
+        .containsExactly("CNY", "USD", "unknown", "CNY", "USD", "unknown");
+    Map<String, Map<String, BigDecimal>> costs = table(COST);
+    for (JsonNode item : items) {
+      String month =
+          Instant.parse(item.get("from").asString()).atZone(SHANGHAI).toLocalDate().toString().substring(0, 7);
+      Map<String, BigDecimal> expected = costs.get(item.get("group").asString());
+      BigDecimal points = BigDecimal.valueOf(outstanding.get(month));
+      BigDecimal total = expected.get("total");
+      int digits = item.get("group").asString().equals("unknown") ? 0 : 2;
+      assertThat(item.get("value").asString()).isEqualTo(points.multiply(expected.get("each_point_of_all"))
+          .divide(total, 20, RoundingMode.HALF_EVEN).setScale(digits, RoundingMode.HALF_UP).toPlainString());
+      assertThat(item.get("numerator").decimalValue()).isEqualByComparingTo(expected.get("points"));
+      assertThat(item.get("denominator").decimalValue()).isEqualByComparingTo(total);
+    }
+    assertThat(analyst.read(PATH + "?by=cost").get("unit").asString()).isEqualTo("money");
+  }
+
+  @Test
   void months_are_those_asked_for_and_what_it_cannot_be_split_by_is_refused() {
     buy("C-1", 300, 100);
     buy("C-1", 30, 200);
@@ -177,10 +240,26 @@ class LiabilityAcceptanceTest {
         purchase(customer, "P-" + daysAgo + "-" + yuan, ago(daysAgo), line("wellness", Integer.toString(yuan))));
   }
 
+  /** Told anew where it was offered before. */
+  private void offer(String reward, int points, String cost, String currency) {
+    Client admin = staff.as("admin");
+    String etag = admin.get("/api/v1/loyalty/rewards/" + reward).header("ETag");
+    Map<String, Object> terms = Map.of("reward", reward, "name", reward, "points", points, "stock", 99, "cost",
+        Map.of("amount", cost, "currency", currency));
+    Answer offered = etag.isEmpty()
+        ? admin.post("/api/v1/loyalty/rewards", terms)
+        : admin.post("/api/v1/loyalty/rewards", terms, "If-Match", etag);
+    assertThat(offered.status()).as(offered.body()).isBetween(200, 201);
+  }
+
   private String redeem(String customer, int quantity, String then) {
+    return redeem(customer, "R-1", quantity, then);
+  }
+
+  private String redeem(String customer, String reward, int quantity, String then) {
     staff.read("/api/v1/customers/" + customer + "/points");
     String path = "/api/v1/customers/" + customer + "/redemptions";
-    Answer reserved = staff.post(path, Map.of("reward", "R-1", "quantity", quantity));
+    Answer reserved = staff.post(path, Map.of("reward", reward, "quantity", quantity));
     assertThat(reserved.status()).as(reserved.body()).isEqualTo(201);
     String redemption = reserved.json().get("redemptionId").asString();
     if (!then.isEmpty()) {
@@ -215,6 +294,23 @@ class LiabilityAcceptanceTest {
         totals.put(rows.getString(1), rows.getLong(2));
       }
       return totals;
+    }
+  }
+
+  /** The numbers of each row by their names, by the row's first column. */
+  private Map<String, Map<String, BigDecimal>> table(String sql) throws SQLException {
+    try (HikariDataSource database = TestPostgres.pool(own.database(), 1);
+        Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      Map<String, Map<String, BigDecimal>> table = new HashMap<>();
+      while (rows.next()) {
+        Map<String, BigDecimal> row = table.computeIfAbsent(rows.getString(1), first -> new HashMap<>());
+        for (int column = 2; column <= rows.getMetaData().getColumnCount(); column++) {
+          row.put(rows.getMetaData().getColumnName(column), rows.getBigDecimal(column));
+        }
+      }
+      return table;
     }
   }
 

@@ -2,6 +2,7 @@ package io.anamnesis.query.insight.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anamnesis.query.loyalty.VouchersProjection;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class LineageTest {
       new PortraitProjection(LevelTerms.of(Programme.standard()), ZONES), new VolumesTally(ZONES),
       new LiabilityTally(ZONES), new MembershipsProjection(ZONES.standard(), 30), new RenewalTally(ZONES),
       new ReferralsProjection(), new BenefitsProjection(LevelTerms.of(Programme.standard())), new PoolProjection(),
-      new ReviewsProjection());
+      new ReviewsProjection(), new VouchersProjection());
 
   /** Words of the outside contract that folds may tell apart. */
   private static final String[] WORDS = ("allergy hereditary cardiac chronic self insurer corporate paid free-clinic "

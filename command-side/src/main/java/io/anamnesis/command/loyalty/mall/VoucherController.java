@@ -1,0 +1,96 @@
+package io.anamnesis.command.loyalty.mall;
+
+import io.anamnesis.command.decision.Asked;
+import io.anamnesis.command.decision.Decisions;
+import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.voucher.UseVoucher;
+import io.anamnesis.command.loyalty.voucher.Voucher;
+import io.anamnesis.command.loyalty.voucher.VoucherCode;
+import io.anamnesis.command.loyalty.voucher.VoucherCodes;
+import io.anamnesis.command.loyalty.voucher.VoucherLog;
+import io.anamnesis.events.Recorded;
+import io.anamnesis.events.VisitId;
+import io.anamnesis.events.loyalty.VoucherEvent.VoucherUsed;
+import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.web.Caller;
+import io.anamnesis.web.ConsistencyToken;
+import io.anamnesis.web.Problem;
+import io.anamnesis.web.ProblemException;
+import io.anamnesis.web.ProblemType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Rewards handed out for codes. A code is a secret: it comes in the body, and goes into no URL, error or line of a log. */
+@RestController
+@RequestMapping(path = VoucherController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+class VoucherController {
+  static final String PATH = "/api/v1/loyalty/vouchers/use";
+
+  private final Decisions decisions;
+  private final VoucherCodes codes;
+  private final VoucherLog vouchers;
+  private final PersonalData personal;
+  private final Clock clock;
+
+  VoucherController(Decisions loyaltyDecisions, VoucherCodes codes, VoucherLog vouchers, PersonalData personal,
+      ObjectProvider<Clock> clocks) {
+    this.decisions = loyaltyDecisions;
+    this.codes = codes;
+    this.vouchers = vouchers;
+    this.personal = personal;
+    this.clock = clocks.getIfAvailable(Clock::systemUTC);
+  }
+
+  /** What was handed out, and to whom. */
+  record Answer(UUID voucherId, String customer, String reward, UUID redemptionId, Instant usedAt) {}
+
+  /**
+   * {@code {code, reference, visitId}}, all but the code optional. {@code 400} where the code was typed wrong;
+   * {@code 404 unknown-voucher}; {@code 409 voucher-used, voucher-voided, voucher-expired}.
+   */
+  @PostMapping
+  ResponseEntity<Answer> use(@RequestBody JsonNode body, Caller caller,
+      @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
+    String mark = codes.mark(code(body));
+    String customer =
+        vouchers.customer(mark).orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_VOUCHER));
+    Asked asked = Asked.of(caller, PATH, key, customer, body, personal);
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Recorded decided = decisions
+        .decide(asked, Voucher.USE, () -> new UseVoucher(Voucher.stream(mark), MallBody.reference(body, "reference"),
+            visit(body), at), at)
+        .orElseThrow(() -> new IllegalStateException("a voucher was neither used nor refused"));
+    return ResponseEntity.ok().header(ConsistencyToken.HEADER, decisions.token().text())
+        .header("Cache-Control", "no-store").body(answer(decided, customer));
+  }
+
+  private static VoucherCode code(JsonNode body) {
+    JsonNode code = MallBody.required(body, "code");
+    return VoucherCode.read(code.isString() ? code.stringValue() : "").orElseThrow(
+        () -> Problem.of(ProblemType.INVALID).field("code").detail("problem.invalid.code").exception());
+  }
+
+  private static @Nullable VisitId visit(JsonNode body) {
+    String visit = MallBody.reference(body, "visitId");
+    return visit == null ? null : new VisitId(visit);
+  }
+
+  private static Answer answer(Recorded decided, String customer) {
+    if (decided.event() instanceof VoucherUsed used) {
+      return new Answer(used.voucherId(), customer, used.reward().value(), used.redemptionId(), used.usedAt());
+    }
+    throw new IllegalStateException("no use of a voucher: " + decided.type());
+  }
+}
