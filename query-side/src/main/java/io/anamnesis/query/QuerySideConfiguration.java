@@ -39,6 +39,7 @@ import io.anamnesis.projections.ReadModels;
 import io.anamnesis.projections.SqlViews;
 import io.anamnesis.projections.ViewTables;
 import io.anamnesis.query.audit.HistoryController;
+import io.anamnesis.query.audit.ProofConfiguration;
 import io.anamnesis.query.audit.ReplayController;
 import io.anamnesis.query.customer.PortraitController;
 import io.anamnesis.query.customer.PortraitProjection;
@@ -96,7 +97,7 @@ import io.anamnesis.web.Messages;
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
     ReferralsController.class, BenefitsController.class, FamilyPoolController.class,
-    ReviewsController.class})
+    ReviewsController.class, ProofConfiguration.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 

@@ -2,6 +2,7 @@ package io.anamnesis.standalone;
 
 import io.anamnesis.standalone.importer.DemoCommand;
 import io.anamnesis.standalone.importer.ImportCommand;
+import io.anamnesis.standalone.witness.WitnessCommand;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -18,10 +19,11 @@ public final class Standalone {
       case "up" -> new UpCommand(System.out, System.err).run(rest);
       case "import" -> System.exit(new ImportCommand(System.out, System.err).run(rest));
       case "demo" -> System.exit(new DemoCommand(System.out, System.err, Clock.systemUTC()).run(rest));
+      case "witness" -> System.exit(new WitnessCommand(System.out, System.err, Clock.systemUTC()).run(rest));
       // Not for people: the launcher calls it once after a build.
       case "rehearse" -> System.exit(Rehearsal.run());
       default -> {
-        System.err.println("up, import or demo is expected. Try: infra/anamnesis help");
+        System.err.println("up, import, demo or witness is expected. Try: infra/anamnesis help");
         System.exit(USAGE);
       }
     }
