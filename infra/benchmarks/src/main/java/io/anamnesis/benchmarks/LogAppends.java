@@ -37,7 +37,7 @@ final class LogAppends implements Gated {
     this.database = database;
     this.callers = callers;
     this.customers = customers;
-    this.pool = cluster.pool(database, 4);
+    this.pool = cluster.pool(database, 6);
     // Longer than the gate holds a commit: it is to succeed late, not to be given up.
     this.log = PostgresEventLog.open(LogConfiguration.of(pool).withTimeout(Duration.ofSeconds(30)));
   }
@@ -68,6 +68,15 @@ final class LogAppends implements Gated {
   public void close() {
     log.close();
     pool.close();
+  }
+
+  /** For who follows it in the same process. */
+  PostgresEventLog log() {
+    return log;
+  }
+
+  HikariDataSource pool() {
+    return pool;
   }
 
   private void append() {

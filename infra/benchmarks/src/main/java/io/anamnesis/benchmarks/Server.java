@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -71,7 +72,9 @@ final class Server implements AutoCloseable {
     context.close();
     http.close();
     try {
-      Files.deleteIfExists(keys.resolve("kek.json"));
+      for (String file : List.of("kek.json", "log.skey", "log.vkey", "log.checkpoint")) {
+        Files.deleteIfExists(keys.resolve(file));
+      }
       Files.deleteIfExists(keys);
     } catch (IOException failed) {
       System.err.println("could not remove " + keys + ": " + failed);

@@ -22,17 +22,18 @@ final class Workloads {
     }
   }
 
-  private static final Map<String, Entry> ENTRIES = new TreeMap<>(Map.of(
-      "KILL", new Entry(new Extent(1, TIME, 1_000_000), KilledRebuilds::new),
-      "REDERIVE", new Entry(new Extent(1, TIME, 1_000_000), RederivedPoints::new),
-      "W1", new Entry(new Extent(7, TIME, 0), AppendWorkload::new),
-      "W2", new Entry(new Extent(7, TIME, 400_000), CommandWorkload.MOST_EVENTS, CommandWorkload::new),
-      "W3", new Entry(new Extent(7, TIME, 1_000_000), ReadWorkload::new),
-      "W4", new Entry(new Extent(7, TIME, 1_000_000), RebuildWorkload::new),
-      "W5", new Entry(new Extent(7, TIME, 20_000), FreshnessWorkload::new),
-      "W7", new Entry(new Extent(7, TIME, 10_000_000), PastWorkload::new),
-      "W8", new Entry(new Extent(7, TIME, 100_000), ImportWorkload::new),
-      "W9", new Entry(new Extent(3, TIME, 10_000_000), GrowthWorkload::new)));
+  private static final Map<String, Entry> ENTRIES = new TreeMap<>(Map.ofEntries(
+      Map.entry("KILL", new Entry(new Extent(1, TIME, 1_000_000), KilledRebuilds::new)),
+      Map.entry("REDERIVE", new Entry(new Extent(1, TIME, 1_000_000), RederivedPoints::new)),
+      Map.entry("SEAL", new Entry(new Extent(7, TIME, 1_000_000), SealWorkload::new)),
+      Map.entry("W1", new Entry(new Extent(7, TIME, 0), AppendWorkload::new)),
+      Map.entry("W2", new Entry(new Extent(7, TIME, 400_000), CommandWorkload.MOST_EVENTS, CommandWorkload::new)),
+      Map.entry("W3", new Entry(new Extent(7, TIME, 1_000_000), ReadWorkload::new)),
+      Map.entry("W4", new Entry(new Extent(7, TIME, 1_000_000), RebuildWorkload::new)),
+      Map.entry("W5", new Entry(new Extent(7, TIME, 20_000), FreshnessWorkload::new)),
+      Map.entry("W7", new Entry(new Extent(7, TIME, 10_000_000), PastWorkload::new)),
+      Map.entry("W8", new Entry(new Extent(7, TIME, 100_000), ImportWorkload::new)),
+      Map.entry("W9", new Entry(new Extent(3, TIME, 10_000_000), GrowthWorkload::new))));
 
   private Workloads() {}
 

@@ -13,6 +13,7 @@ final class Settings {
         Map.entry("spring.application.name", "anamnesis"), Map.entry("spring.main.banner-mode", "off"),
         Map.entry("spring.main.log-startup-info", "false"),
         Map.entry("anamnesis.kek-file", folder.keys().resolve("kek.json").toString()),
+        Map.entry("anamnesis.log-key", folder.logKey().toString()),
         Map.entry("anamnesis.reports.webhook.secret-file", folder.keys().resolve("webhook-secret").toString()),
         Map.entry("logging.file.name", folder.logs().resolve("anamnesis.log").toString()),
         Map.entry("logging.logback.rollingpolicy.max-file-size", "10MB"),

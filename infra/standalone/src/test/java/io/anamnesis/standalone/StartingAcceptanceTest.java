@@ -3,6 +3,8 @@ package io.anamnesis.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anamnesis.eventstore.proof.SignedNote;
+import io.anamnesis.eventstore.proof.VerifierKey;
 import io.anamnesis.standalone.folder.DataFolder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -109,6 +111,15 @@ class StartingAcceptanceTest {
     assertThat(setting(url + password, "listen_addresses")).isEqualTo("127.0.0.1");
     assertThatThrownBy(() -> setting(url + "guess", "fsync"))
         .isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void the_log_has_a_public_key_for_everybody_and_a_secret_one_for_the_owner_only() throws IOException {
+    VerifierKey key = VerifierKey.parse(Files.readString(folder.logPublicKey()).strip());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.logKey()))).isEqualTo("rw-------");
+    assertThat(running.get("auditor", "/api/v1/audit/log/key").body().strip()).isEqualTo(key.text());
+    assertThat(SignedNote.parse(running.get("auditor", "/api/v1/audit/log/checkpoint").body()).isSignedBy(key))
+        .isTrue();
   }
 
   @Test

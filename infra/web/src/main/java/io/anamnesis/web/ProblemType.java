@@ -24,6 +24,8 @@ public enum ProblemType {
   UNAUTHORIZED(401),
   /** The token's scopes do not allow this. */
   FORBIDDEN(403),
+  /** None of the signatures is of a witness that is known here. */
+  UNKNOWN_WITNESS(403),
   /** Nothing is at this path. */
   NOT_FOUND(404),
   /** Nothing was recorded about this customer number. */
@@ -58,6 +60,12 @@ public enum ProblemType {
   UNKNOWN_REVIEW(404),
   /** No batch of opening balances has this reference. */
   UNKNOWN_OPENING_BALANCES(404),
+  /** No event of this id is in the log. */
+  UNKNOWN_EVENT(404),
+  /** The log has signed no such checkpoint. */
+  UNKNOWN_CHECKPOINT(404),
+  /** The log's tree has no such tile, or not so much of it. */
+  UNKNOWN_TILE(404),
   METHOD_NOT_ALLOWED(405),
   NOT_ACCEPTABLE(406),
   /** Same source and id, other content. */
@@ -151,6 +159,8 @@ public enum ProblemType {
   INTERNAL(500),
   /** The view has not caught up with the token in time. */
   STALE(503),
+  /** The log is not sealed so far yet. */
+  NOT_SEALED(503),
   /** One of the customer's events could not be processed and waits for repair. */
   PARKED(503),
   /** Whether it was done is not known: repeat with the same id or key. */

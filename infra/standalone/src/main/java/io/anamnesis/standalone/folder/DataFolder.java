@@ -54,6 +54,21 @@ public record DataFolder(Path root) {
     return root.resolve("logs");
   }
 
+  /** The secret key that the log signs with. */
+  public Path logKey() {
+    return root.resolve("log.skey");
+  }
+
+  /** The public one, for whoever checks. */
+  public Path logPublicKey() {
+    return root.resolve("log.vkey");
+  }
+
+  /** The last checkpoint that was signed, which a database that was set back would not know. */
+  private Path lastCheckpoint() {
+    return root.resolve("log.checkpoint");
+  }
+
   /** A token for each role, for trying things out. */
   public Path demoTokens() {
     return root.resolve("demo-tokens.json");
@@ -102,7 +117,7 @@ public record DataFolder(Path root) {
     }
     for (Path path : List.of(url(), demoTokens(), demoApprover(), demoClients(), logs(), postgres(),
         root.resolve("postgres.unfinished"),
-        keys(), mark())) {
+        logKey(), logPublicKey(), lastCheckpoint(), keys(), mark())) {
       remove(path);
     }
   }

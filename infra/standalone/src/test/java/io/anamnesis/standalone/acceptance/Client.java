@@ -51,6 +51,11 @@ final class Client {
     return commands;
   }
 
+  /** Where reads are answered. */
+  URI queries() {
+    return queries;
+  }
+
   /** The same system and the same writes, seen in another role. */
   Client as(String scope) {
     Client other = new Client(commands, queries, TestTokens.token(scope));

@@ -1,0 +1,44 @@
+package io.anamnesis.command.audit;
+
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.sealing.LogKeyFiles;
+import io.anamnesis.eventstore.sealing.Sealer;
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The sealer, and the key that it signs with; no other part of the program opens that key. */
+@Configuration(proxyBeanMethods = false)
+public class SealerConfiguration {
+
+  /**
+   * {@code ANAMNESIS_LOG_KEY}: file of the secret key; without it {@code log.skey} beside the key-encryption key. Made at the
+   * first start, with the public key in {@code log.vkey} beside it.
+   */
+  @Bean
+  LogKeyFiles logKey(@Value("${anamnesis.log-key:}") String file, @Value("${anamnesis.kek-file:}") String kekFile) {
+    if (file.isBlank() && kekFile.isBlank()) {
+      throw new IllegalStateException(
+          "no signing key of the log is configured: set ANAMNESIS_LOG_KEY to the file that holds "
+              + "it, or shall hold it; keep it apart from the database");
+    }
+    return LogKeyFiles
+        .open(file.isBlank() ? Path.of(kekFile).toAbsolutePath().resolveSibling("log.skey") : Path.of(file));
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  SealerRunner sealerRunner(EventLog log, LogTail tail, DataSource database, LogKeyFiles logKey,
+      ObjectProvider<Clock> clocks) {
+    return new SealerRunner(log, new Sealer(log, tail, database, logKey, clocks.getIfAvailable(Clock::systemUTC)));
+  }
+
+  @Bean
+  SealerHealth sealerHealth(SealerRunner sealer) {
+    return new SealerHealth(sealer);
+  }
+}

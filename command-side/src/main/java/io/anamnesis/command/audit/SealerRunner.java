@@ -1,0 +1,83 @@
+package io.anamnesis.command.audit;
+
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.sealing.LogAltered;
+import io.anamnesis.eventstore.sealing.Sealer;
+import io.anamnesis.projections.SteadyThread;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Seals the log whenever it grew: at once after a pause, and under load so often that no event waits for a second. Stops for good,
+ * loudly, where what is in the database is not what was sealed.
+ */
+public final class SealerRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SealerRunner.class);
+  /** From one checkpoint to the next, at least. What is left of the second is for sealing itself. */
+  private static final Duration PACE = Duration.ofMillis(600);
+  /** A hint that was missed is made up for after this. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+
+  private final EventLog log;
+  private final Sealer sealer;
+  private final SteadyThread thread;
+  private @Nullable AutoCloseable hint;
+  private volatile @Nullable LogAltered altered;
+
+  public SealerRunner(EventLog log, Sealer sealer) {
+    this.log = log;
+    this.sealer = sealer;
+    this.thread = new SteadyThread("sealer", this::turn, () -> {});
+  }
+
+  public void start() {
+    thread.start();
+    hint = log.onAppend(thread::wake);
+  }
+
+  /** Why nothing is sealed any more; empty as long as all is well. */
+  Optional<LogAltered> altered() {
+    return Optional.ofNullable(altered);
+  }
+
+  private boolean turn() throws InterruptedException {
+    long begun = System.nanoTime();
+    try {
+      boolean more = sealer.seal();
+      if (!more) {
+        thread.sleep(LONGEST_SLEEP);
+        waitOut(Duration.ofNanos(System.nanoTime() - begun));
+      }
+      return true;
+    } catch (LogAltered found) {
+      altered = found;
+      LOG.error(
+          "The log is sealed no further and no checkpoint is signed any more ({}, position {}): {}. What to do is told in"
+              + " docs/explanation/tamper-evidence.md.",
+          found.finding(), found.position(), found.getMessage());
+      return false;
+    }
+  }
+
+  /** So that checkpoints are few under load. */
+  private static void waitOut(Duration passed) throws InterruptedException {
+    if (passed.compareTo(PACE) < 0) {
+      Thread.sleep(PACE.minus(passed));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (hint != null) {
+      try {
+        hint.close();
+      } catch (Exception failed) {
+        LOG.debug("a listener of the log was not taken out", failed);
+      }
+    }
+    thread.close();
+  }
+}

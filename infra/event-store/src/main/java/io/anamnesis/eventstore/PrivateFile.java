@@ -1,0 +1,137 @@
+package io.anamnesis.eventstore;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A text in a file that its owner alone can read: whole and on the disk as soon as it can be seen.
+ *
+ * @param holds what is in it, for messages: {@code the key-encryption key}
+ */
+public record PrivateFile(Path path, String holds) {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  public PrivateFile {
+    path = path.toAbsolutePath();
+  }
+
+  public boolean exists() {
+    return Files.exists(path);
+  }
+
+  /** @throws IllegalStateException if others may read it */
+  public String read() {
+    refuseIfOthersMayRead();
+    try {
+      return Files.readString(path);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(holds + " cannot be read", unreadable);
+    }
+  }
+
+  /** Makes the file, unless it is there or somebody else makes it first. */
+  public void create(String text) {
+    write(text, PrivateFile::publish);
+  }
+
+  /** Makes the file, in the place of the one that may be there. */
+  public void replace(String text) {
+    write(text, (draft, file) -> Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING));
+  }
+
+  /** Brings a draft to where it is seen. */
+  @FunctionalInterface
+  private interface Publication {
+    void publish(Path draft, Path file) throws IOException;
+  }
+
+  private void write(String text, Publication publication) {
+    try {
+      Path folder = Objects.requireNonNull(path.getParent(), "a file is expected, not the root of a file system");
+      Files.createDirectories(folder);
+      Path draft = Files.createTempFile(folder, "private", ".new", ownerOnly(folder));
+      try {
+        write(draft, text);
+        publication.publish(draft, path);
+        force(folder);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(holds + " cannot be written", failed);
+    }
+  }
+
+  private static void write(Path draft, String text) throws IOException {
+    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static void publish(Path draft, Path file) throws IOException {
+    try {
+      Files.createLink(file, draft);
+    } catch (FileAlreadyExistsException madeMeanwhile) {
+      // What the other made counts.
+    } catch (UnsupportedOperationException noLinks) {
+      Files.move(draft, file);
+    }
+  }
+
+  /** Its entries outlast a power cut then, also one that another process made. */
+  private static void force(Path folder) throws IOException {
+    try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entries.force(true);
+    } catch (AccessDeniedException notOpened) {
+      // Not every platform opens a folder.
+    }
+  }
+
+  private void refuseIfOthersMayRead() {
+    if (!isPosix(path)) {
+      return;
+    }
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+      permissions.removeAll(EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE));
+      if (!permissions.isEmpty()) {
+        throw new IllegalStateException(
+            holds + " may be read by its owner only; put that right with: chmod 600 " + path);
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(holds + " cannot be read", unreadable);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path folder) {
+    return isPosix(folder)
+        ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+}

@@ -1,0 +1,17 @@
+package io.anamnesis.eventstore.proof;
+
+/**
+ * A complete subtree: {@code 2^level} leaves from the leaf {@code index * 2^level} on. Once its leaves are there its hash never
+ * changes again, however the tree grows.
+ *
+ * @param level 0 for a leaf
+ */
+public record Node(int level, long index) {
+  Node left() {
+    return new Node(level - 1, 2 * index);
+  }
+
+  Node right() {
+    return new Node(level - 1, 2 * index + 1);
+  }
+}

@@ -1,0 +1,7 @@
+package io.anamnesis.eventstore.proof;
+
+/** Where the hashes of complete subtrees come from. */
+@FunctionalInterface
+public interface NodeHashes {
+  Hash of(Node node);
+}

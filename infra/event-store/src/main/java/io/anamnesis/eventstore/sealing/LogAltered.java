@@ -1,0 +1,41 @@
+package io.anamnesis.eventstore.sealing;
+
+/**
+ * What is in the database is not what was sealed. Nothing is signed any more then: a signature over an altered past would make it
+ * the truth. Never gets better by itself.
+ */
+public final class LogAltered extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What does not fit. */
+  public enum Finding {
+    /** Events are missing at the end that a checkpoint covers. */
+    EVENTS_MISSING,
+    /** An event is not the one that was sealed at its position. */
+    EVENT_DIFFERS,
+    /** The tiles do not hold as many hashes as the last checkpoint covers, or not those of its root. */
+    TILES_DIFFER,
+    /** The last checkpoint is not signed by this key. */
+    OTHER_KEY,
+    /** Checkpoints are missing, or another root stands in the place of one, that this process's own memory holds. */
+    CHECKPOINT_DIFFERS
+  }
+
+  private final Finding finding;
+  private final long position;
+
+  /** @param position the first that is known to be concerned; where it is not known, the last that should be in order */
+  LogAltered(Finding finding, long position, String what) {
+    super(what);
+    this.finding = finding;
+    this.position = position;
+  }
+
+  public Finding finding() {
+    return finding;
+  }
+
+  public long position() {
+    return position;
+  }
+}

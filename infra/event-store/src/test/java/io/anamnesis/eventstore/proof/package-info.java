@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.eventstore.proof;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.eventstore.sealing;
+
+import org.jspecify.annotations.NullMarked;

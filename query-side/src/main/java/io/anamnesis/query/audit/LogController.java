@@ -1,0 +1,76 @@
+package io.anamnesis.query.audit;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.anamnesis.eventstore.proof.MalformedProof;
+import io.anamnesis.eventstore.proof.Tile;
+import io.anamnesis.eventstore.sealing.SealedCheckpoint;
+import io.anamnesis.eventstore.sealing.SealedLog;
+import io.anamnesis.web.Freshly;
+import io.anamnesis.web.Problem;
+import io.anamnesis.web.ProblemType;
+
+/** The log as C2SP tlog-tiles gives it: its public key, its checkpoints, its tiles. */
+@RestController
+public class LogController {
+  private static final String PLAIN = "text/plain;charset=utf-8";
+  private static final Duration FOR_EVER = Duration.ofDays(365);
+
+  private final SealedLog sealed;
+  private final SealedReads reads;
+
+  public LogController(SealedLog sealed) {
+    this.sealed = sealed;
+    this.reads = new SealedReads(sealed);
+  }
+
+  /** The key of the last checkpoint, as a C2SP vkey. Who checks the log against its owner has it from elsewhere. */
+  @GetMapping(path = "/api/v1/audit/log/key", produces = PLAIN)
+  String key() {
+    return reads.covering(0, Duration.ofSeconds(2)).key().text() + "\n";
+  }
+
+  /**
+   * A signed note: origin, size, root, time, signatures of the log and of witnesses.
+   *
+   * @param size of the checkpoint; without it the last one, that covers what the consistency token names
+   */
+  @GetMapping(path = "/api/v1/audit/log/checkpoint", produces = PLAIN)
+  ResponseEntity<String> checkpoint(@RequestParam @Nullable String size, Freshly asked) {
+    SealedCheckpoint checkpoint = size == null ? reads.last(asked) : ofSize(SealedReads.size("size", size));
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(checkpoint.note().note());
+  }
+
+  private SealedCheckpoint ofSize(long size) {
+    SealedCheckpoint found = sealed.atOrAfter(size)
+        .orElseThrow(() -> Problem.of(ProblemType.UNKNOWN_CHECKPOINT).field("size").exception());
+    if (found.size() != size) {
+      throw Problem.of(ProblemType.UNKNOWN_CHECKPOINT).field("size").member("next", found.size()).exception();
+    }
+    return found;
+  }
+
+  /** @param path {@code /<L>/<N>} of a full tile, or {@code /<L>/<N>.p/<W>} */
+  @GetMapping(path = "/api/v1/audit/log/tile/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+  ResponseEntity<byte[]> tile(@PathVariable String path) {
+    byte[] hashes = sealed.tile(tileOf(path)).orElseThrow(() -> Problem.of(ProblemType.UNKNOWN_TILE).exception());
+    return ResponseEntity.ok().cacheControl(CacheControl.maxAge(FOR_EVER).cachePrivate().immutable()).body(hashes);
+  }
+
+  private static Tile tileOf(String path) {
+    try {
+      return Tile.parse(path.substring(1));
+    } catch (MalformedProof otherForm) {
+      throw Problem.of(ProblemType.UNKNOWN_TILE).exception();
+    }
+  }
+}
