@@ -28,6 +28,7 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.sealing.SealedLog;
 import io.anamnesis.projections.BuildSettings;
 import io.anamnesis.projections.Freshness;
 import io.anamnesis.projections.EventCensus;
@@ -41,6 +42,8 @@ import io.anamnesis.projections.ViewTables;
 import io.anamnesis.query.audit.HistoryController;
 import io.anamnesis.query.audit.ProofConfiguration;
 import io.anamnesis.query.audit.ReplayController;
+import io.anamnesis.query.audit.bundle.BundleController;
+import io.anamnesis.query.audit.bundle.Bundles;
 import io.anamnesis.query.customer.PortraitController;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.customer.SearchController;
@@ -93,6 +96,7 @@ import io.anamnesis.web.Messages;
 @Configuration(proxyBeanMethods = false)
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
     TimelineController.class, SearchController.class, HistoryController.class, ReplayController.class,
+    BundleController.class,
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
@@ -258,6 +262,13 @@ public class QuerySideConfiguration {
   Exports exports(EventLog log, EventDecoder decoder, ViewTables tables, PersonalData personalData,
       EventCatalogue catalogue, LogRegister<EventSchemas> eventSchemas) {
     return new Exports(log, decoder, tables, personalData, catalogue, eventSchemas);
+  }
+
+  @Bean
+  Bundles bundles(EventLog log, EventDecoder decoder, SealedLog sealedLog, ReadModels models, ProjectionRunner runner,
+      EventCatalogue catalogue, LogRegister<EventSchemas> eventSchemas, CustomerReads reads, AnswerJson json,
+      Messages messages) {
+    return new Bundles(log, decoder, sealedLog, models, runner, catalogue, eventSchemas, reads, json, messages);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

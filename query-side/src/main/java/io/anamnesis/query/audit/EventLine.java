@@ -17,7 +17,7 @@ public record EventLine(long position, UUID eventId, String type, int revision, 
     @Nullable Long seq, @Nullable String subject, Instant occurredAt, Instant recordedAt, @Nullable String actor,
     @Nullable UUID causedBy, JsonNode payload) {
 
-  static EventLine of(StoredEvent event, EventDecoder decoder, Reveal reveal) {
+  public static EventLine of(StoredEvent event, EventDecoder decoder, Reveal reveal) {
     Metadata metadata = decoder.metadata(event);
     return new EventLine(event.position(), event.eventId(), event.type(), event.revision(), event.stream(),
         event.seq(), event.subject(), event.occurredAt(), event.recordedAt(), metadata.actor(), metadata.causedBy(),

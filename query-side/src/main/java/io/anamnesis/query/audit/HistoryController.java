@@ -2,7 +2,6 @@ package io.anamnesis.query.audit;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -13,7 +12,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
@@ -24,8 +22,6 @@ import io.anamnesis.web.Language;
 /** A customer's events as the log holds them, one a line, in the log's order; memory stays flat whatever their number. */
 @RestController
 public class HistoryController {
-  private static final int BATCH = 500;
-
   private final EventLog log;
   private final EventDecoder decoder;
   private final CustomerReads reads;
@@ -57,17 +53,9 @@ public class HistoryController {
   }
 
   private void write(String customer, long after, long last, Reveal reveal, OutputStream out) throws IOException {
-    long position = after;
-    while (position < last) {
-      List<StoredEvent> batch = log.readSubject(customer, position, BATCH);
-      for (StoredEvent event : batch) {
-        if (event.position() > last) {
-          break;
-        }
-        out.write(json.write(EventLine.of(event, decoder, reveal), reveal, Language.DEFAULT));
-        out.write('\n');
-      }
-      position = batch.size() < BATCH ? last : batch.getLast().position();
-    }
+    LifeEvents.each(log, customer, after, last, event -> {
+      out.write(json.write(EventLine.of(event, decoder, reveal), reveal, Language.DEFAULT));
+      out.write('\n');
+    });
   }
 }

@@ -13,25 +13,25 @@ import io.anamnesis.web.Waiting;
 import io.anamnesis.web.BrokenAnswer;
 
 /** An answer that tells a customer's life a line at a time, read straight from the log. */
-final class LifeStream {
+public final class LifeStream {
   private static final int BUFFER = 1 << 16;
 
   private final CustomerReads reads;
   private final Waiting waiting;
 
-  LifeStream(CustomerReads reads, Waiting waiting) {
+  public LifeStream(CustomerReads reads, Waiting waiting) {
     this.reads = reads;
     this.waiting = waiting;
   }
 
   /** What is told. */
   @FunctionalInterface
-  interface Lines {
+  public interface Lines {
     void writeTo(OutputStream out) throws IOException;
   }
 
   /** Returns when all that the caller may expect is in the log: where it ends is to be asked afterwards. */
-  void await(CustomerRequest request) {
+  public void await(CustomerRequest request) {
     waiting.forPolicies(new Freshly(request.token(), request.patience()));
     if (request.token() != null) {
       // The life is whole as it is recorded; only the promise to show what follows from a write cannot be kept.

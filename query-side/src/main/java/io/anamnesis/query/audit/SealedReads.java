@@ -13,13 +13,13 @@ import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 
 /** What is sealed, once it is: the sealer, in another process perhaps, is less than a second behind. */
-final class SealedReads {
+public final class SealedReads {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,17}");
 
   private final SealedLog sealed;
 
-  SealedReads(SealedLog sealed) {
+  public SealedReads(SealedLog sealed) {
     this.sealed = sealed;
   }
 
@@ -29,7 +29,7 @@ final class SealedReads {
   }
 
   /** The last checkpoint, that covers at least so many events; waits for it, and not longer than the caller would. */
-  SealedCheckpoint covering(long size, Duration patience) {
+  public SealedCheckpoint covering(long size, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     Optional<SealedCheckpoint> last = sealed.last();
     while (last.filter(checkpoint -> checkpoint.size() >= size).isEmpty()) {
@@ -53,7 +53,7 @@ final class SealedReads {
   }
 
   /** A number of events that the last checkpoint covers. */
-  static long size(String field, String text, long last) {
+  public static long size(String field, String text, long last) {
     long size = size(field, text);
     if (size > last) {
       throw Problem.of(ProblemType.INVALID).field(field).detail("problem.invalid.size-beyond", last).exception();

@@ -22,6 +22,7 @@ import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.PolicyRegister;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.query.insight.catalogue.EventType.Revision;
+import io.anamnesis.query.reading.TypeTitles;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.Messages;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,7 +34,7 @@ public final class LiveCatalogue {
   private final EventCensus census;
   private final ProjectionRunner runner;
   private final PolicyRegister policies;
-  private final Messages messages;
+  private final TypeTitles titles;
   private final Lineage lineage = Lineage.load();
 
   public LiveCatalogue(EventCatalogue catalogue, LogRegister<EventSchemas> schemas, EventCensus census,
@@ -43,7 +44,7 @@ public final class LiveCatalogue {
     this.census = census;
     this.runner = runner;
     this.policies = policies;
-    this.messages = messages;
+    this.titles = new TypeTitles(messages);
   }
 
   /**
@@ -80,7 +81,8 @@ public final class LiveCatalogue {
     int written = registered.newest(type).map(ExtensionSchema::revision).orElse(known == null ? 1 : known.revision());
     int newest = Math.max(written, seen.isEmpty() ? 1 : seen.lastKey());
     return new EventType(type, known == null ? null : known.isFact() ? "fact" : "decision", capability(known),
-        title(type, language), EventWords.description(type).orElse(null), known == null ? null : subject(known), newest,
+        titles.of(type, language), EventWords.description(type).orElse(null), known == null ? null : subject(known),
+        newest,
         all == null ? 0 : all.count(), all == null ? null : all.first(), all == null ? null : all.last(),
         all == null ? null : all.earliest(), all == null ? null : all.latest(), readers.projectionsOf(type),
         readers.fieldsOf(type), readers.policiesOf(type),
@@ -118,11 +120,5 @@ public final class LiveCatalogue {
 
   private static String subject(EventDescriptor known) {
     return known.ofSite() ? "site" : known.ofCustomer() ? "customer" : "none";
-  }
-
-  private String title(String type, Language language) {
-    String own = "event-type." + type;
-    String key = messages.has(own) ? own : "timeline." + type;
-    return messages.has(key) ? messages.text(language, key) : EventWords.title(type);
   }
 }
