@@ -2,12 +2,13 @@ package io.anamnesis.standalone;
 
 import io.anamnesis.standalone.importer.DemoCommand;
 import io.anamnesis.standalone.importer.ImportCommand;
+import io.anamnesis.standalone.verify.VerifyCommand;
 import io.anamnesis.standalone.witness.WitnessCommand;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 
-/** The launcher's commands. Each loads only what it needs: an import starts no Spring context. */
+/** The launcher's commands. Each loads only what it needs: an import or a verification starts no Spring context. */
 public final class Standalone {
   private static final int USAGE = 2;
 
@@ -20,10 +21,11 @@ public final class Standalone {
       case "import" -> System.exit(new ImportCommand(System.out, System.err).run(rest));
       case "demo" -> System.exit(new DemoCommand(System.out, System.err, Clock.systemUTC()).run(rest));
       case "witness" -> System.exit(new WitnessCommand(System.out, System.err, Clock.systemUTC()).run(rest));
+      case "verify" -> System.exit(new VerifyCommand(System.out, System.err).run(rest));
       // Not for people: the launcher calls it once after a build.
       case "rehearse" -> System.exit(Rehearsal.run());
       default -> {
-        System.err.println("up, import, demo or witness is expected. Try: infra/anamnesis help");
+        System.err.println("up, import, demo, witness or verify is expected. Try: infra/anamnesis help");
         System.exit(USAGE);
       }
     }

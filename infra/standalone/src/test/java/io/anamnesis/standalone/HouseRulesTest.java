@@ -55,10 +55,15 @@ class HouseRulesTest {
       noClasses().should().dependOnClassesThat().resideInAnyPackage("jakarta.persistence..", "org.hibernate..");
 
   @ArchTest
-  static final ArchRule an_import_starts_no_spring = noClasses().that()
+  static final ArchRule an_import_or_a_verification_starts_no_spring = noClasses().that()
       .resideInAnyPackage("io.anamnesis.standalone.importer..", "io.anamnesis.standalone.terminal..",
-          "io.anamnesis.standalone.folder..")
+          "io.anamnesis.standalone.folder..", "io.anamnesis.standalone.verify..")
       .should().dependOnClassesThat().resideInAnyPackage(SPRING_AND_WEB);
+
+  @ArchTest
+  static final ArchRule a_verifier_knows_neither_what_wrote_a_bundle_nor_a_database = noClasses().that()
+      .resideInAPackage("io.anamnesis.standalone.verify..").should().dependOnClassesThat()
+      .resideInAnyPackage(QUERY, COMMAND, WEB, PROJECTIONS, "java.sql..", "javax.sql..");
 
   @ArchTest
   static final ArchRule capabilities_of_a_side_are_free_of_cycles =

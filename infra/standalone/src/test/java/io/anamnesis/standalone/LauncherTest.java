@@ -27,16 +27,8 @@ class LauncherTest {
     for (Path script : List.of(SCRIPT, link)) {
       Ended help = run(script, "help");
       assertThat(help.code).isZero();
-      assertThat(help.printed).contains("up [--port N]", "import [--mapping", "demo", "verify BUNDLE");
+      assertThat(help.printed).contains("up [--port N]", "import [--mapping", "demo", "verify BUNDLE", "2 unreadable");
     }
-  }
-
-  @Test
-  void verify_says_that_it_is_not_there_yet() throws Exception {
-    Ended verify = run(SCRIPT, "verify", "bundle.zip");
-
-    assertThat(verify.code).isEqualTo(2);
-    assertThat(verify.printed).contains("'verify' is not there yet");
   }
 
   @Test

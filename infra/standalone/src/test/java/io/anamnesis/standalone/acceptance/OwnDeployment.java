@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +60,11 @@ final class OwnDeployment implements AutoCloseable {
   /** JDBC URL of the database that it runs on. */
   String database() {
     return properties.get("anamnesis.db.url").toString();
+  }
+
+  /** The secret key that its log signs with. */
+  Path logKey() {
+    return Path.of(properties.get("anamnesis.kek-file").toString()).resolveSibling("log.skey");
   }
 
   /** Stops every process and starts it again. */
