@@ -260,8 +260,8 @@ public class QuerySideConfiguration {
 
   @Bean
   Exports exports(EventLog log, EventDecoder decoder, ViewTables tables, PersonalData personalData,
-      EventCatalogue catalogue, LogRegister<EventSchemas> eventSchemas) {
-    return new Exports(log, decoder, tables, personalData, catalogue, eventSchemas);
+      EventCatalogue catalogue, LogRegister<EventSchemas> eventSchemas, SealedLog sealedLog) {
+    return new Exports(log, decoder, tables, personalData, catalogue, eventSchemas, sealedLog);
   }
 
   @Bean

@@ -235,6 +235,19 @@ class ExportAcceptanceTest {
   }
 
   @Test
+  void the_manifest_names_the_checkpoint_over_all_of_the_file() {
+    Client client = deployment.client();
+    client.record(fact(someone(), "visit.completed", "2026-03-05T02:00:00Z", Map.of("visitId", "V")));
+    List<String> last = client.as("auditor").get("/api/v1/audit/log/checkpoint").body().lines().toList();
+
+    JsonNode manifest = client.as("analyst").download(EVENTS + "?to=" + last.get(1)).manifest();
+
+    assertThat(manifest.get("to").asString()).isEqualTo(last.get(1));
+    assertThat(manifest.get("checkpoint").get("size").asString()).isEqualTo(last.get(1));
+    assertThat(manifest.get("checkpoint").get("root").asString()).isEqualTo(last.get(2));
+  }
+
+  @Test
   void a_spreadsheet_finds_no_formula_in_a_csv_file() {
     String site = "=HYPERLINK(\"http://evil/" + UUID.randomUUID() + "\")";
     Client client = deployment.client();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 import io.anamnesis.events.EventCatalogue;
@@ -14,6 +15,9 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogScan;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.proof.Checkpoint;
+import io.anamnesis.eventstore.sealing.SealedCheckpoint;
+import io.anamnesis.eventstore.sealing.SealedLog;
 import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.RowPlace;
@@ -37,13 +41,15 @@ public final class Exports {
   private final EventRows events;
   private final EventCatalogue catalogue;
   private final LogRegister<EventSchemas> schemas;
+  private final SealedLog sealedLog;
   private final String pseudonyms;
   private final Semaphore turns = new Semaphore(AT_ONCE);
   private final Semaphore files = new Semaphore(FILES);
 
   public Exports(EventLog log, EventDecoder decoder, ViewTables tables, PersonalData keys, EventCatalogue catalogue,
-      LogRegister<EventSchemas> schemas) {
+      LogRegister<EventSchemas> schemas, SealedLog sealedLog) {
     this.log = log;
+    this.sealedLog = sealedLog;
     this.tables = tables;
     this.events = new EventRows(catalogue, decoder, keys);
     this.catalogue = catalogue;
@@ -134,7 +140,7 @@ public final class Exports {
       try {
         Manifest manifest = writing.writeTo(file);
         whole = true;
-        return new Export(manifest, format, file, files::release);
+        return new Export(manifest, format, sealed(manifest), file, files::release);
       } finally {
         if (!whole) {
           file.close();
@@ -148,6 +154,10 @@ public final class Exports {
     } finally {
       turns.release();
     }
+  }
+
+  private Optional<Checkpoint> sealed(Manifest manifest) {
+    return sealedLog.atOrAfter(manifest.readTo()).map(SealedCheckpoint::checkpoint);
   }
 
   private static Map<String, String> about(Manifest manifest) {

@@ -22,4 +22,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Manifest(String content, @Nullable String name, @Nullable Integer version, @Nullable Long from,
     @Nullable Long to, @Nullable Long position, long rows, @Nullable Integer parked, String schemaHash,
-    String pseudonyms, String product) {}
+    String pseudonyms, String product) {
+
+  /** The last position that the file was made of; 0 if of none. */
+  long readTo() {
+    Long of = position == null ? to : position;
+    return of == null ? 0 : of;
+  }
+}
