@@ -24,7 +24,6 @@ public final class SealerRunner implements AutoCloseable {
   private final EventLog log;
   private final Sealer sealer;
   private final SteadyThread thread;
-  private @Nullable AutoCloseable hint;
   private volatile @Nullable LogAltered altered;
 
   public SealerRunner(EventLog log, Sealer sealer) {
@@ -35,7 +34,6 @@ public final class SealerRunner implements AutoCloseable {
 
   public void start() {
     thread.start();
-    hint = log.onAppend(thread::wake);
   }
 
   /** Why nothing is sealed any more; empty as long as all is well. */
@@ -46,9 +44,8 @@ public final class SealerRunner implements AutoCloseable {
   private boolean turn() throws InterruptedException {
     long begun = System.nanoTime();
     try {
-      boolean more = sealer.seal();
-      if (!more) {
-        thread.sleep(LONGEST_SLEEP);
+      if (!sealer.seal()) {
+        awaitEvents();
         waitOut(Duration.ofNanos(System.nanoTime() - begun));
       }
       return true;
@@ -62,6 +59,19 @@ public final class SealerRunner implements AutoCloseable {
     }
   }
 
+  /** Listens only while there is nothing to do: under load, to be told of each batch would cost more than to seal it. */
+  private void awaitEvents() throws InterruptedException {
+    AutoCloseable hint = log.onAppend(thread::wake);
+    try {
+      // What was appended before anybody listened.
+      if (!sealer.isBehind()) {
+        thread.sleep(LONGEST_SLEEP);
+      }
+    } finally {
+      forget(hint);
+    }
+  }
+
   /** So that checkpoints are few under load. */
   private static void waitOut(Duration passed) throws InterruptedException {
     if (passed.compareTo(PACE) < 0) {
@@ -69,15 +79,16 @@ public final class SealerRunner implements AutoCloseable {
     }
   }
 
+  private static void forget(AutoCloseable hint) {
+    try {
+      hint.close();
+    } catch (Exception failed) {
+      LOG.debug("a listener of the log was not taken out", failed);
+    }
+  }
+
   @Override
   public void close() {
-    if (hint != null) {
-      try {
-        hint.close();
-      } catch (Exception failed) {
-        LOG.debug("a listener of the log was not taken out", failed);
-      }
-    }
     thread.close();
   }
 }

@@ -1,10 +1,6 @@
 package io.anamnesis.eventstore.proof;
 
 import io.anamnesis.eventstore.StoredEvent;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,6 +18,7 @@ public final class Leaf {
   /** Another form would have another tag: no bytes are ever a leaf of both. */
   public static final String TAG = "anamnesis-leaf/v1";
 
+  private static final byte[] HEAD = (TAG + "\n").getBytes(StandardCharsets.US_ASCII);
   private static final int NULL = -1;
 
   private Leaf() {}
@@ -38,33 +35,27 @@ public final class Leaf {
 
   /** @throws IllegalArgumentException if an instant is finer than a microsecond: such an event is of no row */
   public static byte[] bytesOf(StoredEvent event) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 + event.payload().length() + event.metadata().length());
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.write((TAG + "\n").getBytes(StandardCharsets.US_ASCII));
-      write(out, number(event.position()));
-      write(out, id(event.eventId()));
-      write(out, text(event.stream()));
-      write(out, event.seq() == null ? null : number(event.seq()));
-      write(out, text(event.subject()));
-      write(out, text(event.type()));
-      write(out, ByteBuffer.allocate(Integer.BYTES).putInt(event.revision()).array());
-      write(out, number(micros(event.occurredAt())));
-      write(out, number(micros(event.recordedAt())));
-      write(out, text(event.metadata()));
-      write(out, text(event.payload()));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return bytes.toByteArray();
+    Long seq = event.seq();
+    return joined(number(event.position()), id(event.eventId()), text(event.stream()), seq == null ? null : number(seq),
+        text(event.subject()), text(event.type()),
+        ByteBuffer.allocate(Integer.BYTES).putInt(event.revision()).array(), number(micros(event.occurredAt())),
+        number(micros(event.recordedAt())), text(event.metadata()), text(event.payload()));
   }
 
-  private static void write(DataOutputStream out, byte @Nullable [] field) throws IOException {
-    if (field == null) {
-      out.writeInt(NULL);
-    } else {
-      out.writeInt(field.length);
-      out.write(field);
+  private static byte[] joined(byte[] @Nullable... fields) {
+    int length = HEAD.length + fields.length * Integer.BYTES;
+    for (byte[] field : fields) {
+      length += field == null ? 0 : field.length;
     }
+    ByteBuffer leaf = ByteBuffer.allocate(length).put(HEAD);
+    for (byte[] field : fields) {
+      if (field == null) {
+        leaf.putInt(NULL);
+      } else {
+        leaf.putInt(field.length).put(field);
+      }
+    }
+    return leaf.array();
   }
 
   private static byte[] number(long number) {

@@ -22,20 +22,19 @@ public final class MerkleTree {
 
   /** The root of the tree whose leaves have the given hashes. */
   public static Hash root(List<Hash> leafHashes) {
-    return leafHashes.isEmpty()
-        ? EMPTY_ROOT
-        : new Subtree(0, leafHashes.size()).hash(node -> complete(leafHashes, node));
+    return leafHashes.isEmpty() ? EMPTY_ROOT : root(leafHashes, 0, leafHashes.size());
+  }
+
+  private static Hash root(List<Hash> leafHashes, int from, int to) {
+    if (to - from == 1) {
+      return leafHashes.get(from);
+    }
+    int middle = from + Integer.highestOneBit(to - from - 1);
+    return nodeHash(root(leafHashes, from, middle), root(leafHashes, middle, to));
   }
 
   /** The root of a tree of so many leaves, of which the hashes of complete subtrees are known. */
   public static Hash root(long size, NodeHashes known) {
     return size == 0 ? EMPTY_ROOT : new Subtree(0, size).hash(known);
-  }
-
-  /** The hash of a complete subtree over hashes of level 0. */
-  private static Hash complete(List<Hash> leafHashes, Node node) {
-    return node.level() == 0
-        ? leafHashes.get(Math.toIntExact(node.index()))
-        : nodeHash(complete(leafHashes, node.left()), complete(leafHashes, node.right()));
   }
 }

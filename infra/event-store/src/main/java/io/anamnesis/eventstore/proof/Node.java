@@ -6,12 +6,4 @@ package io.anamnesis.eventstore.proof;
  *
  * @param level 0 for a leaf
  */
-public record Node(int level, long index) {
-  Node left() {
-    return new Node(level - 1, 2 * index);
-  }
-
-  Node right() {
-    return new Node(level - 1, 2 * index + 1);
-  }
-}
+public record Node(int level, long index) {}

@@ -84,6 +84,11 @@ public final class Sealer {
     }
   }
 
+  /** Whether the log grew since it was sealed last, as far as this sealer knows. */
+  public boolean isBehind() {
+    return edge == null || log.head() != edge.size();
+  }
+
   private boolean seal(Connection connection) throws SQLException, InterruptedException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(TAKE_TURN);
@@ -99,6 +104,8 @@ public final class Sealer {
     List<TileRow> growth = tree.takeGrowth();
     if (growth.isEmpty() && last.isPresent()) {
       connection.rollback();
+      edge = tree;
+      newest = last.get();
       return false;
     }
     sign(tree, growth, connection);

@@ -91,6 +91,8 @@ final class ProofVectors {
         if (!path.isEmpty()) {
           inclusion(vectors, leaves, index, index, path.subList(1, path.size()), false);
           inclusion(vectors, leaves, index, index, altered(path), false);
+          // Who ends too early would take any node above for the leaf.
+          inclusion(vectors, leaves, NaiveTree.root(leaves), index, List.of(), false);
         }
       }
     }
@@ -98,7 +100,12 @@ final class ProofVectors {
 
   private static void inclusion(ArrayNode vectors, List<byte[]> leaves, int leaf, int index, List<byte[]> path,
       boolean holds) {
-    ObjectNode vector = vectors.addObject().put("leaf", base64(leaves.get(leaf))).put("index", index)
+    inclusion(vectors, leaves, leaves.get(leaf), index, path, holds);
+  }
+
+  private static void inclusion(ArrayNode vectors, List<byte[]> leaves, byte[] leaf, int index, List<byte[]> path,
+      boolean holds) {
+    ObjectNode vector = vectors.addObject().put("leaf", base64(leaf)).put("index", index)
         .put("size", leaves.size()).put("root", base64(NaiveTree.root(leaves)));
     path(vector, path);
     vector.put("holds", holds);

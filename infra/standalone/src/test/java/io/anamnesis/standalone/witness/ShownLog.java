@@ -1,0 +1,101 @@
+package io.anamnesis.standalone.witness;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.anamnesis.eventstore.proof.Checkpoint;
+import io.anamnesis.eventstore.proof.Hash;
+import io.anamnesis.eventstore.proof.KeyKind;
+import io.anamnesis.eventstore.proof.NaiveTree;
+import io.anamnesis.eventstore.proof.SignedNote;
+import io.anamnesis.eventstore.proof.SignerKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A log that shows whatever past it is told to show, signs it, and proves it as well as that can be done. */
+final class ShownLog implements AutoCloseable {
+  private final HttpServer server;
+  private final String origin;
+  private SignerKey key;
+  private List<byte[]> leaves = List.of();
+  private final List<SignedNote> cosigned = new ArrayList<>();
+
+  ShownLog(String origin) throws IOException {
+    this.origin = origin;
+    this.key = SignerKey.generate(origin, KeyKind.NOTE);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/api/v1/audit/log/", this::answer);
+    server.start();
+  }
+
+  void show(String... events) {
+    leaves = List.of(events).stream().map(event -> NaiveTree.leafHash(event.getBytes(StandardCharsets.UTF_8))).toList();
+  }
+
+  void signWith(SignerKey other) {
+    key = other;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  String vkey() {
+    return key.verifier().text();
+  }
+
+  List<SignedNote> cosigned() {
+    return cosigned;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath().substring("/api/v1/audit/log/".length());
+    if (exchange.getRequestMethod().equals("POST")) {
+      cosigned.add(SignedNote.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+      exchange.sendResponseHeaders(204, -1);
+      exchange.close();
+      return;
+    }
+    String text = switch (path) {
+      case "key" -> vkey() + "\n";
+      case "checkpoint" -> checkpoint();
+      default -> consistency(exchange.getRequestURI().getQuery());
+    };
+    byte[] answer = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
+  }
+
+  private String checkpoint() {
+    return new Checkpoint(origin, leaves.size(), Hash.of(NaiveTree.root(leaves)), Instant.parse("2026-03-01T00:00:00Z"))
+        .signedWith(key).note();
+  }
+
+  private String consistency(String query) {
+    int from = Integer.parseInt(query.substring("from=".length(), query.indexOf('&')));
+    return NaiveTree.consistency(from, leaves).stream()
+        .map(hash -> "\"" + Base64.getEncoder().encodeToString(hash) + "\"")
+        .collect(Collectors.joining(",", "{\"path\":[", "]}"));
+  }
+
+  static ShownLog open(String origin) {
+    try {
+      return new ShownLog(origin);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

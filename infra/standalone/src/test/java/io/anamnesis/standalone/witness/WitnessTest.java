@@ -1,0 +1,142 @@
+package io.anamnesis.standalone.witness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anamnesis.eventstore.proof.KeyKind;
+import io.anamnesis.eventstore.proof.SignedNote;
+import io.anamnesis.eventstore.proof.SignerKey;
+import io.anamnesis.eventstore.proof.VerifierKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A witness before a log that may lie. */
+class WitnessTest {
+  private static final String ORIGIN = "example.org/log";
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  @TempDir
+  private Path folder;
+
+  private final ShownLog log = ShownLog.open(ORIGIN);
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @AfterEach
+  void close() {
+    log.close();
+  }
+
+  @Test
+  void a_log_that_grows_is_cosigned_with_the_time_at_each_look() throws IOException {
+    log.show("a", "b", "c");
+    assertThat(look()).isEqualTo(WitnessCommand.COSIGNED);
+    log.show("a", "b", "c", "d", "e", "f");
+    assertThat(look()).isEqualTo(WitnessCommand.COSIGNED);
+
+    VerifierKey witness = VerifierKey.parse(Files.readString(folder.resolve("seen.vkey")).strip());
+    assertThat(log.cosigned()).hasSize(2)
+        .allSatisfy(note -> assertThat(note.cosignedBy(witness)).contains(NOW));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("seen.skey"))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void a_past_that_was_rewritten_is_refused_and_kept_as_evidence() throws IOException {
+    log.show("a", "b", "c");
+    look();
+    log.show("a", "B", "c", "d");
+    assertSplit("does not go on from the 3");
+    SignedNote evidence = SignedNote.parse(Files.readString(folder.resolve("seen.refused")));
+    assertThat(evidence.isSignedBy(VerifierKey.parse(log.vkey()))).isTrue();
+    assertThat(evidence.text().lines()).element(1).isEqualTo("4");
+  }
+
+  @Test
+  void another_past_of_the_same_length_is_refused() {
+    log.show("a", "b", "c");
+    look();
+    log.show("a", "b", "C");
+    assertSplit("does not go on from the 3");
+  }
+
+  @Test
+  void a_log_that_became_shorter_is_refused() {
+    log.show("a", "b", "c");
+    look();
+    log.show("a", "b");
+    assertSplit("shows 2 events, and has shown 3");
+  }
+
+  @Test
+  void events_that_changed_places_are_refused() {
+    log.show("a", "b", "c", "d", "e");
+    look();
+    log.show("a", "c", "b", "d", "e", "f");
+    assertSplit("does not go on from the 5");
+  }
+
+  @Test
+  void what_was_refused_does_not_become_what_was_seen() {
+    log.show("a", "b", "c");
+    look();
+    log.show("A", "b", "c", "d");
+    assertSplit("does not go on");
+    log.show("A", "b", "c", "d", "e");
+    assertSplit("does not go on");
+    log.show("a", "b", "c", "d");
+    assertThat(look()).isEqualTo(WitnessCommand.COSIGNED);
+  }
+
+  @Test
+  void a_checkpoint_of_another_key_is_refused() {
+    log.show("a");
+    look();
+    log.signWith(SignerKey.generate(ORIGIN, KeyKind.NOTE));
+    log.show("a", "b");
+    assertSplit("not signed by the log's key");
+  }
+
+  @Test
+  void a_checkpoint_that_names_another_log_is_refused() {
+    log.signWith(SignerKey.generate("example.org/other", KeyKind.NOTE));
+    log.show("a");
+    assertSplit("no checkpoint of it");
+  }
+
+  @Test
+  void a_key_from_elsewhere_is_trusted_and_no_other() {
+    log.show("a");
+    assertThat(look("--key", log.vkey())).isEqualTo(WitnessCommand.COSIGNED);
+    assertThat(look("--key", SignerKey.generate(ORIGIN, KeyKind.NOTE).verifier().text()))
+        .isEqualTo(WitnessCommand.COULD_NOT_RUN);
+    assertThat(look("--key", "nonsense")).isEqualTo(WitnessCommand.COULD_NOT_RUN);
+  }
+
+  private void assertSplit(String why) {
+    int before = log.cosigned().size();
+    assertThat(look()).isEqualTo(WitnessCommand.SPLIT_VIEW);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("Split view", why);
+    assertThat(log.cosigned()).hasSize(before);
+  }
+
+  private int look(String... more) {
+    List<String> words = new ArrayList<>(List.of("--once", "--state", folder.resolve("seen").toString(), "--url",
+        log.url(), "--token", "any"));
+    words.addAll(List.of(more));
+    err.reset();
+    return new WitnessCommand(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8), Clock.fixed(NOW, ZoneOffset.UTC)).run(words);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.standalone.witness;
+
+import org.jspecify.annotations.NullMarked;
