@@ -95,10 +95,12 @@ class SealingProperties {
     assertThat(Files.readString(folder.resolve("kek.json"))).doesNotContain(CANARY);
   }
 
+  /** All that are written here: nobody takes a snapshot or seals the log, and its seals are hashes and signatures alone. */
   private static List<String> tables() throws SQLException {
     return query("""
         select table_schema || '.' || table_name from information_schema.tables
-        where table_type = 'BASE TABLE' and table_schema in ('log', 'keys') and table_name <> 'snapshot'""");
+        where table_type = 'BASE TABLE' and table_schema in ('log', 'keys')
+          and table_name not in ('snapshot', 'tile', 'checkpoint', 'cosignature')""");
   }
 
   private static List<String> text(String table) throws SQLException {
