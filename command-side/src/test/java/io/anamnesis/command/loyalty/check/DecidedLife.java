@@ -11,6 +11,7 @@ import io.anamnesis.command.loyalty.ledger.Redemption;
 import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
 import io.anamnesis.command.loyalty.programme.ProgrammeVersions;
 import io.anamnesis.command.loyalty.request.Refused;
+import io.anamnesis.command.loyalty.voucher.Voucher;
 import io.anamnesis.events.CorrectedFact;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.EventCatalogue;
@@ -27,14 +28,20 @@ import io.anamnesis.events.audit.AuditEvent.FactCorrected;
 import io.anamnesis.events.audit.AuditEvent.FactWithdrawn;
 import io.anamnesis.events.audit.AuditEvent.Reference;
 import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
+import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
+import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.events.loyalty.Programme;
+import io.anamnesis.events.loyalty.VoucherEvent.VoucherIssued;
+import io.anamnesis.events.loyalty.VoucherEvent.VoucherVoided;
+import io.anamnesis.events.loyalty.VoucherEvent;
 import io.anamnesis.events.loyalty.VoucherTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -61,6 +68,8 @@ final class DecidedLife {
   private final List<Recorded> log = new ArrayList<>();
   private final List<Told.At> facts = new ArrayList<>();
   private final List<UUID> redemptions = new ArrayList<>();
+  /** Those confirmed with a voucher. */
+  private final Set<UUID> vouched = new HashSet<>();
   private Instant now = BEGIN;
   private long decisions;
 
@@ -182,7 +191,7 @@ final class DecidedLife {
   private List<LoyaltyEvent> confirm(UUID redemption) {
     Redemption known = account.ledger().redemptions().get(redemption);
     return Redeeming.confirm(account.ledger(), redemption,
-        known == null || known.voucher() == null ? List.of() : List.of("M-" + redemption),
+        known == null || known.voucher() == null ? List.of() : List.of(mark(redemption)),
         known == null || known.toPay() == null ? null : new Sealed("c.1"), now);
   }
 
@@ -217,7 +226,31 @@ final class DecidedLife {
       account.evolve(event);
       log.add(recorded(new UUID(8, log.size() + 1L), decisions++, event,
           Metadata.ofDecision(because == null ? null : because.eventId(), null, null)));
+      vouchers(event);
     }
+  }
+
+  /** What is told of vouchers in the same append. */
+  private void vouchers(LoyaltyEvent event) {
+    if (event instanceof RedemptionConfirmed confirmed && !confirmed.vouchers().isEmpty()) {
+      UUID id = confirmed.redemptionId();
+      vouched.add(id);
+      voucher(new VoucherIssued(id, id, REWARD, new Sealed("r.1"), now, null));
+    } else if (event instanceof RedemptionCancelled cancelled && vouched.contains(cancelled.redemptionId())) {
+      UUID id = cancelled.redemptionId();
+      voucher(new VoucherVoided(id, id, REWARD, now));
+    }
+  }
+
+  private void voucher(VoucherEvent event) {
+    EventDescriptor type = EventCatalogue.standard().of(event.getClass());
+    log.add(new Recorded(log.size() + 1L, new UUID(8, log.size() + 1L), Voucher.stream(mark(event.redemptionId())),
+        event instanceof VoucherIssued ? 0L : 1L, CUSTOMER, type.type(), type.revision(), now, now, Metadata.NONE,
+        event));
+  }
+
+  private static String mark(UUID redemption) {
+    return "M-" + redemption;
   }
 
   private Recorded recorded(UUID id, @Nullable Long seq, CustomerEvent event, Metadata metadata) {

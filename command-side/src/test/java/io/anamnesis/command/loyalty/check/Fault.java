@@ -23,6 +23,8 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.TierReached;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionCorrected;
 import io.anamnesis.events.loyalty.RatingEvent.InteractionWithdrawn;
 import io.anamnesis.events.loyalty.RatingEvent.TierRevised;
+import io.anamnesis.events.loyalty.VoucherEvent.VoucherIssued;
+import io.anamnesis.events.loyalty.VoucherEvent.VoucherVoided;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -221,6 +223,18 @@ enum Fault {
               confirmed.points(), confirmed.from(),
               Stream.concat(confirmed.vouchers().stream(), Stream.of("another")).toList(), confirmed.pool(),
               confirmed.payment()));
+    }
+  },
+  A_VOUCHER_NEVER_ISSUED(Kind.VOUCHER) {
+    @Override
+    Optional<Planted> plant(List<Recorded> log, Random random) {
+      return leaveOut(log, random, VoucherIssued.class);
+    }
+  },
+  A_VOUCHER_THAT_OUTLIVES_ITS_REDEMPTION(Kind.VOUCHER) {
+    @Override
+    Optional<Planted> plant(List<Recorded> log, Random random) {
+      return leaveOut(log, random, VoucherVoided.class);
     }
   },
   CANCELLED_WITHOUT_GIVING_BACK(Kind.REDEMPTION) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
+import io.anamnesis.events.loyalty.VoucherEvent;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -42,6 +43,8 @@ class RederivationProperties {
     for (Recorded event : log) {
       if (event.event() instanceof LoyaltyEvent decision) {
         account.decided(event, decision);
+      } else if (event.event() instanceof VoucherEvent voucher) {
+        account.voucher(event, voucher);
       } else {
         account.known(event);
       }
