@@ -6,6 +6,7 @@ standard library alone. It shares no code with `infra/anamnesis verify` and must
 0 consistent, 1 altered (names the position or the file), 2 unreadable.
 """
 import base64
+import datetime
 import hashlib
 import json
 import os
@@ -23,6 +24,7 @@ LEAF_TAG = b"anamnesis-leaf/v1\n"
 LONGEST_LINE = 64 << 20
 SHORT_FILE = 1 << 20
 MOST_FINDINGS = 20
+TELLING = {"events.ndjson", "checkpoint.txt", "SHA256SUMS"}
 
 
 class Unreadable(Exception):
@@ -33,7 +35,9 @@ class AlteredArchive(Exception):
     """What ends as the archive of a bundle does can no longer be opened as one."""
 
 
-BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, struct.error)
+# RuntimeError is what zipfile says of an entry that is flagged as encrypted, and NotImplementedError is one of those.
+BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ArithmeticError, struct.error)
+NOT_UNDERSTOOD = BROKEN + (Unreadable, ValueError, TypeError, LookupError, AttributeError)
 
 
 # --- Ed25519 (RFC 8032, section 5.1.7) ---------------------------------------------------------------------------------
@@ -98,6 +102,14 @@ def unbase64(text):
     if base64.b64encode(data).decode() != text:
         raise Unreadable("base 64 is not in its one form")
     return data
+
+
+def hashes(nodes):
+    """Of a path, 32 bytes each."""
+    path = [unbase64(node) for node in nodes]
+    if any(len(node) != 32 for node in path):
+        raise Unreadable("a hash is 32 bytes")
+    return path
 
 
 def vkeys(text):
@@ -248,11 +260,12 @@ def parsed(text):
 
 def nanos(instant):
     """Nanoseconds since 1970 of an instant in UTC, as 2026-03-01T02:00:00.5Z."""
-    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z", instant)
-    year, month, day, hour, minute, second = map(int, match.groups()[:6])
-    year, month = (year - 1, month + 9) if month <= 2 else (year, month - 3)
-    days = 365 * year + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + day - 719469
-    return (((days * 24 + hour) * 60 + minute) * 60 + second) * 10 ** 9 + int((match.group(7) or "").ljust(9, "0"))
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?Z", instant)
+    if not match:
+        raise Unreadable("an instant is told as 2026-03-01T02:00:00.5Z")
+    # Refuses what is no day, and no time of one.
+    passed = datetime.datetime(*map(int, match.groups()[:6])) - datetime.datetime(1970, 1, 1)
+    return (passed.days * 86400 + passed.seconds) * 10 ** 9 + int((match.group(7) or "").ljust(9, "0"))
 
 
 def difference(stored, readable, masked, at=""):
@@ -296,10 +309,17 @@ class Archive:
         try:
             self.zip = zipfile.ZipFile(path)
         except BROKEN + (ValueError,) as broken:
-            if self.part(open(path, "rb"), max(0, os.path.getsize(path) - 64 - len(COMMENT)), len(COMMENT)) == COMMENT:
+            if self.is_claimed():
                 raise AlteredArchive("the archive was altered: it cannot be opened any more")
             raise Unreadable(f"{path} is no archive: {broken}")
         self.names = self.zip.namelist()
+        if not TELLING & set(self.names) and self.is_claimed():
+            # A length in the directory that swallows the entries behind it.
+            raise AlteredArchive("the archive was altered: it cannot be opened any more")
+
+    def is_claimed(self):
+        with open(self.path, "rb") as file:
+            return self.part(file, max(0, os.path.getsize(self.path) - 64 - len(COMMENT)), len(COMMENT)) == COMMENT
 
     def open(self, name):
         return self.zip.open(name)
@@ -318,7 +338,7 @@ class Archive:
                 left -= len(part)
             if file.read() != digest.hexdigest().encode():
                 return "was altered, or packed anew: its own digest is another one"
-            return None if self.is_canonical(file, size - tail - 22, tail) else "is not laid out as a bundle is"
+            return None if self.is_canonical(file, size - tail - 22, tail) else "is not laid out as that of a bundle is"
 
     def is_canonical(self, file, end, tail):
         fixed = struct.pack("<HHHHH", 20, 0x0808, 8, 0, 20 << 9 | 1 << 5 | 1)
@@ -375,7 +395,7 @@ def proven(files):
         event = parsed(line)
         if set(event) != {"position", "leaf", "path"} or type(event["position"]) is not int or event["position"] < 1:
             raise Unreadable("events.ndjson: a line is not position, leaf and path")
-        yield event["position"] - 1, unbase64(event["leaf"]), [unbase64(node) for node in event["path"]]
+        yield event["position"] - 1, unbase64(event["leaf"]), hashes(event["path"])
 
 
 # --- The checks ---------------------------------------------------------------------------------------------------------
@@ -467,7 +487,7 @@ def whole(path):
     try:
         kept, altered = files_of(path), []
         sums_against(kept, altered)
-        if not altered and not kept.fault():
+        if not altered and not fault_of(kept):
             return kept
     except AlteredArchive:
         pass
@@ -488,7 +508,7 @@ def held_against(files, about, checkpoint, given, keys, findings):
             f"positions {checkpoint.size + 1} to {older.size} are"
         first = first or f"{gone} gone, though the bundle was signed later"
     elif older.size in (0, checkpoint.size) or about["since"] == older.size:
-        path = [] if older.size in (0, checkpoint.size) else [unbase64(node) for node in about["consistency"]]
+        path = [] if older.size in (0, checkpoint.size) else hashes(about["consistency"])
         if is_consistent(older.size, older.root, checkpoint.size, checkpoint.root, path):
             if not first:
                 return
@@ -537,24 +557,38 @@ def verify(bundle, key=None, given=None):
         files, findings = files_of(bundle), []
     except AlteredArchive as altered:
         return [str(altered)], []
-    if not {"events.ndjson", "checkpoint.txt", "SHA256SUMS"} & set(files.names):
+    if not TELLING & set(files.names):
         raise Unreadable(bundle + " is no audit bundle")
-    for name in sorted(set(FILES) ^ set(files.names)):
-        findings.append(f"{name} {'is missing' if name in FILES else 'does not belong into a bundle'}")
-    if len(files.names) != len(set(files.names)):
-        findings.append("a file is there twice")
+    for name in sorted(set(FILES) | set(files.names)):
+        if len(findings) >= MOST_FINDINGS:
+            findings.append("and perhaps more; the search was ended here")
+            break
+        if name not in files.names:
+            findings.append(name + " is missing")
+        elif name not in FILES:
+            findings.append(name + " does not belong into a bundle")
+        elif files.names.count(name) > 1:
+            findings.append(name + " is there twice")
     try:
         said = contents(files, key, given, findings) if not findings else []
-    except BROKEN + (Unreadable, ValueError, TypeError, KeyError, AttributeError, RecursionError) as broken:
+    except NOT_UNDERSTOOD as broken:
         why = str(broken) if isinstance(broken, Unreadable) else type(broken).__name__
-        if not findings and not files.fault():
+        if not findings and not fault_of(files):
             raise Unreadable(why)
         findings.append("it cannot be read any more: " + why)
         said = []
-    fault = files.fault()
+    fault = fault_of(files)
     if fault:
         findings.append("the archive " + fault)
     return findings, said
+
+
+def fault_of(files):
+    """A directory with numbers that no layout can have is none."""
+    try:
+        return files.fault()
+    except struct.error:
+        return "is not laid out as that of a bundle is"
 
 
 def contents(files, key, given, findings):
@@ -562,6 +596,8 @@ def contents(files, key, given, findings):
     about = parsed(short(files, "bundle.json"))
     if about.get("format") != 1:
         raise Unreadable("the bundle is of a format that is not known here")
+    if not re.fullmatch("[A-Za-z0-9._-]{1,64}", about["customer"]):
+        raise Unreadable("bundle.json names no customer")
     keys = vkeys(key_text(key) if key else short(files, "log.vkey"))
     checkpoint = Checkpoint(short(files, "checkpoint.txt"))
     if not checkpoint.is_of_the_log(keys):
@@ -585,6 +621,11 @@ def key_text(key):
     return key.encode()
 
 
+def printable(line):
+    """What others wrote may be in it: no terminal takes any of it for a command, or turns it round."""
+    return re.sub("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]", "?", line)
+
+
 def main(words):
     options, rest = {}, []
     words = [part for word in words for part in (word.split("=", 1) if word.startswith("--") else [word])]
@@ -599,12 +640,12 @@ def main(words):
         return 2
     try:
         findings, said = verify(rest[0], options.get("--key"), options.get("--checkpoint"))
-    except (Unreadable, ValueError, OSError) as unreadable:
-        print("unreadable: " + str(unreadable), file=sys.stderr)
+    except NOT_UNDERSTOOD as unreadable:
+        print("unreadable: " + printable(str(unreadable) or type(unreadable).__name__), file=sys.stderr)
         return 2
     print("ALTERED" if findings else "consistent")
     for line in findings or said:
-        print("  " + line)
+        print("  " + printable(line))
     return 1 if findings else 0
 
 

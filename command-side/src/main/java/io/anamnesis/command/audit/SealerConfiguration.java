@@ -3,6 +3,7 @@ package io.anamnesis.command.audit;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.sealing.LogKeyFiles;
+import io.anamnesis.eventstore.sealing.SealedLog;
 import io.anamnesis.eventstore.sealing.Sealer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,17 +19,20 @@ public class SealerConfiguration {
 
   /**
    * {@code ANAMNESIS_LOG_KEY}: file of the secret key; without it {@code log.skey} beside the key-encryption key. Made at the
-   * first start, with the public key in {@code log.vkey} beside it.
+   * first start, with the public key in {@code log.vkey} beside it; never again once anything was signed.
    */
   @Bean
-  LogKeyFiles logKey(@Value("${anamnesis.log-key:}") String file, @Value("${anamnesis.kek-file:}") String kekFile) {
+  LogKeyFiles logKey(@Value("${anamnesis.log-key:}") String file, @Value("${anamnesis.kek-file:}") String kekFile,
+      EventLog opened, DataSource database) {
     if (file.isBlank() && kekFile.isBlank()) {
       throw new IllegalStateException(
           "no signing key of the log is configured: set ANAMNESIS_LOG_KEY to the file that holds "
               + "it, or shall hold it; keep it apart from the database");
     }
-    return LogKeyFiles
-        .open(file.isBlank() ? Path.of(kekFile).toAbsolutePath().resolveSibling("log.skey") : Path.of(file));
+    // The log is opened before: it makes the tables that are asked for checkpoints here.
+    return LogKeyFiles.open(
+        file.isBlank() ? Path.of(kekFile).toAbsolutePath().resolveSibling("log.skey") : Path.of(file),
+        new SealedLog(database));
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
@@ -38,7 +42,7 @@ public class SealerConfiguration {
   }
 
   @Bean
-  SealerHealth sealerHealth(SealerRunner sealer) {
-    return new SealerHealth(sealer);
+  SealerHealth sealerHealth(SealerRunner sealer, EventLog log, DataSource database) {
+    return new SealerHealth(sealer, log, new SealedLog(database));
   }
 }

@@ -25,6 +25,7 @@ public final class SealerRunner implements AutoCloseable {
   private final Sealer sealer;
   private final SteadyThread thread;
   private volatile @Nullable LogAltered altered;
+  private volatile long lastDone = System.nanoTime();
 
   public SealerRunner(EventLog log, Sealer sealer) {
     this.log = log;
@@ -41,10 +42,22 @@ public final class SealerRunner implements AutoCloseable {
     return Optional.ofNullable(altered);
   }
 
+  /** Since when nothing was sealed and it was not seen either that there is nothing to seal. */
+  Duration stuckFor() {
+    return Duration.ofNanos(System.nanoTime() - lastDone);
+  }
+
+  /** What the last try failed of; empty if it did not, or if it is under way. */
+  Optional<String> failure() {
+    return Optional.ofNullable(thread.lastError());
+  }
+
   private boolean turn() throws InterruptedException {
     long begun = System.nanoTime();
     try {
-      if (!sealer.seal()) {
+      boolean more = sealer.seal();
+      lastDone = System.nanoTime();
+      if (!more) {
         awaitEvents();
         waitOut(Duration.ofNanos(System.nanoTime() - begun));
       }

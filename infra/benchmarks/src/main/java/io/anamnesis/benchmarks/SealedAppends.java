@@ -31,7 +31,8 @@ final class SealedAppends implements Subject {
   static SealerRunner sealer(PostgresEventLog log, DataSource pool, Cluster cluster, String database) {
     LogTail tail = new LogTail(log, new EventDecoder(EventCatalogue.standard()));
     return new SealerRunner(log,
-        new Sealer(log, tail, pool, LogKeyFiles.open(cluster.path(database + ".skey")), Clock.systemUTC()));
+        new Sealer(log, tail, pool, LogKeyFiles.open(cluster.path(database + ".skey"), new SealedLog(pool)),
+            Clock.systemUTC()));
   }
 
   @Override

@@ -13,7 +13,8 @@ public interface LogScan extends AutoCloseable {
    *
    * @return empty when the scan is at its end: at the position it was to go to, or where the log ended when it came there
    * @throws LogUnavailable if the database could not be asked; another scan may go on from the last page
-   * @throws IllegalStateException if a position is missing in the log, or if the scan was closed
+   * @throws LogHole if a position is missing in the log
+   * @throws IllegalStateException if the scan was closed
    */
   List<StoredEvent> next() throws InterruptedException;
 

@@ -79,8 +79,8 @@ public final class SteadyThread implements AutoCloseable {
     return failed;
   }
 
-  @Nullable
-  String lastError() {
+  /** What the last turn failed of, without anything personal; null if it did not. */
+  public @Nullable String lastError() {
     return lastError;
   }
 

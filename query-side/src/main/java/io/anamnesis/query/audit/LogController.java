@@ -46,17 +46,8 @@ public class LogController {
    */
   @GetMapping(path = "/api/v1/audit/log/checkpoint", produces = PLAIN)
   ResponseEntity<String> checkpoint(@RequestParam @Nullable String size, Freshly asked) {
-    SealedCheckpoint checkpoint = size == null ? reads.last(asked) : ofSize(SealedReads.size("size", size));
+    SealedCheckpoint checkpoint = size == null ? reads.last(asked) : reads.ofSize(size);
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(checkpoint.note().note());
-  }
-
-  private SealedCheckpoint ofSize(long size) {
-    SealedCheckpoint found = sealed.atOrAfter(size)
-        .orElseThrow(() -> Problem.of(ProblemType.UNKNOWN_CHECKPOINT).field("size").exception());
-    if (found.size() != size) {
-      throw Problem.of(ProblemType.UNKNOWN_CHECKPOINT).field("size").member("next", found.size()).exception();
-    }
-    return found;
   }
 
   /** @param path {@code /<L>/<N>} of a full tile, or {@code /<L>/<N>.p/<W>} */

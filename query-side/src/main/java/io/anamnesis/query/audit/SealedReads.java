@@ -43,6 +43,17 @@ public final class SealedReads {
     return last.orElseThrow();
   }
 
+  /** The checkpoint that has the size that a caller names, in his parameter {@code size}. */
+  public SealedCheckpoint ofSize(String text) {
+    long size = size("size", text);
+    SealedCheckpoint found = sealed.atOrAfter(size)
+        .orElseThrow(() -> Problem.of(ProblemType.UNKNOWN_CHECKPOINT).field("size").exception());
+    if (found.size() != size) {
+      throw Problem.of(ProblemType.UNKNOWN_CHECKPOINT).field("size").member("next", found.size()).exception();
+    }
+    return found;
+  }
+
   private static void pause() {
     try {
       Thread.sleep(LOOK_AGAIN);

@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore.postgres;
 
+import io.anamnesis.eventstore.LogHole;
 import io.anamnesis.eventstore.StoredEvent;
 
 /** Sees to it that a reader is given each position, in order: a hole in the log is an error, never passed over. */
@@ -10,11 +11,10 @@ final class DenseOrder {
     this.last = after;
   }
 
-  /** @throws IllegalStateException if the event is not the one after the last */
+  /** @throws LogHole if the event is not the one after the last */
   StoredEvent checked(StoredEvent event) {
     if (event.position() != last + 1) {
-      throw new IllegalStateException(
-          "the log has a hole: position " + (last + 1) + " is missing before " + event.position());
+      throw new LogHole(last + 1, event.position());
     }
     last = event.position();
     return event;

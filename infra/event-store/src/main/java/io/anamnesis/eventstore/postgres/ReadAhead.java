@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore.postgres;
 
+import io.anamnesis.eventstore.LogHole;
 import io.anamnesis.eventstore.LogScan;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.StoredEvent;
@@ -143,8 +144,7 @@ final class ReadAhead implements LogScan {
   private static RuntimeException asThrown(Throwable failure) {
     return switch (failure) {
       case SQLException lost -> new LogUnavailable(lost);
-      // Made on another thread: thrown anew, so that it tells where it was met as well.
-      case IllegalStateException hole -> new IllegalStateException(hole.getMessage(), hole);
+      case LogHole hole -> new LogHole(hole);
       default -> new IllegalStateException("the scan of the log failed", failure);
     };
   }

@@ -9,7 +9,7 @@ public final class LogAltered extends RuntimeException {
 
   /** What does not fit. */
   public enum Finding {
-    /** Events are missing at the end that a checkpoint covers. */
+    /** Events are missing: at the end that a checkpoint covers, or before others that are there. */
     EVENTS_MISSING,
     /** An event is not the one that was sealed at its position. */
     EVENT_DIFFERS,

@@ -32,19 +32,29 @@ public final class LogKeyFiles {
   }
 
   /**
-   * Opens the key, and makes one where there is none; a file that is there is never written over.
+   * Opens the key, and makes one where there never was any; a file that is there is never written over.
    *
    * @param secret file of the secret key; the others lie beside it
-   * @throws IllegalStateException if others may read the secret key, or if it is none that signs notes
+   * @param sealed what was signed so far: a log that was sealed has a key, wherever it is now
+   * @throws IllegalStateException if the secret key was lost, if others may read it, if it is none that signs notes, or if the
+   *     public key beside it is another one's
    */
-  public static LogKeyFiles open(Path secret) {
+  public static LogKeyFiles open(Path secret, SealedLog sealed) {
     PrivateFile file = new PrivateFile(secret, "the log's signing key");
+    Path published = sibling(secret, ".vkey");
+    PrivateFile lastSigned = new PrivateFile(sibling(secret, ".checkpoint"), "the last signed checkpoint");
     if (!file.exists()) {
+      boolean hadKey = Files.exists(published) || lastSigned.exists() || sealed.last().isPresent();
+      // Looked for again: another process may have made it meanwhile, and signed.
+      if (hadKey && !file.exists()) {
+        throw new IllegalStateException("the log was signed with a key that is not in " + file.path()
+            + " any more: restore that file from its backup. Another key could not go on from what is signed");
+      }
       file.create(SignerKey.generate(newName(), KeyKind.NOTE).secretText() + "\n");
     }
     SignerKey key = parse(file);
-    publish(key, sibling(secret, ".vkey"));
-    return new LogKeyFiles(key, new PrivateFile(sibling(secret, ".checkpoint"), "the last signed checkpoint"));
+    publish(key, published);
+    return new LogKeyFiles(key, lastSigned);
   }
 
   /** Unlike any other log's: a checkpoint of one is never taken for one of another. */
@@ -67,7 +77,14 @@ public final class LogKeyFiles {
   private static void publish(SignerKey key, Path file) {
     String text = key.verifier().text() + "\n";
     try {
-      if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      String there = Files.exists(file) ? Files.readString(file).strip() : "";
+      // A part of it is what a process was writing when it died, or is writing now.
+      if (!text.startsWith(there)) {
+        throw new IllegalStateException(
+            "the file " + file + " holds the public key of another key than the one beside it:"
+                + " restore the secret key that belongs to it, or move it away if the other one is right");
+      }
+      if (!text.strip().equals(there)) {
         Files.writeString(file, text);
       }
     } catch (IOException failed) {

@@ -80,6 +80,10 @@ record SealCheck(EventLog log, VerifierKey key, Optional<Checkpoint> remembered)
     long reached = before;
     while (reached < end) {
       List<StoredEvent> page = log.read(reached, (int) (end - reached));
+      if (page.isEmpty()) {
+        throw new LogAltered(Finding.EVENTS_MISSING, reached + 1,
+            "the log ends at " + reached + ", and " + end + " events are sealed");
+      }
       for (StoredEvent event : page) {
         if (!Leaf.hashOf(event).equals(sealed.get((int) (event.position() - 1 - before)))) {
           throw new LogAltered(Finding.EVENT_DIFFERS, event.position(),

@@ -1,9 +1,12 @@
 package io.anamnesis.eventstore.sealing;
 
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogHole;
+import io.anamnesis.eventstore.LogScan;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.LoggedEvent;
+import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.Leaf;
 import io.anamnesis.eventstore.proof.MalformedProof;
@@ -11,6 +14,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +38,8 @@ public final class Sealer {
   private static final int PAGE = 1_000;
   /** In one transaction, at most. */
   private static final int MOST = 1 << 16;
+  /** Of one transaction, about: large events must not keep it idle until the database ends it, over and over. */
+  private static final Duration LONGEST = Duration.ofSeconds(5);
   /** From so far behind on, what is read is nobody else's business and is not kept for others. */
   private static final int FAR_BEHIND = 10_000;
 
@@ -76,6 +83,9 @@ public final class Sealer {
           connection.rollback();
         }
       }
+    } catch (LogHole hole) {
+      throw new LogAltered(LogAltered.Finding.EVENTS_MISSING, hole.position(),
+          "position " + hole.position() + " is missing in the log, and there are later ones");
     } catch (MalformedProof damaged) {
       throw new LogAltered(LogAltered.Finding.CHECKPOINT_DIFFERS, 0,
           "the last checkpoint in the database is none: " + damaged.getMessage());
@@ -97,10 +107,13 @@ public final class Sealer {
     RightEdge tree = treeOf(last, connection);
     long head = log.head();
     if (head < tree.size()) {
-      throw new LogAltered(LogAltered.Finding.EVENTS_MISSING, head + 1,
-          "the log ends at " + head + ", and " + tree.size() + " events are sealed");
+      throw endsAt(head, tree.size() + " events are sealed");
     }
-    grow(tree, Math.min(head, tree.size() + MOST));
+    long before = tree.size();
+    grow(tree, Math.min(head, before + MOST));
+    if (tree.size() == before && head > before) {
+      throw endsAt(before, "ended at " + head + " before");
+    }
     List<TileRow> growth = tree.takeGrowth();
     if (growth.isEmpty() && last.isPresent()) {
       connection.rollback();
@@ -108,8 +121,12 @@ public final class Sealer {
       newest = last.get();
       return false;
     }
-    sign(tree, growth, connection);
+    sign(tree, growth, last, connection);
     return head > tree.size();
+  }
+
+  private static LogAltered endsAt(long head, String though) {
+    return new LogAltered(LogAltered.Finding.EVENTS_MISSING, head + 1, "the log ends at " + head + ", and " + though);
   }
 
   /** What this process knows, unless another has sealed meanwhile or it knows nothing yet: then what is in the database. */
@@ -122,22 +139,33 @@ public final class Sealer {
   }
 
   private void grow(RightEdge tree, long upTo) throws InterruptedException {
+    long begun = System.nanoTime();
     if (upTo - tree.size() > FAR_BEHIND) {
-      tail.scan(tree.size(), upTo, page -> add(page, tree));
+      try (LogScan scan = log.scan(tree.size(), upTo)) {
+        List<StoredEvent> page = scan.next();
+        while (!page.isEmpty()) {
+          page.forEach(event -> tree.add(Leaf.hashOf(event)));
+          page = isLate(begun) ? List.of() : scan.next();
+        }
+      }
       return;
     }
-    while (tree.size() < upTo) {
-      add(tail.read(tree.size(), (int) Math.min(PAGE, upTo - tree.size())), tree);
+    boolean more = true;
+    while (more && tree.size() < upTo) {
+      List<LoggedEvent> page = tail.read(tree.size(), (int) Math.min(PAGE, upTo - tree.size()));
+      page.forEach(event -> tree.add(Leaf.hashOf(event.stored())));
+      more = !page.isEmpty() && !isLate(begun);
     }
   }
 
-  private static void add(List<LoggedEvent> page, RightEdge tree) {
-    page.forEach(event -> tree.add(Leaf.hashOf(event.stored())));
+  private static boolean isLate(long begun) {
+    return System.nanoTime() - begun > LONGEST.toNanos();
   }
 
-  private void sign(RightEdge tree, List<TileRow> growth, Connection connection) throws SQLException {
-    Checkpoint checkpoint = new Checkpoint(files.key().verifier().name(), tree.size(), tree.root(),
-        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  private void sign(RightEdge tree, List<TileRow> growth, Optional<SealedCheckpoint> last, Connection connection)
+      throws SQLException {
+    Checkpoint checkpoint =
+        new Checkpoint(files.key().verifier().name(), tree.size(), tree.root(), timeAfter(last));
     SealedCheckpoint sealed = new SealedCheckpoint(files.key().verifier(), checkpoint.signedWith(files.key()));
     if (!growth.isEmpty()) {
       TileRows.insert(connection, growth);
@@ -147,5 +175,11 @@ public final class Sealer {
     edge = tree;
     newest = sealed;
     files.remember(sealed.note());
+  }
+
+  /** Of two checkpoints the longer one is never the older one, also where a clock was set back: whoever compares them relies on it. */
+  private Instant timeAfter(Optional<SealedCheckpoint> last) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return last.map(sealed -> sealed.checkpoint().time()).filter(before -> before.isAfter(now)).orElse(now);
   }
 }

@@ -52,7 +52,7 @@ final class SealedDatabase implements AutoCloseable {
   }
 
   LogKeyFiles key() {
-    return LogKeyFiles.open(folder.resolve("log.skey"));
+    return LogKeyFiles.open(folder.resolve("log.skey"), sealed);
   }
 
   Sealer sealer() {
@@ -61,6 +61,10 @@ final class SealedDatabase implements AutoCloseable {
 
   Sealer sealer(DataSource through) {
     return new Sealer(log, tail, through, key(), Clock.systemUTC());
+  }
+
+  Sealer sealer(Clock clock) {
+    return new Sealer(log, tail, database, key(), clock);
   }
 
   void append(int events) {

@@ -5,28 +5,39 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anamnesis.eventstore.LogUnavailable;
+import io.anamnesis.eventstore.PrivateFile;
 import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.Consistency;
 import io.anamnesis.eventstore.proof.Hash;
 import io.anamnesis.eventstore.proof.Inclusion;
+import io.anamnesis.eventstore.proof.KeyKind;
 import io.anamnesis.eventstore.proof.NaiveTree;
+import io.anamnesis.eventstore.proof.SignerKey;
 import io.anamnesis.eventstore.proof.Tile;
 import io.anamnesis.eventstore.sealing.LogAltered.Finding;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SealerTest {
   private final SealedDatabase sealed = new SealedDatabase();
@@ -110,17 +121,20 @@ class SealerTest {
   void two_sealers_at_once_make_one_sequence() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      CountDownLatch bothSeal = new CountDownLatch(2);
       Callable<Integer> sealing = () -> {
         Sealer sealer = sealed.sealer();
         int turns = 0;
         while (!done.get()) {
           sealer.seal();
           turns++;
+          bothSeal.countDown();
         }
         return turns;
       };
       Future<Integer> one = threads.submit(sealing);
       Future<Integer> other = threads.submit(sealing);
+      assertThat(bothSeal.await(2, TimeUnit.MINUTES)).isTrue();
       for (int i = 0; i < 60; i++) {
         sealed.append(17);
       }
@@ -240,9 +254,74 @@ class SealerTest {
   void another_key_does_not_go_on_from_what_this_one_has_signed() throws Exception {
     seal(300);
     Files.delete(sealed.folder.resolve("log.skey"));
+    Files.delete(sealed.folder.resolve("log.vkey"));
+    new PrivateFile(sealed.folder.resolve("log.skey"), "another key")
+        .create(SignerKey.generate("example.org/other", KeyKind.NOTE).secretText());
     assertRefused(Finding.OTHER_KEY, 0);
     Files.delete(sealed.folder.resolve("log.checkpoint"));
     assertRefused(Finding.OTHER_KEY, 300);
+  }
+
+  /** Whatever is left of it tells that there was one: a new one in its place would end the log for every verifier. */
+  @Test
+  void a_key_that_was_lost_is_not_replaced() throws Exception {
+    seal(3);
+    Path secret = sealed.folder.resolve("log.skey");
+    Files.delete(secret);
+    for (String left : List.of("log.vkey", "log.checkpoint", "")) {
+      assertThatThrownBy(sealed::key).as("left: %s", left).isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("restore").hasMessageContaining("log.skey");
+      assertThat(secret).doesNotExist();
+      Files.deleteIfExists(sealed.folder.resolve(left.isEmpty() ? "none" : left));
+    }
+  }
+
+  @Test
+  void a_public_key_of_another_is_not_written_over_but_a_half_written_one_is() throws Exception {
+    Path published = sealed.folder.resolve("log.vkey");
+    String text = sealed.key().key().verifier().text();
+    Files.writeString(published, text.substring(0, 20));
+    sealed.key();
+    assertThat(published).hasContent(text);
+    String other = SignerKey.generate("example.org/other", KeyKind.NOTE).verifier().text();
+    Files.writeString(published, other);
+    assertThatThrownBy(sealed::key).isInstanceOf(IllegalStateException.class).hasMessageContaining("log.vkey");
+    assertThat(published).hasContent(other);
+  }
+
+  @Test
+  void a_clock_that_was_set_back_makes_no_checkpoint_older_than_the_one_before() throws InterruptedException {
+    Instant noon = Instant.parse("2026-03-01T12:00:00Z");
+    sealed.append(1);
+    sealed.sealer(Clock.fixed(noon, ZoneOffset.UTC)).seal();
+    sealed.append(1);
+    sealed.sealer(Clock.fixed(noon.minusSeconds(3600), ZoneOffset.UTC)).seal();
+    Checkpoint last = sealed.sealed.last().orElseThrow().checkpoint();
+    assertThat(last.size()).isEqualTo(2);
+    assertThat(last.time()).isEqualTo(noon);
+  }
+
+  @Test
+  void nothing_is_signed_over_a_hole_in_the_last_tile() throws InterruptedException {
+    seal(300);
+    sealed.tamper("delete from log.event where position = 270");
+    assertRefused(Finding.EVENTS_MISSING, 270);
+  }
+
+  /** Read page by page, and by a scan where it is much. */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 10_100})
+  void nothing_is_signed_over_a_hole_in_what_is_not_sealed_yet(int unsealed) throws InterruptedException {
+    sealed.append(300);
+    Sealer sealer = sealed.sealer();
+    sealer.seal();
+    sealed.append(unsealed);
+    sealed.tamper("delete from log.event where position = 320");
+    assertThatExceptionOfType(LogAltered.class).isThrownBy(sealer::seal).satisfies(altered -> {
+      assertThat(altered.finding()).isEqualTo(Finding.EVENTS_MISSING);
+      assertThat(altered.position()).isEqualTo(320);
+    });
+    assertThat(sealed.roots()).containsOnlyKeys(300);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.anamnesis.standalone.verify;
 
 import io.anamnesis.eventstore.proof.Checkpoint;
+import io.anamnesis.eventstore.proof.MalformedProof;
 import io.anamnesis.eventstore.proof.SignedNote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +57,10 @@ record Verification(Path bundle, @Nullable String key, @Nullable String outside)
     TreeSet<String> all = new TreeSet<>(names);
     all.addAll(BundleFiles.NAMES);
     for (String name : all) {
+      if (findings.isFull()) {
+        findings.add("and perhaps more; the search was ended here");
+        return;
+      }
       if (!names.contains(name)) {
         findings.add(name + " is missing");
       } else if (!BundleFiles.NAMES.contains(name)) {
@@ -84,7 +89,7 @@ record Verification(Path bundle, @Nullable String key, @Nullable String outside)
   private List<String> check(BundleFiles files, Findings findings) throws IOException {
     Sums.check(files, findings);
     About about = About.of(files);
-    Keys keys = key == null ? Keys.of(files.small("log.vkey")) : Keys.of(key);
+    Keys keys = key == null ? Keys.of(files.small("log.vkey")) : given(key);
     SignedNote note = SignedNote.parse(new String(files.small("checkpoint.txt"), StandardCharsets.UTF_8));
     Checkpoint checkpoint = Checkpoint.parse(note.text());
     if (!keys.logSigned(note, checkpoint)) {
@@ -97,6 +102,15 @@ record Verification(Path bundle, @Nullable String key, @Nullable String outside)
       }
     }
     return said(about, checkpoint, count);
+  }
+
+  /** A key that was mistyped says nothing of the bundle, and is told in words. */
+  private static Keys given(String key) throws IOException {
+    try {
+      return Keys.of(key);
+    } catch (MalformedProof mistyped) {
+      throw new Unreadable("--key is no verifier key, nor a file with some: " + mistyped.getMessage());
+    }
   }
 
   private List<String> said(About about, Checkpoint checkpoint, long count) {

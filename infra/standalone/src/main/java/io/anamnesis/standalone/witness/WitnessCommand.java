@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code witness --state FILE [--url U] [--token T|--data-dir DIR] [--key K] [--every SECONDS] [--once]}. */
+/** {@code witness --state FILE [--url U] [--token T|--token-file F|--data-dir DIR] [--key K] [--every SECONDS] [--once]}. */
 public final class WitnessCommand {
   static final int COSIGNED = 0;
   static final int SPLIT_VIEW = 1;
@@ -42,16 +44,23 @@ public final class WitnessCommand {
   public int run(List<String> words) {
     try {
       Arguments arguments = Arguments.parse(words,
-          Set.of("--state", "--url", "--token", "--data-dir", "--key", "--every"), Set.of("--once"));
+          Set.of("--state", "--url", "--token", "--token-file", "--data-dir", "--key", "--every"), Set.of("--once"));
       WitnessState state = new WitnessState(arguments.option("--state").map(Path::of)
           .orElseThrow(() -> new UsageException("Where is the state kept? witness --state FILE [--url U]")));
       out.println("witness " + state.key().verifier().text());
       Witness witness = new Witness(log(arguments), state, trusted(arguments), clock);
       return arguments.has("--once") ? once(witness) : forEver(witness, pause(arguments));
-    } catch (UsageException | CannotWitness e) {
-      err.println(e.getMessage());
+    } catch (RuntimeException failed) {
+      tell(failed);
       return COULD_NOT_RUN;
     }
+  }
+
+  /** Whatever else goes wrong must not end this program as a split view would. */
+  private void tell(RuntimeException failed) {
+    err.println(failed instanceof UsageException || failed instanceof CannotWitness
+        ? failed.getMessage()
+        : "Nothing could be looked at: " + failed);
   }
 
   private int once(Witness witness) {
@@ -72,8 +81,8 @@ public final class WitnessCommand {
         if (once(witness) == SPLIT_VIEW) {
           return SPLIT_VIEW;
         }
-      } catch (CannotWitness away) {
-        err.println(away.getMessage());
+      } catch (RuntimeException away) {
+        tell(away);
       }
       try {
         Thread.sleep(pause);
@@ -114,9 +123,26 @@ public final class WitnessCommand {
         .orElseGet(DataFolder::standard);
     try {
       URI url = URI.create(arguments.option("--url").orElseGet(() -> noted(folder)));
-      return new WitnessedLog(url, arguments.option("--token").orElseGet(() -> tokenIn(folder)));
+      return new WitnessedLog(url, token(arguments, folder));
     } catch (IllegalArgumentException other) {
       throw new UsageException("--url is not a URL.");
+    }
+  }
+
+  /** A file is read at each look: tokens end, and a demo's are made anew at each start. */
+  private static Supplier<String> token(Arguments arguments, DataFolder folder) {
+    Optional<String> told = arguments.option("--token");
+    Optional<Path> file = arguments.option("--token-file").map(Path::of);
+    return told.<Supplier<String>>map(token -> () -> token)
+        .or(() -> file.map(named -> () -> tokenOf(named)))
+        .orElseGet(() -> () -> tokenIn(folder));
+  }
+
+  private static String tokenOf(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException unreadable) {
+      throw new CannotWitness("The file " + file + ", that holds the token, cannot be read.");
     }
   }
 
@@ -133,7 +159,7 @@ public final class WitnessCommand {
       return JsonMapper.shared().readTree(Files.readString(folder.demoTokens())).path("auditor").asString();
     } catch (IOException | JacksonException unreadable) {
       throw new CannotWitness("There is no token in " + folder.demoTokens()
-          + ". Name the token of an auditor with --token, or the data folder of the instance with --data-dir.");
+          + ". Name the token of an auditor with --token or --token-file, or the data folder of the instance with --data-dir.");
     }
   }
 }

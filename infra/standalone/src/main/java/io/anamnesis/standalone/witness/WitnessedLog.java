@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,11 +25,12 @@ final class WitnessedLog {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final URI url;
-  private final String token;
+  private final Supplier<String> token;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
 
-  WitnessedLog(URI url, String token) {
+  /** @param token asked for at each call: it may be another one by then */
+  WitnessedLog(URI url, Supplier<String> token) {
     this.url = url;
     this.token = token;
   }
@@ -43,10 +45,14 @@ final class WitnessedLog {
 
   List<Hash> consistency(long from, long to) {
     return understood(() -> {
+      JsonNode answer = JsonMapper.shared().readTree(get("proofs/consistency?from=" + from + "&to=" + to));
+      // No proof is no proof of anything: an answer of another form must not pass for an empty path, that proves nothing.
+      if (!answer.path("path").isArray()) {
+        throw new CannotWitness("The answer of " + url + " is no consistency proof.");
+      }
       List<Hash> path = new ArrayList<>();
-      for (JsonNode hash : JsonMapper.shared().readTree(get("proofs/consistency?from=" + from + "&to=" + to))
-          .path("path")) {
-        path.add(Hash.parse(hash.asString()));
+      for (JsonNode hash : answer.get("path")) {
+        path.add(Hash.parse(hash.stringValue()));
       }
       return path;
     });
@@ -70,7 +76,8 @@ final class WitnessedLog {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(url.resolve(LOG + path)).timeout(PATIENCE).header("Authorization", "Bearer " + token)
+    return HttpRequest.newBuilder(url.resolve(LOG + path)).timeout(PATIENCE)
+        .header("Authorization", "Bearer " + token.get())
         .header("Accept-Language", "en");
   }
 

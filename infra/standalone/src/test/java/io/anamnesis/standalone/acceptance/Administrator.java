@@ -8,6 +8,7 @@ import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import io.anamnesis.eventstore.sealing.LogKeyFiles;
+import io.anamnesis.eventstore.sealing.SealedLog;
 import io.anamnesis.eventstore.sealing.Sealer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,8 @@ final class Administrator implements AutoCloseable {
     run("delete from log.tile");
     try (PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database))) {
       LogTail tail = new LogTail(log, new EventDecoder(EventCatalogue.standard()));
-      Sealer sealer = new Sealer(log, tail, database, LogKeyFiles.open(stolenKey), Clock.systemUTC());
+      Sealer sealer =
+          new Sealer(log, tail, database, LogKeyFiles.open(stolenKey, new SealedLog(database)), Clock.systemUTC());
       while (sealer.seal()) {
         // Until all is sealed.
       }

@@ -196,6 +196,26 @@ class BundleAcceptanceTest {
     assertThat(tooOld.said()).contains("younger than the bundle");
   }
 
+  /** So that it can still be had where the sealer has stopped. */
+  @Test
+  void a_bundle_up_to_an_earlier_checkpoint_can_be_had_at_any_time() throws Exception {
+    Bundle first = Bundle.of(bundle(recorded(), ""));
+    String size = first.text("checkpoint.txt").lines().skip(1).findFirst().orElseThrow();
+    deployment.client().record(visit(customer, "V-3", "2026-04-01T02:00:00Z"));
+    Client auditor = deployment.client().as("auditor");
+
+    Download again = auditor.download(path("?size=" + size));
+
+    assertThat(again.header("Position")).isEqualTo(size);
+    for (String file : List.of("bundle.json", "checkpoint.txt", "events.ndjson", "history.ndjson")) {
+      assertThat(Bundle.of(again.bytes()).text(file)).as(file).isEqualTo(first.text(file));
+    }
+    assertThat(Verifiers.java(kept("again.zip", again.bytes())).code()).isZero();
+    Answer unknown = auditor.get(path("?size=999999999"));
+    assertThat(Answer.problem(unknown, 404)).isEqualTo("unknown-checkpoint");
+    assertThat(unknown.json().get("field").asString()).isEqualTo("size");
+  }
+
   @Test
   void a_kept_bundle_of_another_customer_counts_as_its_checkpoint_alone() throws Exception {
     Client auditor = recorded();
@@ -259,7 +279,9 @@ class BundleAcceptanceTest {
 
     assertThat(Verifiers.java(zip, "--key", otherKey).code()).isEqualTo(1);
     assertThat(Verifiers.java(zip, "--checkpoint", otherCheckpoint).code()).isEqualTo(1);
-    assertThat(Verifiers.java(zip, "--key", "nonsense").code()).isEqualTo(2);
+    Verdict mistyped = Verifiers.java(zip, "--key", "nonsense");
+    assertThat(mistyped.code()).isEqualTo(2);
+    assertThat(mistyped.said()).contains("--key is no verifier key");
     assertThat(Verifiers.java(zip, "--checkpoint", kept("nonsense", "nonsense")).code()).isEqualTo(2);
     assertThat(Verifiers.java(otherKey).code()).isEqualTo(2);
     assertThat(Verifiers.java().code()).isEqualTo(2);

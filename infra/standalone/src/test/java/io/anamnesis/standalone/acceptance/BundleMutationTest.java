@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BundleMutationTest {
   private static final int OF_THE_ARCHIVE = 2_000;
-  private static final int OF_BOTH = 250;
+  private static final int OF_BOTH = Integer.getInteger("anamnesis.mutations", 250);
   private static final List<String> SMALL = List.of("bundle.json", "log.vkey", "checkpoint.txt", "SHA256SUMS");
 
   @TempDir
@@ -81,6 +81,26 @@ class BundleMutationTest {
     assertThat(Verifiers.java(Files.write(altered, Arrays.copyOf(zip, zip.length - 1))).code()).isBetween(1, 2);
   }
 
+  /** What a library makes of a directory must be no other verdict: an entry that seems encrypted, or of another method. */
+  @Test
+  void both_verifiers_judge_every_bit_of_the_first_entry_of_the_directory_alike() throws IOException {
+    Path altered = folder.resolve("directory.zip");
+    int directory = zip.length - 22 - 90 - directoryLength();
+    try (Verifiers.Python python = Verifiers.Python.start()) {
+      for (int at = directory; at < directory + 46; at++) {
+        for (int bit = 0; bit < 8; bit++) {
+          byte[] other = zip.clone();
+          other[at] ^= (byte) (1 << bit);
+          Files.write(altered, other);
+          Verdict first = Verifiers.java(altered);
+          Verdict second = python.verify(altered);
+          assertThat(second.code()).as("byte %d, bit %d: %s%s", at - directory, bit, first.said(), second.said())
+              .isEqualTo(first.code()).isEqualTo(1);
+        }
+      }
+    }
+  }
+
   private int directoryLength() {
     return Bundle.of(zip).files().keySet().stream().mapToInt(name -> 46 + name.length()).sum();
   }
@@ -119,6 +139,21 @@ class BundleMutationTest {
     Path more = bundle.unpackedTo(folder.resolve("more"));
     Files.writeString(more.resolve("report.pdf"), "");
     assertThat(Verifiers.java(more).said()).contains("report.pdf does not belong");
+  }
+
+  @Test
+  void names_that_would_command_a_terminal_are_told_without_that_and_only_the_first_ones() throws IOException {
+    Path more = Bundle.of(zip).unpackedTo(folder.resolve("names"));
+    for (int i = 0; i < 30; i++) {
+      Files.writeString(more.resolve("\u001b[2Jname" + i), "");
+    }
+    Verdict verdict = Verifiers.java(more);
+    assertThat(verdict.code()).isEqualTo(1);
+    assertThat(verdict.said()).contains("?[2Jname0 does not belong", "and perhaps more").doesNotContain("\u001b");
+    assertThat(verdict.said().lines()).hasSizeLessThan(25);
+    try (Verifiers.Python python = Verifiers.Python.ifThere()) {
+      Verifiers.Python.assertAgrees(python, verdict, more);
+    }
   }
 
   @Test

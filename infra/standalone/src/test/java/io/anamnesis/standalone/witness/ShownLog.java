@@ -25,6 +25,8 @@ final class ShownLog implements AutoCloseable {
   private final String origin;
   private SignerKey key;
   private List<byte[]> leaves = List.of();
+  private String answerInstead = "";
+  private String token = "";
   private final List<SignedNote> cosigned = new ArrayList<>();
 
   ShownLog(String origin) throws IOException {
@@ -37,6 +39,16 @@ final class ShownLog implements AutoCloseable {
 
   void show(String... events) {
     leaves = List.of(events).stream().map(event -> NaiveTree.leafHash(event.getBytes(StandardCharsets.UTF_8))).toList();
+  }
+
+  /** In the place of a consistency proof. */
+  void answerInstead(String text) {
+    answerInstead = text;
+  }
+
+  /** That the last question came with. */
+  String token() {
+    return token;
   }
 
   void signWith(SignerKey other) {
@@ -56,6 +68,7 @@ final class ShownLog implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    token = exchange.getRequestHeaders().getFirst("Authorization");
     String path = exchange.getRequestURI().getPath().substring("/api/v1/audit/log/".length());
     if (exchange.getRequestMethod().equals("POST")) {
       cosigned.add(SignedNote.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
@@ -66,7 +79,7 @@ final class ShownLog implements AutoCloseable {
     String text = switch (path) {
       case "key" -> vkey() + "\n";
       case "checkpoint" -> checkpoint();
-      default -> consistency(exchange.getRequestURI().getQuery());
+      default -> !answerInstead.isEmpty() ? answerInstead : consistency(exchange.getRequestURI().getQuery());
     };
     byte[] answer = text.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, answer.length);

@@ -124,6 +124,40 @@ class WitnessTest {
     assertThat(look("--key", "nonsense")).isEqualTo(WitnessCommand.COULD_NOT_RUN);
   }
 
+  /** One that is no proof accuses nobody: exit code 1 is kept for a log that has signed two pasts. */
+  @Test
+  void an_answer_that_is_not_understood_is_no_split_view() {
+    log.show("a", "b", "c");
+    look();
+    log.show("a", "b", "c", "d");
+    for (String other : List.of("{}", "{\"path\":{}}", "{\"path\":[7]}", "[]", "{\"path\":[\"AA==\"]}", "<html>")) {
+      log.answerInstead(other);
+      assertThat(look()).as(other).isEqualTo(WitnessCommand.COULD_NOT_RUN);
+    }
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_is_no_split_view() throws IOException {
+    Files.createDirectory(folder.resolve("seen.vkey"));
+    log.show("a");
+    assertThat(look()).isEqualTo(WitnessCommand.COULD_NOT_RUN);
+  }
+
+  @Test
+  void the_token_is_read_from_its_file_at_each_look() throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "first\n");
+    log.show("a");
+    List<String> words = List.of("--once", "--state", folder.resolve("seen").toString(), "--url", log.url(),
+        "--token-file", file.toString());
+    assertThat(run(words)).isEqualTo(WitnessCommand.COSIGNED);
+    assertThat(log.token()).isEqualTo("Bearer first");
+    Files.writeString(file, "second");
+    assertThat(run(words)).isEqualTo(WitnessCommand.COSIGNED);
+    assertThat(log.token()).isEqualTo("Bearer second");
+    Files.delete(file);
+    assertThat(run(words)).isEqualTo(WitnessCommand.COULD_NOT_RUN);
+  }
+
   private void assertSplit(String why) {
     int before = log.cosigned().size();
     assertThat(look()).isEqualTo(WitnessCommand.SPLIT_VIEW);
@@ -135,6 +169,10 @@ class WitnessTest {
     List<String> words = new ArrayList<>(List.of("--once", "--state", folder.resolve("seen").toString(), "--url",
         log.url(), "--token", "any"));
     words.addAll(List.of(more));
+    return run(words);
+  }
+
+  private int run(List<String> words) {
     err.reset();
     return new WitnessCommand(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8), Clock.fixed(NOW, ZoneOffset.UTC)).run(words);

@@ -68,15 +68,24 @@ final class BundleArchive {
     sealed.finish();
   }
 
-  /** A content that closes or flushes its file does so to nothing else. */
+  /** A content that closes or flushes its file does so to nothing else. No file is longer than its size can be told. */
   private static final class StillOpen extends FilterOutputStream {
+    private long length;
+
     StillOpen(OutputStream out) {
       super(out);
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
+    public void write(int one) throws IOException {
+      write(new byte[]{(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      length += count;
+      SealedOutput.refuseBeyond(length);
+      out.write(bytes, offset, count);
     }
 
     @Override

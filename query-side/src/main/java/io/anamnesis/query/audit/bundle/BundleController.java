@@ -42,22 +42,24 @@ public class BundleController {
   }
 
   /**
-   * Everything that is recorded of the customer now, once all of that is sealed. Personal fields are masked unless a purpose is
-   * stated.
+   * Everything that is recorded of the customer now, once all of that is sealed; or what an earlier checkpoint covers of it, which
+   * can be had also where nothing is sealed any more. Personal fields are masked unless a purpose is stated.
    *
+   * @param size of the checkpoint, if one is named
    * @param since how many events the log had at an earlier checkpoint; the bundle then tells how it grew from there
    * @throws ProblemException {@code not-sealed} if all of it is not sealed within the caller's patience
    */
   @GetMapping(path = "/api/v1/audit/customers/{customer}/bundle", produces = "application/zip")
-  void bundle(CustomerRequest request, @RequestParam @Nullable String since, HttpServletResponse response)
-      throws IOException {
+  void bundle(CustomerRequest request, @RequestParam @Nullable String size, @RequestParam @Nullable String since,
+      HttpServletResponse response) throws IOException {
     if (!request.travel().isLive()) {
       throw Problem.of(ProblemType.UNSUPPORTED).field(request.travel().asOf() == null ? "effectiveAt" : "asOf")
           .exception();
     }
     life.await(request);
     // Asked for after the wait: what policies derived meanwhile belongs to the bundle.
-    SealedCheckpoint checkpoint = sealed.covering(log.head(), request.patience());
+    SealedCheckpoint checkpoint =
+        size == null ? sealed.covering(log.head(), request.patience()) : sealed.ofSize(size);
     Long earlier = since == null ? null : SealedReads.size("since", since, checkpoint.size());
     send(request, checkpoint, earlier, response);
   }

@@ -13,11 +13,13 @@ import java.util.HexFormat;
  */
 final class SealedOutput extends OutputStream {
   static final int HELD = 64;
+  private static final long LIMIT = (1L << 32) - 1;
 
   private final OutputStream out;
   private final MessageDigest sha256 = sha256();
   private final byte[] held = new byte[HELD];
   private int count;
+  private long passed;
 
   SealedOutput(OutputStream out) {
     this.out = out;
@@ -49,8 +51,17 @@ final class SealedOutput extends OutputStream {
   }
 
   private void pass(byte[] bytes, int offset, int length) throws IOException {
+    passed += length;
+    refuseBeyond(passed);
     sha256.update(bytes, offset, length);
     out.write(bytes, offset, length);
+  }
+
+  /** Numbers of a zip without its extensions end here, and what is beyond them would be written as another number. */
+  static void refuseBeyond(long bytes) throws IOException {
+    if (bytes >= LIMIT) {
+      throw new IOException("a bundle, and each of its files, is less than 4 GiB");
+    }
   }
 
   void finish() throws IOException {
