@@ -45,6 +45,11 @@ public record Asked(UUID command, String subject, @Nullable String content, Stri
     return new Asked(DecisionId.command(caller.name(), path, key), subject, content, caller.name());
   }
 
+  /** The same, once what was asked for has told whom it concerns. */
+  public Asked about(String whom) {
+    return new Asked(command, whom, content, actor);
+  }
+
   /** Whether the caller can ask for the same command again. */
   public boolean isRepeatable() {
     return content != null;

@@ -54,10 +54,18 @@ public final class Decisions {
    *     {@code outcome-unknown}; {@code overloaded} if others were faster again and again
    */
   public Optional<Recorded> decide(Asked asked, String stream, Supplier<?> command, Instant at) {
-    Optional<StoredEvent> before = asked.isRepeatable() ? recorded(asked, stream) : Optional.empty();
-    return before.isPresent()
-        ? Optional.of(told(asked, before.get()))
-        : send(asked, stream, command.get(), at);
+    Optional<Recorded> before = before(asked, stream);
+    return before.isPresent() ? before : send(asked, stream, command.get(), at);
+  }
+
+  /**
+   * What was recorded for it before; for a command of which nothing may be read before its key is known.
+   *
+   * @param stream as in {@link #decide}
+   * @throws io.anamnesis.web.ProblemException {@code key-reused} for another body under the same key
+   */
+  public Optional<Recorded> before(Asked asked, String stream) {
+    return asked.isRepeatable() ? recorded(asked, stream).map(event -> told(asked, event)) : Optional.empty();
   }
 
   private Optional<Recorded> send(Asked asked, String stream, Object command, Instant at) {

@@ -16,6 +16,7 @@ import io.anamnesis.command.loyalty.family.TransferPoints;
 import io.anamnesis.command.loyalty.ledger.PooledCommand;
 import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
 import io.anamnesis.command.loyalty.reward.OfferReward;
+import io.anamnesis.command.loyalty.reward.Reward;
 import io.anamnesis.command.loyalty.reward.Shelf;
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.CustomerId;
@@ -515,7 +516,7 @@ class PoolDecisionsTest {
     OfferReward offer =
         new OfferReward(new RewardId(reward), new Shelf.Terms("spa", points, stock, RewardTerms.NONE), null);
     Asked asked = new Asked(UUID.randomUUID(), "", null, "admin");
-    assertThat(new Decisions(one.bus(), log, decoder).decide(asked, offer.stream(), () -> offer, DAY)).isPresent();
+    assertThat(new Decisions(one.bus(), log, decoder).decide(asked, Reward.OFFER, () -> offer, DAY)).isPresent();
   }
 
   private void link(CustomerId one, CustomerId other) {

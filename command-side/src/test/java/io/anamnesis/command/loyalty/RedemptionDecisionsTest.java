@@ -8,6 +8,7 @@ import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.command.loyalty.account.RedemptionCommand;
 import io.anamnesis.command.loyalty.ledger.RedemptionTerms;
 import io.anamnesis.command.loyalty.reward.OfferReward;
+import io.anamnesis.command.loyalty.reward.Reward;
 import io.anamnesis.command.loyalty.reward.Shelf;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
@@ -152,7 +153,23 @@ class RedemptionDecisionsTest {
   private void offer(LoyaltyCommands process, long stock, @Nullable Long version) {
     OfferReward offer = new OfferReward(REWARD, new Shelf.Terms("spa", 5, stock, RewardTerms.NONE), version);
     Asked asked = new Asked(UUID.randomUUID(), "", null, "admin");
-    assertThat(decisions(process).decide(asked, offer.stream(), () -> offer, DAY)).isPresent();
+    assertThat(decisions(process).decide(asked, Reward.OFFER, () -> offer, DAY)).isPresent();
+  }
+
+  @Test
+  void a_key_offers_one_reward_and_never_another() {
+    UUID command = UUID.randomUUID();
+    Shelf.Terms terms = new Shelf.Terms("spa", 5, 1, RewardTerms.NONE);
+    OfferReward first = new OfferReward(REWARD, terms, null);
+    OfferReward second = new OfferReward(new RewardId("TEA"), terms, null);
+    Asked asked = new Asked(command, "", "spa", "admin");
+    assertThat(decisions(one).decide(asked, Reward.OFFER, () -> first, DAY))
+        .isEqualTo(decisions(other).decide(asked, Reward.OFFER, () -> first, DAY)).isPresent();
+    assertThatThrownBy(
+        () -> decisions(other).decide(new Asked(command, "", "tea", "admin"), Reward.OFFER, () -> second, DAY))
+        .isInstanceOfSatisfying(ProblemException.class,
+            refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.KEY_REUSED));
+    assertThat(log.readStream(second.stream(), 0, 1)).isEmpty();
   }
 
   private Optional<Recorded> reserve(LoyaltyCommands process, Asked asked) {

@@ -5,7 +5,6 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.StoredEvent;
@@ -21,6 +20,6 @@ public record EventLine(long position, UUID eventId, String type, int revision, 
     Metadata metadata = decoder.metadata(event);
     return new EventLine(event.position(), event.eventId(), event.type(), event.revision(), event.stream(),
         event.seq(), event.subject(), event.occurredAt(), event.recordedAt(), metadata.actor(), metadata.causedBy(),
-        reveal.reveal(EventCodec.mapper().readTree(event.payload())));
+        reveal.payload(event));
   }
 }

@@ -10,7 +10,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.anamnesis.events.EventCodec;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
@@ -86,6 +85,6 @@ public class TimelineController {
   private Item item(StoredEvent event, CustomerRequest request, Reveal reveal) {
     return new Item(event.position(), event.eventId(), event.type(), event.occurredAt(), event.recordedAt(),
         summaries.of(decoder.decode(event), eventId -> log.find(eventId).map(decoder::decode), request.language()),
-        reveal.reveal(EventCodec.mapper().readTree(event.payload())));
+        reveal.payload(event));
   }
 }

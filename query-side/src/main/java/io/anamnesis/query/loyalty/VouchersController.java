@@ -19,7 +19,7 @@ public class VouchersController {
     this.vouchers = vouchers;
   }
 
-  /** See {@link VouchersAnswer}; a code is told to whoever may see the customer's personal data. */
+  /** See {@link VouchersAnswer}; a code is told to the customer's app and to staff, and to no auditor. */
   @GetMapping(path = "/api/v1/customers/{customer}/vouchers", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> vouchers(CustomerRequest request) {
     return reads.answer(request, vouchers);

@@ -19,6 +19,7 @@ public final class AnswerJson {
   public AnswerJson() {
     SimpleModule module = new SimpleModule("anamnesis-answers");
     module.addSerializer(new SealedSerializer());
+    module.addSerializer(new ConcealedSerializer());
     module.addSerializer(new WordsSerializer());
     this.mapper = EventCodec.mapper().rebuild().addModule(module).build();
   }
@@ -34,11 +35,26 @@ public final class AnswerJson {
 
     @Override
     public void serialize(Sealed sealed, JsonGenerator json, SerializationContext context) {
-      if (!(context.getAttribute(REVEAL) instanceof Reveal reveal)) {
-        throw new IllegalStateException("personal data is about to be written without a decision on who reads it");
-      }
-      json.writePOJO(reveal.reveal(sealed));
+      json.writePOJO(decided(context).reveal(sealed));
     }
+  }
+
+  private static final class ConcealedSerializer extends StdSerializer<Concealed> {
+    ConcealedSerializer() {
+      super(Concealed.class);
+    }
+
+    @Override
+    public void serialize(Concealed concealed, JsonGenerator json, SerializationContext context) {
+      json.writePOJO(decided(context).reveal(concealed));
+    }
+  }
+
+  private static Reveal decided(SerializationContext context) {
+    if (!(context.getAttribute(REVEAL) instanceof Reveal reveal)) {
+      throw new IllegalStateException("personal data is about to be written without a decision on who reads it");
+    }
+    return reveal;
   }
 
   private static final class WordsSerializer extends StdSerializer<Words> {

@@ -90,12 +90,14 @@ public final class CustomerReads {
 
   /** What the reader may see of the customer's personal data. */
   public Reveal reveal(CustomerRequest request) {
-    return request.seesPersonalData() ? new Reveal.Clear(keys, request.customer()) : new Reveal.Masked();
+    return request.seesPersonalData()
+        ? new Reveal.Clear(keys, request.customer(), request.seesSecrets())
+        : new Reveal.Masked();
   }
 
-  /** What is shown where an auditor's purpose decides alone, whatever else the caller may be. */
+  /** What is shown where an auditor's purpose decides alone, whatever else the caller may be: secrets never are. */
   public Reveal revealForPurpose(CustomerRequest request) {
-    return request.hasPurpose() ? new Reveal.Clear(keys, request.customer()) : new Reveal.Masked();
+    return request.hasPurpose() ? new Reveal.Clear(keys, request.customer(), false) : new Reveal.Masked();
   }
 
   /**

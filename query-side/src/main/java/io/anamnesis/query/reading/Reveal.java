@@ -2,7 +2,10 @@ package io.anamnesis.query.reading;
 
 import java.util.Map;
 
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.Sealed;
+import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -13,14 +16,32 @@ import tools.jackson.databind.node.StringNode;
 
 /** What a reader is shown in the place of personal data. */
 public sealed interface Reveal {
+  StringNode MASK = StringNode.valueOf("***");
 
   JsonNode reveal(Sealed sealed);
 
   /** The tree with every ciphertext replaced. */
   JsonNode reveal(JsonNode tree);
 
-  /** The personal data itself; null where its key is gone. */
-  record Clear(PersonalData keys, String subject) implements Reveal {
+  /** Whether what gives its holder something is told: an auditor's purpose is no reason to hold it. */
+  boolean tellsSecrets();
+
+  default JsonNode reveal(Concealed concealed) {
+    return tellsSecrets() ? reveal(concealed.secret()) : MASK;
+  }
+
+  /** The event's payload. */
+  default JsonNode payload(StoredEvent event) {
+    JsonNode payload = reveal(EventCodec.mapper().readTree(event.payload()));
+    if (!tellsSecrets() && payload instanceof ObjectNode object) {
+      EventCatalogue.standard().find(event.type()).stream().flatMap(type -> type.secrets().stream())
+          .filter(object::hasNonNull).forEach(secret -> object.set(secret, MASK));
+    }
+    return payload;
+  }
+
+  /** The personal data itself; null where its key is gone. Secrets among it, such as the code of a voucher, where they are told. */
+  record Clear(PersonalData keys, String subject, boolean tellsSecrets) implements Reveal {
     @Override
     public JsonNode reveal(Sealed sealed) {
       return keys.unseal(subject, sealed).orElse(NullNode.getInstance());
@@ -34,7 +55,10 @@ public sealed interface Reveal {
 
   /** Only that there is something. */
   record Masked() implements Reveal {
-    private static final StringNode MASK = StringNode.valueOf("***");
+    @Override
+    public boolean tellsSecrets() {
+      return false;
+    }
 
     @Override
     public JsonNode reveal(Sealed sealed) {

@@ -7,6 +7,7 @@ import io.anamnesis.events.Decision;
 import io.anamnesis.events.Personal;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.Sealed;
+import io.anamnesis.events.Secret;
 import io.anamnesis.events.VisitId;
 import java.time.Instant;
 import java.util.UUID;
@@ -31,7 +32,7 @@ public sealed interface VoucherEvent extends CustomerEvent {
    * @param validUntil first instant at which it is good no more; null: it is good for ever
    */
   @Decision("loyalty.voucher-issued")
-  record VoucherIssued(UUID voucherId, UUID redemptionId, RewardId reward, @Personal(RECORD) Sealed code,
+  record VoucherIssued(UUID voucherId, UUID redemptionId, RewardId reward, @Secret @Personal(RECORD) Sealed code,
       Instant issuedAt, @Nullable Instant validUntil) implements VoucherEvent {}
 
   /**

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Transferring} and {@link UsingBenefits}, the state is {@link Account}. The revision is that of the fold: raise it whenever the same events give
  * another account.
  */
-@Revision("7")
+@Revision("8")
 public class PointsAccount {
   @AggregateIdentifier
   private @Nullable String stream;

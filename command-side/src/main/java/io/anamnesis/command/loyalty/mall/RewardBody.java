@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty.mall;
 
+import io.anamnesis.command.loyalty.programme.ProgrammeCheck;
 import io.anamnesis.command.loyalty.request.MallBody;
 import io.anamnesis.command.loyalty.reward.Shelf;
 import io.anamnesis.events.Amount;
@@ -7,6 +8,7 @@ import io.anamnesis.events.Money;
 import io.anamnesis.events.loyalty.RewardTerms;
 import io.anamnesis.events.loyalty.VoucherTerms;
 import io.anamnesis.web.Problem;
+import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -16,7 +18,6 @@ import tools.jackson.databind.JsonNode;
 /** The terms that an administrator tells of a reward, or the problem that names the field at fault. */
 final class RewardBody {
   private static final int LONGEST_NAME = 200;
-  private static final int HIGHEST_LEVEL = 5;
   private static final int MOST_MONTHS = 120;
   private static final int MOST_DAYS = 3_660;
 
@@ -37,7 +38,7 @@ final class RewardBody {
 
   private static @Nullable Integer level(JsonNode body) {
     JsonNode value = body.path("level");
-    return MallBody.isAbsent(value) ? null : (int) MallBody.number(value, "level", 1, HIGHEST_LEVEL);
+    return MallBody.isAbsent(value) ? null : (int) MallBody.number(value, "level", 1, ProgrammeCheck.MOST_TIERS);
   }
 
   private static @Nullable VoucherTerms voucher(JsonNode body) {
@@ -62,16 +63,35 @@ final class RewardBody {
     if (MallBody.isAbsent(value)) {
       return null;
     }
+    if (!value.isObject()) {
+      throw noMoney(name);
+    }
+    return new Money(amount(value, name, least), currency(value, name));
+  }
+
+  private static BigDecimal amount(JsonNode money, String name, int least) {
     try {
-      BigDecimal amount = Amount.of(text(value, "amount")).value();
+      BigDecimal amount = Amount.of(text(money, "amount")).value();
       if (amount.signum() >= least) {
         // However many digits it is written with: the same offer told again is the same.
-        return new Money(new BigDecimal(Money.text(amount)), Currency.getInstance(text(value, "currency")));
+        return new BigDecimal(Money.text(amount));
       }
-    } catch (IllegalArgumentException noMoney) {
+    } catch (IllegalArgumentException none) {
       // It is told below, as what is too little.
     }
-    throw Problem.of(ProblemType.INVALID).field(name).detail("problem.invalid.money").exception();
+    throw noMoney(name + ".amount");
+  }
+
+  private static Currency currency(JsonNode money, String name) {
+    try {
+      return Currency.getInstance(text(money, "currency"));
+    } catch (IllegalArgumentException none) {
+      throw noMoney(name + ".currency");
+    }
+  }
+
+  private static ProblemException noMoney(String field) {
+    return Problem.of(ProblemType.INVALID).field(field).detail("problem.invalid.money").exception();
   }
 
   private static String text(JsonNode object, String name) {

@@ -88,7 +88,7 @@ public class RewardController {
     RewardId reward = MallBody.reward(body);
     Asked asked = Asked.of(caller, PATH, key, "", body, personal);
     Optional<Long> decided =
-        decide(asked, reward, () -> new OfferReward(reward, RewardBody.terms(body), MallBody.version(ifMatch)));
+        decide(asked, Reward.OFFER, () -> new OfferReward(reward, RewardBody.terms(body), MallBody.version(ifMatch)));
     boolean created = decided.filter(seq -> seq == 0).isPresent();
     ResponseEntity.BodyBuilder answer =
         created ? ResponseEntity.created(URI.create(PATH + "/" + reward.value())) : ResponseEntity.ok();
@@ -102,7 +102,7 @@ public class RewardController {
     RewardId reward = MallBody.reward(name);
     Asked asked = Asked.of(caller, PATH + "/" + name, key, "", JsonNodeFactory.instance.objectNode(), personal);
     return answered(ResponseEntity.ok(), reward,
-        decide(asked, reward, () -> new RetireReward(reward, MallBody.version(ifMatch))), caller);
+        decide(asked, Reward.stream(reward), () -> new RetireReward(reward, MallBody.version(ifMatch))), caller);
   }
 
   @GetMapping("/{reward}")
@@ -123,9 +123,9 @@ public class RewardController {
    *
    * @return the number of the event among the reward's; empty if there was nothing to decide
    */
-  private Optional<Long> decide(Asked asked, RewardId reward, Supplier<RewardCommand> command) {
+  private Optional<Long> decide(Asked asked, String knownBy, Supplier<RewardCommand> command) {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return AggregateCache.past(() -> decisions.decide(asked, Reward.stream(reward), command, at))
+    return AggregateCache.past(() -> decisions.decide(asked, knownBy, command, at))
         .map(event -> Objects.requireNonNull(event.seq()));
   }
 

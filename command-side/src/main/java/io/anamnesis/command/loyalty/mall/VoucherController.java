@@ -20,6 +20,7 @@ import io.anamnesis.web.ProblemType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -63,17 +64,21 @@ class VoucherController {
   @PostMapping
   ResponseEntity<Answer> use(@RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
+    // Whose code it is the body tells, and under a key that is known no other body is read: so the key is nobody's.
+    Asked asked = Asked.of(caller, PATH, key, "", body, personal);
+    Recorded decided = decisions.before(asked, Voucher.USE).orElseGet(() -> use(asked, body));
+    return ResponseEntity.ok().header(ConsistencyToken.HEADER, decisions.token().text())
+        .header("Cache-Control", "no-store").body(answer(decided));
+  }
+
+  private Recorded use(Asked asked, JsonNode body) {
     String mark = codes.mark(code(body));
     String customer =
         vouchers.customer(mark).orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_VOUCHER));
-    Asked asked = Asked.of(caller, PATH, key, customer, body, personal);
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Recorded decided = decisions
-        .decide(asked, Voucher.USE, () -> new UseVoucher(Voucher.stream(mark), MallBody.reference(body, "reference"),
-            visit(body), at), at)
+    return decisions.decide(asked.about(customer), Voucher.USE,
+        () -> new UseVoucher(Voucher.stream(mark), MallBody.reference(body, "reference"), visit(body), at), at)
         .orElseThrow(() -> new IllegalStateException("a voucher was neither used nor refused"));
-    return ResponseEntity.ok().header(ConsistencyToken.HEADER, decisions.token().text())
-        .header("Cache-Control", "no-store").body(answer(decided, customer));
   }
 
   private static VoucherCode code(JsonNode body) {
@@ -87,9 +92,10 @@ class VoucherController {
     return visit == null ? null : new VisitId(visit);
   }
 
-  private static Answer answer(Recorded decided, String customer) {
+  private static Answer answer(Recorded decided) {
     if (decided.event() instanceof VoucherUsed used) {
-      return new Answer(used.voucherId(), customer, used.reward().value(), used.redemptionId(), used.usedAt());
+      return new Answer(used.voucherId(), Objects.requireNonNull(decided.subject()), used.reward().value(),
+          used.redemptionId(), used.usedAt());
     }
     throw new IllegalStateException("no use of a voucher: " + decided.type());
   }

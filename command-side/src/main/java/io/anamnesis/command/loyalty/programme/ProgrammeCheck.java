@@ -38,7 +38,7 @@ public final class ProgrammeCheck {
   private static final int MOST_MINUTES = 60 * 24 * 366;
   private static final int MOST_RULES = 200;
   private static final int MOST_CAPS = 20;
-  private static final int MOST_TIERS = 50;
+  public static final int MOST_TIERS = 50;
   private static final int MOST_WARNINGS = 10;
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_TEXT = 4_000;

@@ -139,6 +139,7 @@ public final class Refused extends Refusal {
       return problem.field(field);
     }
     return switch (reason) {
+      case TOO_MANY_VOUCHERS -> problem.field("quantity");
       case STAFF_ONLY -> problem.detail("problem.forbidden.confirmed");
       case LEVEL_TOO_LOW -> problem.member("level", Objects.requireNonNull(bound));
       case PAYMENT_NEEDED, NOTHING_TO_PAY -> problem.field("payment");

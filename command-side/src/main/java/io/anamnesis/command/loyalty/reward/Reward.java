@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty.reward;
 
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.loyalty.RewardEvent;
+import io.anamnesis.eventstore.axon.EventMetadata;
 import java.util.function.IntSupplier;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Revision("2")
 public class Reward {
+  /** What an offer is known by: who repeats a key with another reward must not be taken for one who offers that. */
+  public static final String OFFER = "reward-offer";
+
   @AggregateIdentifier
   private @Nullable String stream;
   private Shelf shelf = Shelf.EMPTY;
@@ -39,7 +43,8 @@ public class Reward {
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   void offer(OfferReward command) {
     stream = command.stream();
-    shelf.offer(command.reward(), command.terms(), command.expected()).forEach(AggregateLifecycle::apply);
+    shelf.offer(command.reward(), command.terms(), command.expected())
+        .forEach(event -> AggregateLifecycle.apply(event, MetaData.with(EventMetadata.KNOWN_BY, OFFER)));
   }
 
   @CommandHandler

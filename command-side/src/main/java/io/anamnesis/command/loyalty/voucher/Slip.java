@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A voucher: pure rules on immutable state. */
 record Slip(VoucherIssued issued, State state) {
+  private static final String CODE = "code";
 
   enum State {
     ISSUED, USED, VOIDED
@@ -30,9 +31,9 @@ record Slip(VoucherIssued issued, State state) {
 
   /** @throws Refused {@link Reason#VOUCHER_USED}, {@link Reason#VOUCHER_VOIDED}, {@link Reason#VOUCHER_EXPIRED} */
   VoucherUsed use(Instant at, @Nullable String reference, @Nullable VisitId visitId) {
-    mustBeIssued();
+    mustBeIssued(CODE);
     if (issued.validUntil() != null && !at.isBefore(issued.validUntil())) {
-      throw new Refused(Reason.VOUCHER_EXPIRED);
+      throw new Refused(Reason.VOUCHER_EXPIRED, CODE);
     }
     return new VoucherUsed(issued.voucherId(), issued.redemptionId(), issued.reward(), at, reference, visitId);
   }
@@ -43,14 +44,15 @@ record Slip(VoucherIssued issued, State state) {
    * @throws Refused {@link Reason#VOUCHER_USED}, {@link Reason#VOUCHER_VOIDED}
    */
   VoucherVoided makeVoid(Instant at) {
-    mustBeIssued();
+    mustBeIssued(null);
     return new VoucherVoided(issued.voucherId(), issued.redemptionId(), issued.reward(), at);
   }
 
-  private void mustBeIssued() {
+  /** @param field of the request that names the voucher; null where none does */
+  private void mustBeIssued(@Nullable String field) {
     switch (state) {
-      case USED -> throw new Refused(Reason.VOUCHER_USED);
-      case VOIDED -> throw new Refused(Reason.VOUCHER_VOIDED);
+      case USED -> throw new Refused(Reason.VOUCHER_USED, field);
+      case VOIDED -> throw new Refused(Reason.VOUCHER_VOIDED, field);
       case ISSUED -> {
         // It can be used, or made void.
       }

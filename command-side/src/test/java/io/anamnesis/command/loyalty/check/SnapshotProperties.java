@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anamnesis.command.loyalty.account.Account;
 import io.anamnesis.events.Recorded;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.eventstore.axon.SnapshotCodec;
 import java.util.ArrayList;
@@ -29,25 +30,33 @@ class SnapshotProperties {
   }
 
   private static void goesOn(List<Recorded> log, Random random) {
-    Map<String, List<LoyaltyEvent>> streams = new LinkedHashMap<>();
+    Map<String, List<Recorded>> streams = new LinkedHashMap<>();
     for (Recorded event : log) {
-      if (event.event() instanceof LoyaltyEvent decided && event.stream() != null) {
-        streams.computeIfAbsent(event.stream(), first -> new ArrayList<>()).add(decided);
+      if (event.event() instanceof LoyaltyEvent && event.stream() != null) {
+        streams.computeIfAbsent(event.stream(), first -> new ArrayList<>()).add(event);
       }
     }
     streams.forEach((stream, events) -> {
       int cut = random.nextInt(events.size() + 1);
       Account live = new Account();
-      events.subList(0, cut).forEach(live::evolve);
+      events.subList(0, cut).forEach(event -> evolve(live, event));
       Account read = SnapshotCodec.read(SnapshotCodec.write(live), Account.class);
       assertSame(stream, read, live);
 
-      for (LoyaltyEvent event : events.subList(cut, events.size())) {
-        live.evolve(event);
-        read.evolve(event);
+      for (Recorded event : events.subList(cut, events.size())) {
+        evolve(live, event);
+        evolve(read, event);
       }
       assertSame(stream, read, live);
     });
+  }
+
+  /** As an account's aggregate does. */
+  private static void evolve(Account account, Recorded event) {
+    account.evolve((LoyaltyEvent) event.event());
+    if (event.event() instanceof PointsAdjusted made) {
+      account.alone().evolve(made, event.occurredAt());
+    }
   }
 
   private static void assertSame(String stream, Account read, Account live) {

@@ -14,12 +14,17 @@ import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.serialization.Revision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /**
  * Snapshots in {@code log.snapshot}: the fields of an aggregate as JSON, with the revision of its fold, which is the
  * {@link Revision} of its class. It must change whenever the same events would give other fields.
  */
 public final class PostgresSnapshots implements SnapshotStore {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresSnapshots.class);
+
   /** Of so many states that are kept, one is read back and compared first; the first of each class always. */
   private static final int CHECKED_OF = 16;
 
@@ -93,6 +98,20 @@ public final class PostgresSnapshots implements SnapshotStore {
     return before % CHECKED_OF == 0 ? SnapshotCodec.writeChecked(aggregate) : SnapshotCodec.write(aggregate);
   }
 
+  /** Empty for one that does not fit its class: an older one or the log alone tells the same, and no command must fail of it. */
+  private static Optional<DomainEventMessage<?>> read(ResultSet row, String stream, Class<?> aggregate)
+      throws SQLException {
+    long seq = row.getLong(1);
+    try {
+      return Optional.of(new GenericDomainEventMessage<>(row.getString(2), stream, seq,
+          SnapshotCodec.read(row.getString(4), aggregate)));
+    } catch (JacksonException unreadable) {
+      // Neither the stream's name nor the exception's message: both may tell of a person.
+      LOG.warn("A snapshot of a {} at event {} cannot be read and is passed over", aggregate.getSimpleName(), seq);
+      return Optional.empty();
+    }
+  }
+
   @Override
   public Optional<DomainEventMessage<?>> newest(String stream) {
     try (Connection connection = database.getConnection();
@@ -102,8 +121,10 @@ public final class PostgresSnapshots implements SnapshotStore {
         while (rows.next()) {
           Class<?> aggregate = aggregates.get(rows.getString(2));
           if (aggregate != null && revision(aggregate).equals(rows.getString(3))) {
-            return Optional.of(new GenericDomainEventMessage<>(rows.getString(2), stream, rows.getLong(1),
-                SnapshotCodec.read(rows.getString(4), aggregate)));
+            Optional<DomainEventMessage<?>> read = read(rows, stream, aggregate);
+            if (read.isPresent()) {
+              return read;
+            }
           }
         }
         return Optional.empty();

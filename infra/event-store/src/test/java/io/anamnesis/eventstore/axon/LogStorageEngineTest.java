@@ -157,6 +157,30 @@ class LogStorageEngineTest {
   }
 
   @Test
+  void a_snapshot_that_cannot_be_read_is_passed_over() throws SQLException {
+    PostgresSnapshots snapshots = new PostgresSnapshots(database, Counter.class);
+    for (int seq = 1; seq <= 2; seq++) {
+      snapshots.store(new GenericDomainEventMessage<>("Counter", "a:1", seq, new Counter(seq)));
+    }
+    spoil(2);
+    assertThat(snapshots.newest("a:1")).hasValueSatisfying(newest -> {
+      assertThat(newest.getSequenceNumber()).isEqualTo(1);
+      assertThat(((Counter) newest.getPayload()).count).isEqualTo(1);
+    });
+    spoil(1);
+    assertThat(snapshots.newest("a:1")).as("the log tells all").isEmpty();
+  }
+
+  private void spoil(long seq) throws SQLException {
+    try (var connection = database.getConnection();
+        var statement = connection.prepareStatement("update log.snapshot set payload = ? where seq = ?")) {
+      statement.setString(1, "{\"another\":1}");
+      statement.setLong(2, seq);
+      assertThat(statement.executeUpdate()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void an_aggregate_without_a_revision_of_its_fold_has_no_snapshots() {
     assertThatThrownBy(() -> new PostgresSnapshots(database, String.class))
         .isInstanceOf(IllegalArgumentException.class);

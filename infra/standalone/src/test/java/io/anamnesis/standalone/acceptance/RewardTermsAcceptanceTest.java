@@ -182,13 +182,13 @@ class RewardTermsAcceptanceTest {
     Client admin = deployment.client().as("admin");
     assertThat(refused(admin, 0, Map.of())).as("it would cost nothing").isEqualTo("points");
     assertThat(refused(admin, 1, Map.of("level", 0))).isEqualTo("level");
-    assertThat(refused(admin, 1, Map.of("level", 6))).isEqualTo("level");
+    assertThat(refused(admin, 1, Map.of("level", 51))).isEqualTo("level");
     assertThat(refused(admin, 1, Map.of("price", "9.90"))).isEqualTo("price");
-    assertThat(refused(admin, 1, Map.of("price", money("0", "CNY")))).isEqualTo("price");
-    assertThat(refused(admin, 1, Map.of("price", money("-1", "CNY")))).isEqualTo("price");
-    assertThat(refused(admin, 1, Map.of("price", money("1", "yuan")))).isEqualTo("price");
-    assertThat(refused(admin, 1, Map.of("cost", Map.of("amount", 3, "currency", "CNY")))).isEqualTo("cost");
-    assertThat(refused(admin, 1, Map.of("cost", Map.of("amount", "3")))).isEqualTo("cost");
+    assertThat(refused(admin, 1, Map.of("price", money("0", "CNY")))).isEqualTo("price.amount");
+    assertThat(refused(admin, 1, Map.of("price", money("-1", "CNY")))).isEqualTo("price.amount");
+    assertThat(refused(admin, 1, Map.of("price", money("1", "yuan")))).isEqualTo("price.currency");
+    assertThat(refused(admin, 1, Map.of("cost", Map.of("amount", 3, "currency", "CNY")))).isEqualTo("cost.amount");
+    assertThat(refused(admin, 1, Map.of("cost", Map.of("amount", "3")))).isEqualTo("cost.currency");
     assertThat(admin.get(REWARDS + "/" + reward).status()).isEqualTo(404);
   }
 

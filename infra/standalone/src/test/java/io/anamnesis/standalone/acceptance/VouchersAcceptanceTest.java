@@ -84,6 +84,16 @@ class VouchersAcceptanceTest {
     assertThat(auditor.get(path("/vouchers")).body()).contains(reward).doesNotContain(code);
     assertThat(auditor.get("/api/v1/audit/customers/" + customer + "/history").body())
         .contains("loyalty.voucher-issued").doesNotContain(code).doesNotContain(code.replace("-", ""));
+    String audit = "/api/v1/audit/customers/" + customer;
+    for (String path : List.of(path("/vouchers"), path("/timeline?limit=500"), audit + "/history",
+        audit + "/replay?model=vouchers")) {
+      assertThat(auditor.get(path, "Purpose", "complaint review").body()).as(path).contains(reward, "***")
+          .doesNotContain(code);
+    }
+    Bundle bundle = Bundle.of(auditor.download(audit + "/bundle", "Purpose", "complaint review").bytes());
+    assertThat(bundle.text("history.ndjson")).contains("loyalty.voucher-issued").doesNotContain(code);
+    assertThat(bundle.text("index.html")).doesNotContain(code);
+    assertThat(staff.get(path("/timeline?limit=500")).body()).as("who may hand it over sees it").contains(code);
     assertThat(auditor.post(USE, Map.of("code", code)).status()).isEqualTo(403);
     assertThat(staff.as("admin").post(USE, Map.of("code", code)).status()).isEqualTo(403);
   }
@@ -124,6 +134,10 @@ class VouchersAcceptanceTest {
     assertThat(repeated).extracting(Answer::body).containsOnly(repeated.getFirst().body());
     assertThat(problem(staff.as("app").post(USE, Map.of("code", codes.get(1)), "Idempotency-Key", key), 422))
         .isEqualTo("key-reused");
+    assertThat(problem(staff.as("app").post(USE, Map.of("code", "no code"), "Idempotency-Key", key), 422))
+        .as("whatever the body is").isEqualTo("key-reused");
+    assertThat(staff.post(USE, Map.of("code", "no code"), "Idempotency-Key", "a b").json().get("field").asString())
+        .isEqualTo("Idempotency-Key");
     assertThat(staff.post(USE, Map.of("code", codes.get(1))).status()).as("it is not used").isEqualTo(200);
   }
 
