@@ -1,6 +1,7 @@
 package io.anamnesis.command.loyalty.check;
 
 import io.anamnesis.command.loyalty.check.Difference.Kind;
+import io.anamnesis.command.loyalty.happening.Cause;
 import io.anamnesis.command.loyalty.happening.Happening;
 import io.anamnesis.command.loyalty.level.Holdings;
 import io.anamnesis.command.loyalty.programme.ProgrammeRules;
@@ -49,9 +50,13 @@ final class BenefitCheck {
         .forEach(grant -> findings.hold(Kind.BENEFIT, null, null, NONE, words(grant), postings.lastBenefit()));
   }
 
-  /** The last instant that grants were told up to: of the last one, and of the last fact, with which they are told. */
+  /**
+   * The last instant that grants were told up to: of the last one, and of the last interaction, with which they are told. What else
+   * is in the life may have been told to another's account: a refund, while its purchase was that one's.
+   */
   private Instant told(List<Happening> life) {
-    Instant fact = life.isEmpty() ? Instant.MIN : life.getLast().at();
+    Instant fact = life.stream().filter(one -> one instanceof Cause && postings.find(one.id()) != null)
+        .map(Happening::at).reduce(Instant.MIN, (before, last) -> last);
     Instant last = postings.benefits().last().orElse(fact);
     return last.isAfter(fact) ? last : fact;
   }

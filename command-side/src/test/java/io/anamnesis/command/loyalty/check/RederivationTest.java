@@ -158,6 +158,19 @@ class RederivationTest {
     agrees(0, 0, 0);
   }
 
+  /** The refund reached the buyer's account; now that there is no purchase, it waits with the other, whose account it never reached. */
+  @Test
+  void a_year_that_time_alone_begins_is_not_missed_for_a_fact_that_another_account_heard() throws Exception {
+    append("C-1", "purchase.made", bought("C-1", "1500.00"), Metadata.NONE, Instant.parse("2024-01-10T02:00:00Z"));
+    StoredEvent purchase = append("C-1", "purchase.made", bought("C-2", "100.00").replace("P-1", "P-2"), Metadata.NONE,
+        Instant.parse("2024-06-01T02:00:00Z"));
+    append("C-1", "purchase.refunded", "{\"purchaseId\":\"P-2\",\"currency\":\"CNY\",\"amount\":\"10.00\"}",
+        Metadata.NONE, Instant.parse("2025-01-15T02:00:00Z"));
+    agrees(1500, 90);
+    append("C-1", "fact.withdrawn", "{\"withdraws\":{\"source\":\"/test\",\"id\":\"F\"}}", about(purchase));
+    agrees(1500, 0);
+  }
+
   private void agrees(long... nets) throws Exception {
     assertThat(all().differences()).isEmpty();
     for (int i = 0; i < nets.length; i++) {
@@ -317,9 +330,13 @@ class RederivationTest {
   }
 
   private StoredEvent append(String subject, String type, String payload, Metadata metadata) {
+    return append(subject, type, payload, metadata, DAY);
+  }
+
+  private StoredEvent append(String subject, String type, String payload, Metadata metadata, Instant at) {
     UUID id = UUID.randomUUID();
     int revision = EventCatalogue.standard().find(type).orElseThrow().revision();
-    log.append(Append.of(new NewEvent(id, null, null, subject, type, revision, DAY.plusSeconds(log.head()), payload,
+    log.append(Append.of(new NewEvent(id, null, null, subject, type, revision, at.plusSeconds(log.head()), payload,
         EventDecoder.encode(metadata))));
     return log.find(id).orElseThrow();
   }
