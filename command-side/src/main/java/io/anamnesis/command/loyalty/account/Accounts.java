@@ -6,6 +6,7 @@ import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.LoyaltyEvent;
 import io.anamnesis.eventstore.axon.AggregateCache;
 import io.anamnesis.eventstore.axon.EventMetadata;
+import io.anamnesis.eventstore.axon.StreamAggregates;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,11 +25,11 @@ import org.axonframework.modelling.command.Repository;
  * come after accounts, see {@link Rewards}.
  */
 public final class Accounts {
-  private final Supplier<Repository<PointsAccount>> repository;
+  private final StreamAggregates<PointsAccount> aggregates;
 
   /** @param repository known once all aggregates are configured */
   public Accounts(Supplier<Repository<PointsAccount>> repository) {
-    this.repository = repository;
+    this.aggregates = new StreamAggregates<>(repository, PointsAccount::new);
   }
 
   /** What is loaded for one decision. */
@@ -71,7 +72,7 @@ public final class Accounts {
   public Loaded load(Collection<CustomerId> customers) {
     Map<CustomerId, Aggregate<PointsAccount>> loaded = new HashMap<>();
     for (CustomerId customer : new TreeSet<>(customers)) {
-      loaded.put(customer, load(PointsAccount.stream(customer)));
+      loaded.put(customer, aggregates.load(PointsAccount.stream(customer)));
     }
     return new Loaded(loaded);
   }
@@ -82,15 +83,5 @@ public final class Accounts {
    */
   public Loaded fresh(Collection<CustomerId> customers) {
     return AggregateCache.past(() -> load(customers));
-  }
-
-  private Aggregate<PointsAccount> load(String stream) {
-    try {
-      return repository.get().loadOrCreate(stream, () -> new PointsAccount(stream));
-    } catch (RuntimeException failed) {
-      throw failed;
-    } catch (Exception impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.anamnesis.command.loyalty.family;
 
+import io.anamnesis.eventstore.axon.StreamAggregates;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.axonframework.modelling.command.Aggregate;
@@ -10,22 +11,15 @@ import org.axonframework.modelling.command.Repository;
  * nobody waits crosswise. They are in no cache: each decision sees the places as the log has them.
  */
 public final class Pools {
-  private final Supplier<Repository<FamilyPool>> repository;
+  private final StreamAggregates<FamilyPool> pools;
 
   /** @param repository known once all aggregates are configured */
   public Pools(Supplier<Repository<FamilyPool>> repository) {
-    this.repository = repository;
+    this.pools = new StreamAggregates<>(repository, FamilyPool::new);
   }
 
   /** One that nobody has formed has no members. */
   Aggregate<FamilyPool> load(UUID poolId) {
-    String stream = FamilyPool.stream(poolId);
-    try {
-      return repository.get().loadOrCreate(stream, () -> new FamilyPool(stream));
-    } catch (RuntimeException failed) {
-      throw failed;
-    } catch (Exception impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return pools.load(FamilyPool.stream(poolId));
   }
 }

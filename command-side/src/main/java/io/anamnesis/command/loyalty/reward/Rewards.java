@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty.reward;
 import io.anamnesis.command.loyalty.request.Refused;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.loyalty.RewardEvent;
+import io.anamnesis.eventstore.axon.StreamAggregates;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.axonframework.messaging.MetaData;
@@ -14,11 +15,11 @@ import org.axonframework.modelling.command.Repository;
  * append or neither. Accounts are loaded before rewards, and of rewards one at a time: so nobody waits crosswise.
  */
 public final class Rewards {
-  private final Supplier<Repository<Reward>> repository;
+  private final StreamAggregates<Reward> rewards;
 
   /** @param repository known once all aggregates are configured */
   public Rewards(Supplier<Repository<Reward>> repository) {
-    this.repository = repository;
+    this.rewards = new StreamAggregates<>(repository, Reward::new);
   }
 
   /**
@@ -33,15 +34,8 @@ public final class Rewards {
     load(reward).execute(one -> one.apply(event, metadata));
   }
 
-  /** One that was never offered says so itself: Axon would log each name that a caller makes up, with a stack trace. */
+  /** One that was never offered says so itself. */
   private Aggregate<Reward> load(RewardId reward) {
-    String stream = Reward.stream(reward);
-    try {
-      return repository.get().loadOrCreate(stream, () -> new Reward(stream));
-    } catch (RuntimeException failed) {
-      throw failed;
-    } catch (Exception impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return rewards.load(Reward.stream(reward));
   }
 }

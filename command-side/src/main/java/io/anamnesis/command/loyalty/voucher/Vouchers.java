@@ -6,6 +6,7 @@ import io.anamnesis.command.loyalty.request.Refused;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.loyalty.VoucherEvent.VoucherIssued;
 import io.anamnesis.events.loyalty.VoucherTerms;
+import io.anamnesis.eventstore.axon.StreamAggregates;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Vouchers {
   private final @Nullable VoucherCodes codes;
   private final ProgrammeVersions programmes;
-  private final Supplier<Repository<Voucher>> repository;
+  private final StreamAggregates<Voucher> vouchers;
 
   /**
    * @param codes null where no reward is handed out against codes
@@ -34,7 +35,7 @@ public final class Vouchers {
       Supplier<Repository<Voucher>> repository) {
     this.codes = codes;
     this.programmes = programmes;
-    this.repository = repository;
+    this.vouchers = new StreamAggregates<>(repository, Voucher::new);
   }
 
   /** A code for each of what is confirmed; none where it is not handed out against codes. */
@@ -65,13 +66,6 @@ public final class Vouchers {
   }
 
   private Aggregate<Voucher> load(String mark) {
-    String stream = Voucher.stream(mark);
-    try {
-      return repository.get().loadOrCreate(stream, () -> new Voucher(stream));
-    } catch (RuntimeException failed) {
-      throw failed;
-    } catch (Exception impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return vouchers.load(Voucher.stream(mark));
   }
 }
