@@ -1,7 +1,7 @@
 package io.anamnesis.command.loyalty.family;
 
 import io.anamnesis.command.loyalty.request.Id;
-import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.request.LoyaltyBody;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
@@ -28,7 +28,7 @@ public final class PoolBody {
   }
 
   static UUID poolId(JsonNode body) {
-    JsonNode value = MallBody.required(body, "poolId");
+    JsonNode value = LoyaltyBody.required(body, "poolId");
     return Optional.of(value).filter(JsonNode::isString).map(JsonNode::stringValue).flatMap(Id::parse).orElseThrow(
         () -> Problem.of(ProblemType.INVALID).field("poolId").detail("problem.invalid.pool").exception());
   }

@@ -4,7 +4,7 @@ import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.command.loyalty.account.PointsAccount;
 import io.anamnesis.command.loyalty.request.KnownCustomer;
-import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.request.LoyaltyBody;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.PoolEvent.PoolInvitationEnded;
@@ -135,7 +135,7 @@ public class PoolController {
   }
 
   private Request request(String customer, String rest, JsonNode body, Caller caller, @Nullable String key) {
-    CustomerId whose = MallBody.customer(customer);
+    CustomerId whose = LoyaltyBody.customer(customer);
     KnownCustomer.mustBe(log, whose, "customer");
     String path = PATH.replace("{customer}", customer) + rest;
     return new Request(whose, body, Asked.of(caller, path, key, customer, body, personal),

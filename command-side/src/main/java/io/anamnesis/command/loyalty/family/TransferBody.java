@@ -1,6 +1,6 @@
 package io.anamnesis.command.loyalty.family;
 
-import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.request.LoyaltyBody;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
@@ -13,7 +13,7 @@ final class TransferBody {
 
   /** Somebody else. */
   static CustomerId to(JsonNode body, CustomerId from) {
-    CustomerId to = customer(MallBody.required(body, "to"), "to");
+    CustomerId to = customer(LoyaltyBody.required(body, "to"), "to");
     if (to.equals(from)) {
       throw Problem.of(ProblemType.INVALID).field("to").detail("problem.invalid.oneself").exception();
     }
@@ -21,7 +21,7 @@ final class TransferBody {
   }
 
   static long points(JsonNode body) {
-    return MallBody.number(MallBody.required(body, "points"), "points", 1);
+    return LoyaltyBody.number(LoyaltyBody.required(body, "points"), "points", 1);
   }
 
   /** The guardian; null where the customer acts, who may be named as well. */

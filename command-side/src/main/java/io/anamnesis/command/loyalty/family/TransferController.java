@@ -4,7 +4,7 @@ import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.decision.Decisions;
 import io.anamnesis.command.loyalty.account.PointsAccount;
 import io.anamnesis.command.loyalty.request.KnownCustomer;
-import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.request.LoyaltyBody;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
@@ -64,7 +64,7 @@ public class TransferController {
   @PostMapping
   ResponseEntity<Answer> transfer(@PathVariable String customer, @RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
-    CustomerId from = MallBody.customer(customer);
+    CustomerId from = LoyaltyBody.customer(customer);
     KnownCustomer.mustBe(log, from, "customer");
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Asked asked = Asked.of(caller, PATH.replace("{customer}", customer), key, customer, body, personal);

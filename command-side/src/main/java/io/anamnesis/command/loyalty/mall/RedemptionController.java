@@ -9,7 +9,7 @@ import io.anamnesis.command.loyalty.family.PoolLog;
 import io.anamnesis.command.loyalty.ledger.PooledCommand;
 import io.anamnesis.command.loyalty.ledger.Redeeming;
 import io.anamnesis.command.loyalty.request.KnownCustomer;
-import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.request.LoyaltyBody;
 import io.anamnesis.command.loyalty.request.Reasons;
 import io.anamnesis.command.loyalty.voucher.VoucherLog;
 import io.anamnesis.events.CustomerId;
@@ -95,9 +95,10 @@ public class RedemptionController {
     CustomerId whose = KnownCustomer.of(log, customer);
     Asked asked = Asked.of(caller, path(customer, ""), key, customer, body, personal);
     return decide(asked, HttpStatus.CREATED, whose, at -> PoolBody.pays(body)
-        ? new PooledCommand.Reserve(whose, asked.command(), MallBody.reward(body), MallBody.quantity(body),
+        ? new PooledCommand.Reserve(whose, asked.command(), LoyaltyBody.reward(body), LoyaltyBody.quantity(body),
             PoolBody.by(body, whose), at)
-        : new RedemptionCommand.Reserve(whose, asked.command(), MallBody.reward(body), MallBody.quantity(body), at));
+        : new RedemptionCommand.Reserve(whose, asked.command(), LoyaltyBody.reward(body), LoyaltyBody.quantity(body),
+            at));
   }
 
   /** Of what is to be paid in money the body names the payment: {@code {payment}}; else it may be absent. */
@@ -106,7 +107,7 @@ public class RedemptionController {
       @RequestBody(required = false) @Nullable JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
     CustomerId whose = KnownCustomer.of(log, customer);
-    UUID redemption = MallBody.redemption(redemptionId);
+    UUID redemption = LoyaltyBody.redemption(redemptionId);
     JsonNode told = body == null ? JsonNodeFactory.instance.objectNode() : body;
     Asked asked =
         Asked.of(caller, path(customer, "/" + redemptionId + "/confirm"), key, customer, told, personal);
@@ -119,7 +120,7 @@ public class RedemptionController {
 
   /** Sealed, as a source's payments are. */
   private @Nullable Sealed payment(JsonNode body, CustomerId whose) {
-    String payment = MallBody.payment(body);
+    String payment = LoyaltyBody.payment(body);
     return payment == null ? null : Reasons.sealed(personal, whose.value(), CONFIRMED, PAYMENT, payment);
   }
 
@@ -129,14 +130,14 @@ public class RedemptionController {
       @RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key) {
     CustomerId whose = KnownCustomer.of(log, customer);
-    UUID redemption = MallBody.redemption(redemptionId);
+    UUID redemption = LoyaltyBody.redemption(redemptionId);
     Asked asked =
         Asked.of(caller, path(customer, "/" + redemptionId + "/cancel"), key, customer, body, personal);
     boolean byStaff = caller.may("staff");
     boolean pooled = pools.paysFor(redemption, whose) != null;
     return decide(asked, HttpStatus.OK, whose, at -> pooled
-        ? new PooledCommand.Cancel(whose, redemption, MallBody.by(body), byStaff, at)
-        : new RedemptionCommand.Cancel(whose, redemption, MallBody.by(body), byStaff, at));
+        ? new PooledCommand.Cancel(whose, redemption, LoyaltyBody.by(body), byStaff, at)
+        : new RedemptionCommand.Cancel(whose, redemption, LoyaltyBody.by(body), byStaff, at));
   }
 
   private static String path(String customer, String rest) {

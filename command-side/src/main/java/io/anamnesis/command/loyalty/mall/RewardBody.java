@@ -1,7 +1,7 @@
 package io.anamnesis.command.loyalty.mall;
 
 import io.anamnesis.command.loyalty.programme.ProgrammeCheck;
-import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.request.LoyaltyBody;
 import io.anamnesis.command.loyalty.reward.Shelf;
 import io.anamnesis.events.Amount;
 import io.anamnesis.events.Money;
@@ -24,26 +24,27 @@ final class RewardBody {
   private RewardBody() {}
 
   static Shelf.Terms terms(JsonNode body) {
-    JsonNode name = MallBody.required(body, "name");
+    JsonNode name = LoyaltyBody.required(body, "name");
     if (!name.isString() || name.stringValue().isBlank() || name.stringValue().length() > LONGEST_NAME
         || name.stringValue().indexOf('\0') >= 0) {
       throw Problem.of(ProblemType.INVALID).field("name").detail("problem.invalid.name", LONGEST_NAME).exception();
     }
     Money price = money(body, "price", 1);
     // What costs neither points nor money is no reward for points.
-    long points = MallBody.number(MallBody.required(body, "points"), "points", price == null ? 1 : 0);
-    return new Shelf.Terms(name.stringValue(), points, MallBody.number(MallBody.required(body, "stock"), "stock", 0),
+    long points = LoyaltyBody.number(LoyaltyBody.required(body, "points"), "points", price == null ? 1 : 0);
+    return new Shelf.Terms(name.stringValue(), points,
+        LoyaltyBody.number(LoyaltyBody.required(body, "stock"), "stock", 0),
         new RewardTerms(price, level(body), money(body, "cost", 0), voucher(body)));
   }
 
   private static @Nullable Integer level(JsonNode body) {
     JsonNode value = body.path("level");
-    return MallBody.isAbsent(value) ? null : (int) MallBody.number(value, "level", 1, ProgrammeCheck.MOST_TIERS);
+    return LoyaltyBody.isAbsent(value) ? null : (int) LoyaltyBody.number(value, "level", 1, ProgrammeCheck.MOST_TIERS);
   }
 
   private static @Nullable VoucherTerms voucher(JsonNode body) {
     JsonNode value = body.path("voucher");
-    if (MallBody.isAbsent(value)) {
+    if (LoyaltyBody.isAbsent(value)) {
       return null;
     }
     if (!value.isObject()) {
@@ -54,13 +55,13 @@ final class RewardBody {
 
   private static @Nullable Integer span(JsonNode voucher, String name, int most) {
     JsonNode value = voucher.path(name);
-    return MallBody.isAbsent(value) ? null : (int) MallBody.number(value, "voucher." + name, 1, most);
+    return LoyaltyBody.isAbsent(value) ? null : (int) LoyaltyBody.number(value, "voucher." + name, 1, most);
   }
 
   /** @param least sign of the amount: 1 where nothing is no amount */
   private static @Nullable Money money(JsonNode body, String name, int least) {
     JsonNode value = body.path(name);
-    if (MallBody.isAbsent(value)) {
+    if (LoyaltyBody.isAbsent(value)) {
       return null;
     }
     if (!value.isObject()) {

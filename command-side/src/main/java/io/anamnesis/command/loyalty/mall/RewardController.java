@@ -2,7 +2,7 @@ package io.anamnesis.command.loyalty.mall;
 
 import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.decision.Decisions;
-import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.request.LoyaltyBody;
 import io.anamnesis.command.loyalty.request.NamedPage;
 import io.anamnesis.command.loyalty.reward.OfferReward;
 import io.anamnesis.command.loyalty.reward.RetireReward;
@@ -85,10 +85,11 @@ public class RewardController {
   ResponseEntity<Told> offer(@RequestBody JsonNode body, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-    RewardId reward = MallBody.reward(body);
+    RewardId reward = LoyaltyBody.reward(body);
     Asked asked = Asked.of(caller, PATH, key, "", body, personal);
     Optional<Long> decided =
-        decide(asked, Reward.OFFER, () -> new OfferReward(reward, RewardBody.terms(body), MallBody.version(ifMatch)));
+        decide(asked, Reward.OFFER,
+            () -> new OfferReward(reward, RewardBody.terms(body), LoyaltyBody.version(ifMatch)));
     boolean created = decided.filter(seq -> seq == 0).isPresent();
     ResponseEntity.BodyBuilder answer =
         created ? ResponseEntity.created(URI.create(PATH + "/" + reward.value())) : ResponseEntity.ok();
@@ -99,15 +100,15 @@ public class RewardController {
   ResponseEntity<Told> retire(@PathVariable("reward") String name, Caller caller,
       @RequestHeader(name = Asked.KEY, required = false) @Nullable String key,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-    RewardId reward = MallBody.reward(name);
+    RewardId reward = LoyaltyBody.reward(name);
     Asked asked = Asked.of(caller, PATH + "/" + name, key, "", JsonNodeFactory.instance.objectNode(), personal);
     return answered(ResponseEntity.ok(), reward,
-        decide(asked, Reward.stream(reward), () -> new RetireReward(reward, MallBody.version(ifMatch))), caller);
+        decide(asked, Reward.stream(reward), () -> new RetireReward(reward, LoyaltyBody.version(ifMatch))), caller);
   }
 
   @GetMapping("/{reward}")
   ResponseEntity<Told> one(@PathVariable("reward") String name, Caller caller) {
-    return answered(ResponseEntity.ok(), MallBody.reward(name), Optional.empty(), caller);
+    return answered(ResponseEntity.ok(), LoyaltyBody.reward(name), Optional.empty(), caller);
   }
 
   /** In the order of their first offer; the cursor is the name of the last one seen. */

@@ -2,7 +2,7 @@ package io.anamnesis.command.loyalty.mall;
 
 import io.anamnesis.command.decision.Asked;
 import io.anamnesis.command.decision.Decisions;
-import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.request.LoyaltyBody;
 import io.anamnesis.command.loyalty.voucher.UseVoucher;
 import io.anamnesis.command.loyalty.voucher.Voucher;
 import io.anamnesis.command.loyalty.voucher.VoucherCode;
@@ -77,18 +77,18 @@ class VoucherController {
         vouchers.customer(mark).orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_VOUCHER));
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return decisions.decide(asked.about(customer), Voucher.USE,
-        () -> new UseVoucher(Voucher.stream(mark), MallBody.reference(body, "reference"), visit(body), at), at)
+        () -> new UseVoucher(Voucher.stream(mark), LoyaltyBody.reference(body, "reference"), visit(body), at), at)
         .orElseThrow(() -> new IllegalStateException("a voucher was neither used nor refused"));
   }
 
   private static VoucherCode code(JsonNode body) {
-    JsonNode code = MallBody.required(body, "code");
+    JsonNode code = LoyaltyBody.required(body, "code");
     return VoucherCode.read(code.isString() ? code.stringValue() : "").orElseThrow(
         () -> Problem.of(ProblemType.INVALID).field("code").detail("problem.invalid.code").exception());
   }
 
   private static @Nullable VisitId visit(JsonNode body) {
-    String visit = MallBody.reference(body, "visitId");
+    String visit = LoyaltyBody.reference(body, "visitId");
     return visit == null ? null : new VisitId(visit);
   }
 

@@ -1,7 +1,7 @@
 package io.anamnesis.command.loyalty.persons;
 
 import io.anamnesis.command.loyalty.request.Id;
-import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.request.LoyaltyBody;
 import io.anamnesis.events.VisitId;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
@@ -33,15 +33,15 @@ final class BenefitBody {
   /** Once, unless another number is told. */
   static int quantity(JsonNode body) {
     JsonNode value = body.path("quantity");
-    return value.isMissingNode() || value.isNull() ? 1 : (int) MallBody.number(value, "quantity", 1, MOST);
+    return value.isMissingNode() || value.isNull() ? 1 : (int) LoyaltyBody.number(value, "quantity", 1, MOST);
   }
 
   static @Nullable String reference(JsonNode body) {
-    return MallBody.reference(body, "reference");
+    return LoyaltyBody.reference(body, "reference");
   }
 
   static @Nullable VisitId visit(JsonNode body) {
-    String visit = MallBody.reference(body, "visitId");
+    String visit = LoyaltyBody.reference(body, "visitId");
     return visit == null ? null : new VisitId(visit);
   }
 }

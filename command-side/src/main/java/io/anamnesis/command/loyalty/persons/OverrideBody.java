@@ -1,6 +1,6 @@
 package io.anamnesis.command.loyalty.persons;
 
-import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.request.LoyaltyBody;
 import io.anamnesis.events.loyalty.Programme;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
@@ -19,11 +19,11 @@ final class OverrideBody {
   private OverrideBody() {}
 
   static int level(JsonNode body, Programme programme) {
-    return (int) MallBody.number(MallBody.required(body, "level"), "level", 1, programme.tiers().size());
+    return (int) LoyaltyBody.number(LoyaltyBody.required(body, "level"), "level", 1, programme.tiers().size());
   }
 
   static Instant until(JsonNode body, Instant at) {
-    JsonNode value = MallBody.required(body, "until");
+    JsonNode value = LoyaltyBody.required(body, "until");
     try {
       Instant until = OffsetDateTime.parse(value.isString() ? value.stringValue() : "").toInstant()
           .truncatedTo(ChronoUnit.MICROS);
@@ -37,7 +37,7 @@ final class OverrideBody {
   }
 
   static String reason(JsonNode body) {
-    JsonNode value = MallBody.required(body, "reason");
+    JsonNode value = LoyaltyBody.required(body, "reason");
     if (!value.isString() || value.stringValue().isBlank() || value.stringValue().length() > LONGEST_REASON
         || value.stringValue().indexOf('\0') >= 0) {
       throw Problem.of(ProblemType.INVALID).field("reason").detail("problem.invalid.reason", LONGEST_REASON)

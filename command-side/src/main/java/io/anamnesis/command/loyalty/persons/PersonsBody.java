@@ -1,6 +1,6 @@
 package io.anamnesis.command.loyalty.persons;
 
-import io.anamnesis.command.loyalty.request.MallBody;
+import io.anamnesis.command.loyalty.request.LoyaltyBody;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 import tools.jackson.databind.JsonNode;
@@ -13,25 +13,25 @@ final class PersonsBody {
 
   /** Above zero to give, below to take. */
   static long signed(JsonNode body) {
-    JsonNode value = MallBody.required(body, "points");
-    if (!isWithin(value, -MallBody.MOST) || value.longValue() == 0) {
+    JsonNode value = LoyaltyBody.required(body, "points");
+    if (!isWithin(value, -LoyaltyBody.MOST) || value.longValue() == 0) {
       throw Problem.of(ProblemType.INVALID).field("points")
-          .detail("problem.invalid.adjustment", Long.toString(MallBody.MOST)).exception();
+          .detail("problem.invalid.adjustment", Long.toString(LoyaltyBody.MOST)).exception();
     }
     return value.longValue();
   }
 
   static long owed(JsonNode body) {
-    JsonNode value = MallBody.required(body, "points");
+    JsonNode value = LoyaltyBody.required(body, "points");
     if (!isWithin(value, 1)) {
       throw Problem.of(ProblemType.INVALID).field("points")
-          .detail("problem.invalid.number", "1", Long.toString(MallBody.MOST)).exception();
+          .detail("problem.invalid.number", "1", Long.toString(LoyaltyBody.MOST)).exception();
     }
     return value.longValue();
   }
 
   static String reason(JsonNode body) {
-    JsonNode reason = MallBody.required(body, "reason");
+    JsonNode reason = LoyaltyBody.required(body, "reason");
     if (!reason.isString() || reason.stringValue().isBlank() || reason.stringValue().length() > LONGEST_REASON) {
       throw Problem.of(ProblemType.INVALID).field("reason")
           .detail("problem.invalid.reason", Integer.toString(LONGEST_REASON)).exception();
@@ -41,6 +41,6 @@ final class PersonsBody {
 
   private static boolean isWithin(JsonNode value, long least) {
     return value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= least
-        && value.longValue() <= MallBody.MOST;
+        && value.longValue() <= LoyaltyBody.MOST;
   }
 }

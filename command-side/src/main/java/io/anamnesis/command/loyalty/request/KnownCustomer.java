@@ -15,7 +15,7 @@ public final class KnownCustomer {
    * @throws ProblemException if it is no customer number; {@code unknown-customer}
    */
   public static CustomerId of(EventLog log, String text) {
-    CustomerId customer = MallBody.customer(text);
+    CustomerId customer = LoyaltyBody.customer(text);
     if (!log.knows(text, null)) {
       throw new ProblemException(ProblemType.UNKNOWN_CUSTOMER);
     }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What callers of the points mall send, or the problem that names the field at fault. */
-public final class MallBody {
+/** What bodies and paths of several of the endpoints of loyalty hold, or the problem that names the field at fault. */
+public final class LoyaltyBody {
   /** So many of one reward, or points for one: their product is far from the largest number. */
   public static final long MOST = 1_000_000_000;
 
@@ -19,7 +19,7 @@ public final class MallBody {
   private static final Pattern PAYMENT = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
 
-  private MallBody() {}
+  private LoyaltyBody() {}
 
   public static CustomerId customer(String text) {
     if (!CustomerId.isValid(text)) {
