@@ -46,7 +46,13 @@ public final class LifeStream {
    * @param last the last position that is told of
    */
   static void send(HttpServletResponse response, long last, Lines lines) throws IOException {
-    response.setContentType("application/x-ndjson");
+    send(response, "application/x-ndjson", last, lines);
+  }
+
+  /** As {@link #send(HttpServletResponse, long, Lines)}, in a form of its own. */
+  public static void send(HttpServletResponse response, String contentType, long last, Lines lines)
+      throws IOException {
+    response.setContentType(contentType);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Position", Long.toString(last));
     try {

@@ -54,7 +54,7 @@ public class ProofController {
           .exception();
     }
     long index = Leaf.indexOf(event.position());
-    return new InclusionProof(Leaf.hashOf(event).base64(), index, wanted, texts(sealed.inclusion(index, wanted)));
+    return new InclusionProof(Leaf.hashOf(event).base64(), index, wanted, Hash.base64(sealed.inclusion(index, wanted)));
   }
 
   /** @param to without it the size of the last checkpoint */
@@ -66,7 +66,7 @@ public class ProofController {
     if (older > newer) {
       throw Problem.of(ProblemType.INVALID).field("from").detail("problem.invalid.size-beyond", newer).exception();
     }
-    return new ConsistencyProof(older, newer, texts(sealed.consistency(older, newer)));
+    return new ConsistencyProof(older, newer, Hash.base64(sealed.consistency(older, newer)));
   }
 
   private static UUID idOf(String text) {
@@ -79,9 +79,5 @@ public class ProofController {
       // Told below.
     }
     throw Problem.of(ProblemType.INVALID).field("eventId").detail("problem.invalid.event-id").exception();
-  }
-
-  private static List<String> texts(List<Hash> hashes) {
-    return hashes.stream().map(Hash::base64).toList();
   }
 }

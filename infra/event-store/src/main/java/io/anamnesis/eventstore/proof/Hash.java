@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.List;
 
 /** 32 bytes of SHA-256. */
 public final class Hash {
@@ -65,6 +66,11 @@ public final class Hash {
 
   public String base64() {
     return Base64Text.of(bytes);
+  }
+
+  /** Each as {@link #base64()}. */
+  public static List<String> base64(List<Hash> hashes) {
+    return hashes.stream().map(Hash::base64).toList();
   }
 
   @Override

@@ -29,16 +29,14 @@ final class RightEdge {
   static RightEdge of(long size, Tiles tiles) {
     RightEdge edge = new RightEdge();
     edge.size = size;
-    for (int level = 0; Tile.hashesAt(level, size) > 0; level++) {
-      long hashes = Tile.hashesAt(level, size);
-      TilePlace place = new TilePlace(level, hashes / Tile.FULL);
+    for (TilePlace place : places(size)) {
       List<Hash> held = tiles.hashes(place);
-      if (held.size() != hashes % Tile.FULL) {
-        throw new LogAltered(LogAltered.Finding.TILES_DIFFER, size,
-            "a tile of level " + level + " holds " + held.size() + " hashes where " + hashes % Tile.FULL
-                + " belong to the last checkpoint, of size " + size);
+      long expected = Tile.hashesAt(place.level(), size) % Tile.FULL;
+      if (held.size() != expected) {
+        throw new LogAltered(LogAltered.Finding.TILES_DIFFER, size, "a tile of level " + place.level() + " holds "
+            + held.size() + " hashes where " + expected + " belong to the last checkpoint, of size " + size);
       }
-      edge.level(level).addAll(held);
+      edge.level(place.level()).addAll(held);
     }
     return edge;
   }

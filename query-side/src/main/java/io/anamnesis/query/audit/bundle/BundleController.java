@@ -1,8 +1,6 @@
 package io.anamnesis.query.audit.bundle;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -18,7 +16,6 @@ import io.anamnesis.query.audit.LifeStream;
 import io.anamnesis.query.audit.SealedReads;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
-import io.anamnesis.web.BrokenAnswer;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
@@ -27,8 +24,6 @@ import io.anamnesis.web.Waiting;
 /** A customer's life with its proofs as one file, for the offline verifier; memory stays flat whatever its length. */
 @RestController
 public class BundleController {
-  private static final int BUFFER = 1 << 16;
-
   private final EventLog log;
   private final Bundles bundles;
   private final SealedReads sealed;
@@ -66,18 +61,10 @@ public class BundleController {
 
   private void send(CustomerRequest request, SealedCheckpoint checkpoint, @Nullable Long since,
       HttpServletResponse response) throws IOException {
-    response.setContentType("application/zip");
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Position", Long.toString(checkpoint.size()));
     response.setHeader("Content-Language", request.language().tag());
     response.setHeader("Content-Disposition",
         "attachment; filename=\"" + request.customer() + "-" + checkpoint.size() + ".zip\"");
-    try {
-      OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
-      bundles.write(request, checkpoint, since, out);
-      out.flush();
-    } catch (RuntimeException failed) {
-      throw response.isCommitted() ? BrokenAnswer.because(failed) : failed;
-    }
+    LifeStream.send(response, "application/zip", checkpoint.size(),
+        out -> bundles.write(request, checkpoint, since, out));
   }
 }

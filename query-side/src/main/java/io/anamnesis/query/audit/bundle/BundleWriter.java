@@ -64,7 +64,7 @@ final class BundleWriter {
   void write(BundleArchive archive, BundleWords words, @Nullable Long since, SchemaLines schemas, Page page,
       List<WalkedModel<?>> models) throws IOException {
     List<Hash> grown = since == null ? List.of() : proofs.consistency(since, checkpoint.size());
-    About about = new About(1, customer, words.masked() ? "masked" : "clear", since, base64(grown));
+    About about = new About(1, customer, words.masked() ? "masked" : "clear", since, Hash.base64(grown));
     archive.add("README.txt", words.readme(checkpoint));
     archive.add("bundle.json", EventCodec.mapper().writeValueAsString(about) + "\n");
     archive.add("log.vkey", sealed.key().text() + "\n");
@@ -89,11 +89,7 @@ final class BundleWriter {
 
   private ProvenLine proven(StoredEvent event) {
     return new ProvenLine(event.position(), Base64.getEncoder().encodeToString(Leaf.bytesOf(event)),
-        base64(proofs.inclusion(Leaf.indexOf(event.position()), checkpoint.size())));
-  }
-
-  private static List<String> base64(List<Hash> hashes) {
-    return hashes.stream().map(Hash::base64).toList();
+        Hash.base64(proofs.inclusion(Leaf.indexOf(event.position()), checkpoint.size())));
   }
 
   private static void line(OutputStream out, byte[] text) throws IOException {
