@@ -1,6 +1,7 @@
 package io.anamnesis.standalone.folder;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -15,8 +16,11 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Where an instance keeps what, all below one folder.
@@ -24,6 +28,7 @@ import java.util.stream.Stream;
  * @param root absolute
  */
 public record DataFolder(Path root) {
+  private static final String STANDARD_URL = "http://127.0.0.1:8080";
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -87,6 +92,31 @@ public record DataFolder(Path root) {
   /** Where the instance that runs on this folder answers. */
   public Path url() {
     return root.resolve("url");
+  }
+
+  /**
+   * Where an instance answers, seen from outside: as the one that runs on this folder noted, or else where it does by itself.
+   *
+   * @throws IllegalArgumentException if what was noted is no URL
+   */
+  public URI instance() throws IOException {
+    return URI.create(Files.exists(url()) ? Files.readString(url()).strip() : STANDARD_URL);
+  }
+
+  /**
+   * The demo token of a role; empty where no instance has left any.
+   *
+   * @throws IOException if they cannot be read
+   */
+  public Optional<String> demoToken(String role) throws IOException {
+    if (!Files.exists(demoTokens())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JsonMapper.shared().readTree(Files.readString(demoTokens())).path(role).asString());
+    } catch (JacksonException damaged) {
+      throw new IOException(damaged);
+    }
   }
 
   /** Makes the folder and what is below it, and marks it as an instance's. */

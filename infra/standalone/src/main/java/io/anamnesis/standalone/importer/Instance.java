@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A running instance, seen from outside. */
 final class Instance {
-  private static final URI STANDARD_URL = URI.create("http://127.0.0.1:8080");
   /** How long a request is tried again while the instance is away or says that it is overloaded. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final JsonMapper JSON =
@@ -43,7 +41,7 @@ final class Instance {
     DataFolder folder = arguments.option("--data-dir").map(Path::of).map(DataFolder::new)
         .orElseGet(DataFolder::standard);
     try {
-      URI url = arguments.option("--url").map(URI::create).orElseGet(() -> noted(folder).orElse(STANDARD_URL));
+      URI url = arguments.option("--url").map(URI::create).orElseGet(() -> noted(folder));
       return new Instance(url, arguments.option("--token").orElseGet(() -> tokenIn(folder)));
     } catch (IllegalArgumentException e) {
       throw new CannotImport("That is not a URL: " + e.getMessage(), e);
@@ -131,24 +129,19 @@ final class Instance {
     }
   }
 
-  private static Optional<URI> noted(DataFolder folder) {
+  private static URI noted(DataFolder folder) {
     try {
-      return Files.exists(folder.url())
-          ? Optional.of(URI.create(Files.readString(folder.url()).strip()))
-          : Optional.empty();
+      return folder.instance();
     } catch (IOException e) {
       throw new CannotImport("The file " + folder.url() + " cannot be read: " + e.getMessage(), e);
     }
   }
 
   private static String tokenIn(DataFolder folder) {
-    if (!Files.exists(folder.demoTokens())) {
-      throw new CannotImport("There is no token in " + folder.demoTokens()
-          + ". Start an instance with: infra/anamnesis up; or name a token with --token.");
-    }
     try {
-      return JSON.readTree(Files.readString(folder.demoTokens())).path("app").asString();
-    } catch (IOException | JacksonException e) {
+      return folder.demoToken("app").orElseThrow(() -> new CannotImport("There is no token in " + folder.demoTokens()
+          + ". Start an instance with: infra/anamnesis up; or name a token with --token."));
+    } catch (IOException e) {
       throw new CannotImport("The tokens in " + folder.demoTokens() + " cannot be read.", e);
     }
   }

@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code witness --state FILE [--url U] [--token T|--token-file F|--data-dir DIR] [--key K] [--every SECONDS] [--once]}. */
 public final class WitnessCommand {
@@ -27,7 +25,6 @@ public final class WitnessCommand {
   static final int SPLIT_VIEW = 1;
   static final int COULD_NOT_RUN = 2;
 
-  private static final String STANDARD_URL = "http://127.0.0.1:8080";
   private static final int STANDARD_PAUSE = 10;
 
   private final PrintStream out;
@@ -122,7 +119,7 @@ public final class WitnessCommand {
     DataFolder folder = arguments.option("--data-dir").map(Path::of).map(DataFolder::new)
         .orElseGet(DataFolder::standard);
     try {
-      URI url = URI.create(arguments.option("--url").orElseGet(() -> noted(folder)));
+      URI url = arguments.option("--url").map(URI::create).orElseGet(() -> noted(folder));
       return new WitnessedLog(url, token(arguments, folder));
     } catch (IllegalArgumentException other) {
       throw new UsageException("--url is not a URL.");
@@ -146,9 +143,9 @@ public final class WitnessCommand {
     }
   }
 
-  private static String noted(DataFolder folder) {
+  private static URI noted(DataFolder folder) {
     try {
-      return Files.exists(folder.url()) ? Files.readString(folder.url()).strip() : STANDARD_URL;
+      return folder.instance();
     } catch (IOException unreadable) {
       throw new CannotWitness("The file " + folder.url() + " cannot be read.");
     }
@@ -156,10 +153,14 @@ public final class WitnessCommand {
 
   private static String tokenIn(DataFolder folder) {
     try {
-      return JsonMapper.shared().readTree(Files.readString(folder.demoTokens())).path("auditor").asString();
-    } catch (IOException | JacksonException unreadable) {
-      throw new CannotWitness("There is no token in " + folder.demoTokens()
-          + ". Name the token of an auditor with --token or --token-file, or the data folder of the instance with --data-dir.");
+      return folder.demoToken("auditor").orElseThrow(() -> noToken(folder));
+    } catch (IOException unreadable) {
+      throw noToken(folder);
     }
+  }
+
+  private static CannotWitness noToken(DataFolder folder) {
+    return new CannotWitness("There is no token in " + folder.demoTokens()
+        + ". Name the token of an auditor with --token or --token-file, or the data folder of the instance with --data-dir.");
   }
 }
