@@ -1,8 +1,6 @@
 package io.anamnesis.eventstore.postgres;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import io.anamnesis.eventstore.Intercepted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -85,11 +83,11 @@ public final class FaultyDatabase {
   }
 
   public DataSource database() {
-    return proxy(DataSource.class, (method, arguments) -> {
+    return Intercepted.of(DataSource.class, (method, arguments) -> {
       if (method.getName().equals("isWrapperFor")) {
         return false;
       }
-      Object answer = invoke(sound, method, arguments);
+      Object answer = Intercepted.passOn(sound, method, arguments);
       if (down && answer instanceof Connection connection) {
         connection.close();
         throw new SQLException("the database is down", "08001");
@@ -104,11 +102,11 @@ public final class FaultyDatabase {
   }
 
   private Connection faulty(Connection connection) {
-    return proxy(Connection.class, (method, arguments) -> {
+    return Intercepted.of(Connection.class, (method, arguments) -> {
       if (keptOpen && (method.getName().equals("abort") || method.getName().equals("close"))) {
         return null;
       }
-      Object answer = invoke(connection, method, arguments);
+      Object answer = Intercepted.passOn(connection, method, arguments);
       return answer instanceof PreparedStatement statement
           && ((String) arguments[0]).contains("insert into log.event")
               ? faulty(connection, statement)
@@ -118,34 +116,15 @@ public final class FaultyDatabase {
 
   /** The statement that inserts commits, too. */
   private PreparedStatement faulty(Connection connection, PreparedStatement insert) {
-    return proxy(PreparedStatement.class, (method, arguments) -> {
+    return Intercepted.of(PreparedStatement.class, (method, arguments) -> {
       Fault fault = method.getName().equals("execute") ? faults.poll() : null;
       if (fault == null) {
-        return invoke(insert, method, arguments);
+        return Intercepted.passOn(insert, method, arguments);
       }
-      fault.commit(proxy(Connection.class, (onConnection, given) -> onConnection.getName().equals("commit")
+      fault.commit(Intercepted.of(Connection.class, (onConnection, given) -> onConnection.getName().equals("commit")
           ? insert.execute()
-          : invoke(connection, onConnection, given)));
+          : Intercepted.passOn(connection, onConnection, given)));
       return false;
     });
-  }
-
-  private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException failed) {
-      throw failed.getCause();
-    }
-  }
-
-  private static <T> T proxy(Class<T> type, Invocation invocation) {
-    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type},
-        (proxy, method, arguments) -> invocation.invoke(method, arguments)));
-  }
-
-  /** A call of a method. */
-  @FunctionalInterface
-  private interface Invocation {
-    Object invoke(Method method, Object[] arguments) throws Throwable;
   }
 }

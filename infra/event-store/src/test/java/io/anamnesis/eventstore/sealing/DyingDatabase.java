@@ -1,8 +1,6 @@
 package io.anamnesis.eventstore.sealing;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import io.anamnesis.eventstore.Intercepted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
@@ -35,41 +33,22 @@ final class DyingDatabase {
   }
 
   DataSource database() {
-    return proxy(DataSource.class, (method, arguments) -> {
-      Object answer = invoke(sound, method, arguments);
+    return Intercepted.of(DataSource.class, (method, arguments) -> {
+      Object answer = Intercepted.passOn(sound, method, arguments);
       return answer instanceof Connection connection ? dying(connection) : answer;
     });
   }
 
   private Connection dying(Connection connection) {
-    return proxy(Connection.class, (method, arguments) -> {
+    return Intercepted.of(Connection.class, (method, arguments) -> {
       if (STEPS.contains(method.getName()) && --stepsLeft <= 0) {
         if (afterwards) {
-          invoke(connection, method, arguments);
+          Intercepted.passOn(connection, method, arguments);
         }
         connection.abort(Runnable::run);
         throw new SQLException("died at " + method.getName(), "08006");
       }
-      return invoke(connection, method, arguments);
+      return Intercepted.passOn(connection, method, arguments);
     });
-  }
-
-  private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException failed) {
-      throw failed.getCause();
-    }
-  }
-
-  private static <T> T proxy(Class<T> type, Invocation invocation) {
-    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type},
-        (proxy, method, arguments) -> invocation.invoke(method, arguments)));
-  }
-
-  /** A call of a method. */
-  @FunctionalInterface
-  private interface Invocation {
-    Object invoke(Method method, Object[] arguments) throws Throwable;
   }
 }
