@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anamnesis.standalone.acceptance.DemoOracle.Award;
 import io.anamnesis.standalone.acceptance.DemoOracle.Customer;
-import io.anamnesis.standalone.importer.DemoCommand;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -40,14 +33,10 @@ class DemoAcceptanceTest {
 
   @Test
   void every_customer_has_what_the_tables_say_and_the_time_machine_agrees_at_now() {
-    Clock clock = Clock.systemUTC();
-    DemoOracle oracle = DemoOracle.of(LocalDate.now(clock.withZone(ZoneOffset.UTC)));
-    load(clock);
-    Client client = deployment.client();
-    probe(client);
-    // Policies have some fifty thousand decisions to take; a read says so until they have.
-    Awaitility.await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(100))
-        .until(() -> VIEWS.stream().allMatch(view -> client.get(anyone(oracle) + view).status() == 200));
+    DemoOracle oracle = DemoOracle.of(LocalDate.now(Clock.systemUTC().withZone(ZoneOffset.UTC)));
+    Client client = loaded();
+    DemoHospital.probe(client);
+    DemoHospital.awaitDecided(client, VIEWS.stream().map(view -> anyone(oracle) + view).toList());
 
     Instant now = Instant.now();
     AtomicLong points = new AtomicLong();
@@ -77,9 +66,9 @@ class DemoAcceptanceTest {
     if (deployment == Deployment.ONE_PROCESS) {
       liveAndTimeMachineAgree(client, oracle);
     }
-    long end = probe(client);
-    load(clock);
-    assertThat(probe(client)).as("a second run adds nothing").isEqualTo(end + 1);
+    long end = DemoHospital.probe(client);
+    DemoHospital.load(client);
+    assertThat(DemoHospital.probe(client)).as("a second run adds nothing").isEqualTo(end + 1);
   }
 
   private static long pointsAgree(Client client, String path, Customer customer, Instant now) {
@@ -109,17 +98,11 @@ class DemoAcceptanceTest {
     });
   }
 
-  private void load(Clock clock) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int status = new DemoCommand(new PrintStream(out, true, StandardCharsets.UTF_8), System.err, clock)
-        .run(List.of("--url", deployment.client().commands().toString(), "--token", TestTokens.token("app")));
-    assertThat(status).as(out.toString(StandardCharsets.UTF_8)).isZero();
-  }
-
-  /** Where the log ends, told by a fact from which nothing follows; later reads of this client wait for it. */
-  private static long probe(Client client) {
-    return client
-        .record(Facts.fact(Facts.someone(), "content.viewed", Instant.now().toString(), Map.of("content", "A-1")))
-        .get("position").asLong();
+  private Client loaded() {
+    if (deployment == Deployment.ONE_PROCESS) {
+      return DemoHospital.inOneProcess().client("staff");
+    }
+    DemoHospital.load(deployment.client());
+    return deployment.client();
   }
 }
