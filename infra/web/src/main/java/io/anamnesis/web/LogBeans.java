@@ -24,7 +24,7 @@ import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
-import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.personal.PersonKeys;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
@@ -90,12 +90,18 @@ public class LogBeans {
 
   /** Waits for the log only so that two migrations never run at once. */
   @Bean
-  PersonalData personalData(DataSource database, EventLog log, @Value("${anamnesis.kek-file:}") String kekFile) {
+  TinkPersonalData personalData(DataSource database, EventLog log, @Value("${anamnesis.kek-file:}") String kekFile) {
     if (kekFile.isBlank()) {
       throw new IllegalStateException("no key-encryption key is configured: set ANAMNESIS_KEK_FILE to the file that "
           + "holds it, or shall hold it; keep it apart from the database's backups");
     }
     return TinkPersonalData.open(database, Path.of(kekFile));
+  }
+
+  /** The same keys as those of the personal data, for who destroys them. */
+  @Bean
+  PersonKeys personKeys(TinkPersonalData personalData) {
+    return personalData.personKeys();
   }
 
   private static HikariDataSource pool(String name, String url, String user, String password, int size) {
