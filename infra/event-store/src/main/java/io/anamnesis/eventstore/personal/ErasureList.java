@@ -80,16 +80,11 @@ final class ErasureList {
     return file.path();
   }
 
-  /** Makes it, unless it is there. */
-  void create() {
-    file.create(header + "\n");
-  }
-
-  /** Writes it anew, in the place of the one that may be there. */
-  void replace(List<Line> lines) {
+  /** Makes it, with the lines that it had, unless it is there. */
+  void create(List<Line> lines) {
     StringBuilder text = new StringBuilder(header).append('\n');
     lines.forEach(line -> text.append(line.text()));
-    file.replace(text.toString());
+    file.create(text.toString());
   }
 
   /** @throws IllegalStateException if it is another installation's, or was changed */
@@ -124,7 +119,8 @@ final class ErasureList {
     String[] parts = text.split(" ", -1);
     try {
       return parts.length == 5
-          ? Optional.of(new Line(Long.parseLong(parts[0]), Instant.parse(parts[1]), KeyName.kindOf(parts[2]), parts[3], parts[4]))
+          ? Optional.of(
+              new Line(Long.parseLong(parts[0]), Instant.parse(parts[1]), KeyName.kindOf(parts[2]), parts[3], parts[4]))
           : Optional.empty();
     } catch (NumberFormatException | DateTimeException | IllegalStateException changed) {
       return Optional.empty();

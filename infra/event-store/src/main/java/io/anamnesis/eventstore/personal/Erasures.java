@@ -64,7 +64,7 @@ final class Erasures {
     Erasures erasures = new Erasures(database, marks, list);
     Turn.alone(database, connection -> {
       if (!list.exists() && last(connection).number() == 0) {
-        list.create();
+        list.create(List.of());
       }
       erasures.complete(connection);
       erasures.goneKeys.destroyAgain(connection);
@@ -122,8 +122,8 @@ final class Erasures {
 
   private IllegalStateException refused(String finding) {
     return new IllegalStateException("the erasure list " + list.path() + " " + finding
-        + ": restore the newest copy of it. If it is lost for good, and the key database was not set back since, write it anew "
-        + "from what that database knows: infra/anamnesis keys list");
+        + ": restore the newest copy of it. If it is lost for good, and the key database was not set back since, move away what is "
+        + "left of it and write it anew from what that database knows: infra/anamnesis keys list");
   }
 
   /** Writes the list anew from the database, which tells the same as long as it was not set back. */
@@ -137,7 +137,7 @@ final class Erasures {
               rows.getString(4), rows.getString(5)));
         }
       }
-      list.replace(lines);
+      list.create(lines);
       list.read();
       return lines.size();
     });

@@ -77,7 +77,8 @@ record Keyset(KeysetHandle handle, Aead aead, byte[] prefix) {
   /** As it is kept. */
   String text() {
     try {
-      return TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get());
+      return TinkJsonProtoKeysetFormat.serializeKeyset(handle, RegistryConfiguration.get(),
+          InsecureSecretKeyAccess.get());
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }

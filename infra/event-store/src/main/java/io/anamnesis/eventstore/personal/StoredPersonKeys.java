@@ -17,7 +17,8 @@ final class StoredPersonKeys implements PersonKeys {
   /** Once for who has just asked what was destroyed, once more until the memory of one who does not ask again is looked after. */
   private static final int LEASES = 2;
 
-  private static final String STATE = """
+  private static final String STATE =
+      """
       select exists (select from keys.erasure where mark = ? and kind = ?) as destroyed,
         exists (select from keys.person_key where subject = ? and kind = ?) as made,
         exists (select from keys.person_key where subject = ? and kind = ? and restricted_at is not null) as restricted""";

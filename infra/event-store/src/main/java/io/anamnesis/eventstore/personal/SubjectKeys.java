@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keys of subjects, made at first use: the first process to store one wins, and all use that one. The database alone tells which there
  * are, and which were destroyed; the cache is a short cut that is good for the time of a {@link Lease}, and may forget any at any time.
- * An empty entry is a key that was destroyed.
  */
 final class SubjectKeys {
   /** Of each kind. */
@@ -49,7 +48,7 @@ final class SubjectKeys {
   private final Lease lease;
   private final SecureRandom random = new SecureRandom();
   /** By subject: a record of subject and kind would be a slower key, and every fact asks several times. */
-  private final Map<KeyKind, Cache<String, Optional<SubjectKey>>> caches = new EnumMap<>(KeyKind.class);
+  private final Map<KeyKind, Cache<String, Held>> caches = new EnumMap<>(KeyKind.class);
 
   SubjectKeys(DataSource database, KeyEncryptionKey wrapping, Erasures erasures) {
     this(database, wrapping, erasures, CACHED);
@@ -65,6 +64,9 @@ final class SubjectKeys {
     this.lease = new Lease(erasures::after, this::forget, () -> caches.values().forEach(Cache::invalidateAll));
   }
 
+  /** @param key empty if it was destroyed */
+  private record Held(Optional<SubjectKey> key) {}
+
   /** Makes and stores what is missing. */
   void prepare(Collection<String> subjects) {
     lease.confirm();
@@ -78,20 +80,25 @@ final class SubjectKeys {
   Optional<SubjectKey> need(String subject, KeyKind kind) {
     lease.confirm();
     @Nullable
-    Optional<SubjectKey> cached = cache(kind).getIfPresent(subject);
+    Held cached = cache(kind).getIfPresent(subject);
     return cached == null
         ? Objects.requireNonNull(loadOrMake(List.of(subject)).get(new KeyName(subject, kind)))
-        : cached;
+        : cached.key();
   }
 
   /** The key; empty if there never was one or it was destroyed. */
   Optional<SubjectKey> find(String subject, KeyKind kind) {
     lease.confirm();
     @Nullable
-    Optional<SubjectKey> cached = cache(kind).getIfPresent(subject);
+    Held cached = cache(kind).getIfPresent(subject);
     return cached == null
         ? load(List.of(subject)).getOrDefault(new KeyName(subject, kind), Optional.empty())
-        : cached;
+        : cached.key();
+  }
+
+  /** How many keys are in memory at this moment. */
+  long inMemory() {
+    return caches.values().stream().mapToLong(cache -> cache.asMap().size()).sum();
   }
 
   /** Whoever uses a key next asks first what was destroyed. */
@@ -111,7 +118,7 @@ final class SubjectKeys {
     return caches.values().stream().anyMatch(cache -> cache.getIfPresent(subject) == null);
   }
 
-  private Cache<String, Optional<SubjectKey>> cache(KeyKind kind) {
+  private Cache<String, Held> cache(KeyKind kind) {
     return Objects.requireNonNull(caches.get(kind));
   }
 
@@ -162,7 +169,7 @@ final class SubjectKeys {
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);
     }
-    stored.forEach((name, key) -> cache(name.kind()).put(name.subject(), key));
+    stored.forEach((name, key) -> cache(name.kind()).put(name.subject(), new Held(key)));
     lease.watch();
     if (lease.seen() != seen) {
       // One of them may have been destroyed after it was read, and dropped before it was put.

@@ -72,12 +72,16 @@ public final class TinkPersonalData implements PersonalData {
         .migrate();
     KeyEncryptionKey wrapping = KeyEncryptionKey.open(store.kek(), SiteKeys.exist(database));
     Function<String, byte[]> siteKeys = purpose -> SiteKeys.get(database, wrapping, purpose);
-    ErasureMarks marks = new ErasureMarks(siteKeys.apply(INDEX_KEY));
+    ErasureMarks marks = marks(database, wrapping);
     Erasures erasures =
         Erasures.open(database, marks, new ErasureList(store.erasureList(), marks.installation()));
     SubjectKeys keys = new SubjectKeys(database, wrapping, erasures);
     return new TinkPersonalData(EventCatalogue.standard(), keys, new StoredPersonKeys(database, keys, erasures),
         siteKeys);
+  }
+
+  static ErasureMarks marks(DataSource database, KeyEncryptionKey wrapping) {
+    return new ErasureMarks(SiteKeys.get(database, wrapping, INDEX_KEY));
   }
 
   /** The same keys, as what can be destroyed. */
