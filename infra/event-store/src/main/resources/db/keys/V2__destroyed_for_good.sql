@@ -30,9 +30,10 @@ $$;
 create trigger erasure_append_only before update or delete or truncate on keys.erasure
   for each statement execute function keys.refuse_change();
 
--- Begins every wrapped key since the key-encryption key was last rotated: what another one wrapped is not taken in any more.
+-- By which key-encryption keys a key may be wrapped that is taken in; by any as long as that was never rotated. A wrapped key begins with
+-- the prefix of the one that wrapped it.
 create table keys.wrapping (
   prefix bytea       not null,
-  since  timestamptz not null default clock_timestamp()
+  since  timestamptz not null default clock_timestamp(),
+  constraint wrapping_pk primary key (prefix)
 );
-create unique index wrapping_only_one on keys.wrapping ((true));

@@ -61,8 +61,9 @@ class KeyBeans {
       return Path.of(erasureList);
     }
     if (kekFile.isBlank()) {
-      throw new IllegalStateException("no erasure list is configured: set ANAMNESIS_ERASURE_LIST to the file that holds it, or shall "
-          + "hold it; it is the same for all processes, and is no part of a database's backups");
+      throw new IllegalStateException(
+          "no erasure list is configured: set ANAMNESIS_ERASURE_LIST to the file that holds it, or shall "
+              + "hold it; it is the same for all processes, and is no part of a database's backups");
     }
     return KeyStore.listBeside(Path.of(kekFile));
   }

@@ -23,9 +23,11 @@ public final class KekRotation {
   private static final String BEGIN = "select pg_try_advisory_lock(" + LOCK + ")";
   private static final String END = "select pg_advisory_unlock(" + LOCK + ")";
 
-  private static final String DECLARE = """
-      insert into keys.wrapping (prefix) values (?)
-      on conflict ((true)) do update set prefix = excluded.prefix, since = clock_timestamp()""";
+  private static final String ALLOW = """
+      insert into keys.wrapping (prefix) values (?) on conflict do nothing""";
+
+  private static final String ALLOW_NO_OTHER = """
+      delete from keys.wrapping where prefix <> ?""";
 
   private static final String LEFT = """
       select (select count(*) from keys.person_key where wrapped is not null and substring(wrapped from 1 for 5) <> ?)
@@ -73,9 +75,12 @@ public final class KekRotation {
     Keyset both = begun ? before : before.withNewPrimary();
     if (!begun) {
       new Rewrapping(database, before).requireOne();
+      // Before anybody can read it; and the old one as well, for as long as it is what all have.
+      Turn.alone(database, connection -> execute(connection, ALLOW, before) + execute(connection, ALLOW, both));
       file.replace(both.text());
     }
-    Turn.alone(database, connection -> declare(connection, both));
+    // From its commit on no process can store a key that an old one wraps: whoever still has that reads the file anew.
+    Turn.alone(database, connection -> execute(connection, ALLOW, both) + execute(connection, ALLOW_NO_OTHER, both));
     long rewrapped = new Rewrapping(database, both).run(progress);
     Turn.alone(database, connection -> {
       requireNothingLeft(connection, both);
@@ -93,11 +98,10 @@ public final class KekRotation {
     }
   }
 
-  /** From its commit on no process can store a key that an old one wraps: whoever still has that reads the file anew. */
-  private static boolean declare(Connection connection, Keyset keyset) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(DECLARE)) {
-      statement.setBytes(1, keyset.prefix());
-      return statement.executeUpdate() == 1;
+  private static int execute(Connection connection, String sql, Keyset primary) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setBytes(1, primary.prefix());
+      return statement.executeUpdate();
     }
   }
 

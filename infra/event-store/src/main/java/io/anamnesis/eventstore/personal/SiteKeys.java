@@ -17,7 +17,7 @@ final class SiteKeys {
 
   private static final String ADD = Turn.AMONG_MAKERS + """
       insert into keys.site_key (name, wrapped)
-      select ?, ? where not exists (select from keys.wrapping where prefix <> ?)
+      select ?, ? where not exists (select from keys.wrapping) or exists (select from keys.wrapping where prefix = ?)
       on conflict do nothing""";
 
   private static final String LOAD = """

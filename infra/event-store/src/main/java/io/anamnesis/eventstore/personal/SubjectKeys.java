@@ -39,7 +39,7 @@ final class SubjectKeys {
       select made.subject, made.kind, case when erasure.at is null then made.wrapped end, erasure.at
       from unnest(?, ?, ?, ?) as made (subject, kind, wrapped, mark)
       left join keys.erasure on erasure.mark = made.mark and erasure.kind = made.kind
-      where not exists (select from keys.wrapping where prefix <> ?)
+      where not exists (select from keys.wrapping) or exists (select from keys.wrapping where prefix = ?)
       on conflict do nothing""";
 
   private final DataSource database;

@@ -48,7 +48,7 @@ class ConcurrentErasuresTest {
     TinkPersonalData one = TinkPersonalData.open(database, kek);
     TinkPersonalData other = TinkPersonalData.open(database, kek);
     List<List<ObjectNode>> rounds = new ArrayList<>();
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 20; round++) {
       String person = "C-" + round;
       rounds.add(atOnce(List.of(() -> one.seal(person, "x.any", CLEAR), () -> {
         one.personKeys().destroy(person, KeyKind.RECORD);
@@ -71,7 +71,7 @@ class ConcurrentErasuresTest {
     TinkPersonalData other = TinkPersonalData.open(database, kek);
     ErasureMarks marks = KeysUnderTest.marks(database, KeyEncryptionKey.open(KeyStore.of(database, kek).kek(), true));
     ErasureList list = KeysUnderTest.list(database, kek);
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 20; round++) {
       String person = "C-" + round;
       list.append(list.read(), java.time.Instant.parse("2026-11-27T00:00:00Z"), KeyKind.RECORD, marks.of(person));
       String another = "D-" + round;
@@ -88,7 +88,7 @@ class ConcurrentErasuresTest {
     List<TinkPersonalData> processes =
         IntStream.range(0, 3).mapToObj(process -> TinkPersonalData.open(database, kek)).toList();
     List<Callable<ObjectNode>> acts = new ArrayList<>();
-    for (int person = 0; person < 30; person++) {
+    for (int person = 0; person < 20; person++) {
       String number = "C-" + person;
       for (TinkPersonalData process : processes) {
         acts.add(() -> process.seal(number, "x.any", CLEAR));
@@ -101,9 +101,9 @@ class ConcurrentErasuresTest {
     }
     List<ObjectNode> sealed = atOnce(acts);
 
-    assertThat(KeysUnderTest.list(database, kek).read().lines()).hasSize(30);
+    assertThat(KeysUnderTest.list(database, kek).read().lines()).hasSize(20);
     assertThat(KeysUnderTest.rows(database, "select number::text from keys.erasure order by erasure.number"))
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, 30).mapToObj(Integer::toString).toList());
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).mapToObj(Integer::toString).toList());
     TinkPersonalData fresh = TinkPersonalData.open(database, kek);
     for (int act = 0; act < acts.size(); act++) {
       if (act % 4 != 3) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * every message.
  */
 class KeyStoreProperties {
-  private static final int LIVES = 8;
+  private static final int LIVES = 6;
   private static final int STEPS = 30;
   private static final int PERSONS = 4;
 
@@ -92,7 +92,7 @@ class KeyStoreProperties {
     }
 
     private void act() {
-      Name name = new Name("C-" + random.nextInt(PERSONS), KeyKind.values()[random.nextInt(2)]);
+      Name name = new Name("C-" + random.nextInt(PERSONS), random.nextBoolean() ? KeyKind.CONTACT : KeyKind.RECORD);
       switch (random.nextInt(10)) {
         case 0, 1, 2, 3 -> need(name);
         case 4 -> destroy(name);
@@ -131,7 +131,7 @@ class KeyStoreProperties {
     }
 
     private void backUp() {
-            backup = new Backup("backup_" + ++backups, rotations, Set.copyOf(model.sealed.keySet()),
+      backup = new Backup("backup_" + ++backups, rotations, Set.copyOf(model.sealed.keySet()),
           Set.copyOf(model.restricted));
       KeysUnderTest.copy(database, "keys", backup.name());
     }
