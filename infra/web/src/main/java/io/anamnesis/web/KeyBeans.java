@@ -46,7 +46,7 @@ class KeyBeans {
     return personalData.personKeys();
   }
 
-  private static KekSource source(String kekFile, String kek) {
+  static KekSource source(String kekFile, String kek) {
     if (kekFile.isBlank() == kek.isBlank()) {
       throw new IllegalStateException(kek.isBlank()
           ? "no key-encryption key is configured: set ANAMNESIS_KEK_FILE to the file that "
@@ -56,7 +56,7 @@ class KeyBeans {
     return kek.isBlank() ? new KekSource.InFile(Path.of(kekFile)) : new KekSource.InText(kek);
   }
 
-  private static Path list(String kekFile, String erasureList) {
+  static Path list(String kekFile, String erasureList) {
     if (!erasureList.isBlank()) {
       return Path.of(erasureList);
     }
