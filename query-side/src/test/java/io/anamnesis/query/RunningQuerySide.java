@@ -76,7 +76,8 @@ final class RunningQuerySide implements AutoCloseable {
     return append(new NewEvent(FactId.of("/test", id), null, null, subject, type, 1, Instant.parse(time),
         keys.seal(subject, type, clear).toString(), EventDecoder
             .encode(
-                new Metadata("/test", id, keys.contentMac(subject, new byte[]{1}), null, null, "his", null, null,
+                new Metadata("/test", id, keys.contentMac(subject, new byte[]{1}).orElse(null), null, null, "his", null,
+                    null,
                     null))));
   }
 

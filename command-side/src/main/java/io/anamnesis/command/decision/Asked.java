@@ -7,7 +7,6 @@ import io.anamnesis.web.Caller;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +17,21 @@ import tools.jackson.databind.JsonNode;
  *
  * @param command its identity: with a key the same for each repetition, else one of its own
  * @param subject whom it concerns; the empty text if nobody
- * @param content base64url HMAC of the body; null without a key, as nothing is compared then
+ * @param content base64url HMAC of the body; null where nothing is compared: without a key, and once the person it concerns was
+ *     erased
  * @param actor who asks
+ * @param isRepeatable whether the caller can ask for the same command again
  */
-public record Asked(UUID command, String subject, @Nullable String content, String actor) {
+public record Asked(UUID command, String subject, @Nullable String content, String actor, boolean isRepeatable) {
   /** The header. */
   public static final String KEY = "Idempotency-Key";
 
   private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+  /** With a content it is repeatable, without one it is not. */
+  public Asked(UUID command, String subject, @Nullable String content, String actor) {
+    this(command, subject, content, actor, content != null);
+  }
 
   /**
    * @param path of the request, without the query
@@ -41,18 +47,13 @@ public record Asked(UUID command, String subject, @Nullable String content, Stri
       throw Problem.of(ProblemType.INVALID).field(KEY).detail("problem.invalid.key").exception();
     }
     personal.prepare(List.of(subject));
-    String content = personal.contentMac(subject, CanonicalJson.bytes(body));
-    return new Asked(DecisionId.command(caller.name(), path, key), subject, content, caller.name());
+    String content = personal.contentMac(subject, CanonicalJson.bytes(body)).orElse(null);
+    return new Asked(DecisionId.command(caller.name(), path, key), subject, content, caller.name(), true);
   }
 
   /** The same, once what was asked for has told whom it concerns. */
   public Asked about(String whom) {
-    return new Asked(command, whom, content, actor);
-  }
-
-  /** Whether the caller can ask for the same command again. */
-  public boolean isRepeatable() {
-    return content != null;
+    return new Asked(command, whom, content, actor, isRepeatable);
   }
 
   /** Id of the first event that is decided for it in a stream. */
@@ -65,7 +66,7 @@ public record Asked(UUID command, String subject, @Nullable String content, Stri
    * @throws io.anamnesis.web.ProblemException {@code key-reused} if something else was asked for then
    */
   public void checkSame(@Nullable String recorded) {
-    if (isRepeatable() && !Objects.equals(content, recorded)) {
+    if (content != null && !content.equals(recorded)) {
       throw Problem.of(ProblemType.KEY_REUSED).field(KEY).exception();
     }
   }

@@ -91,8 +91,9 @@ final class FactSealer {
     return new SealedPayload(personalData.seal(subject, type.type(), clear), type.revision(), List.of());
   }
 
-  private Ready.Candidate candidate(ParsedFact fact, SealedPayload payload, Function<String, Metadata> metadata) {
-    String content = personalData.contentMac(fact.subject(), canonical(fact));
+  private Ready.Candidate candidate(ParsedFact fact, SealedPayload payload,
+      Function<@Nullable String, Metadata> metadata) {
+    String content = personalData.contentMac(fact.subject(), canonical(fact)).orElse(null);
     var event = new NewEvent(FactId.of(fact.source(), fact.id()), null, null, fact.subject(), fact.type(),
         payload.revision(), fact.time(), json.writeValueAsString(payload.sealed()),
         extended(fact, payload, metadata.apply(content)));

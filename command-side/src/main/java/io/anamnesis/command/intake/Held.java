@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fact as the log holds it, as far as a repeat is compared with it.
  *
- * @param content HMAC of its content; under the subject's key, hence comparable only with one of the same subject
+ * @param content HMAC of its content; under the subject's key, hence comparable only with one of the same subject, and with none once that key
+ *     is destroyed
  * @param fresh whether it was appended just now
  */
 record Held(long position, @Nullable String subject, @Nullable String content, boolean fresh) {
@@ -23,6 +24,7 @@ record Held(long position, @Nullable String subject, @Nullable String content, b
   }
 
   boolean hasContentOf(Candidate candidate) {
-    return candidate.fact().subject().equals(subject) && candidate.content().equals(content);
+    return candidate.fact().subject().equals(subject)
+        && (candidate.content() == null || candidate.content().equals(content));
   }
 }

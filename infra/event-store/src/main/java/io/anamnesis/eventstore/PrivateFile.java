@@ -56,6 +56,22 @@ public record PrivateFile(Path path, String holds) {
         StandardCopyOption.REPLACE_EXISTING));
   }
 
+  /**
+   * Adds to the file; what is added is on the disk on return.
+   *
+   * @param size in bytes, of what is kept: what comes after it is cut off first
+   */
+  public void append(long size, String text) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      channel.truncate(size);
+      channel.position(size);
+      write(channel, text);
+      force(Objects.requireNonNull(path.getParent(), "a file is expected, not the root of a file system"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(holds + " cannot be written", failed);
+    }
+  }
+
   /** Brings a draft to where it is seen. */
   @FunctionalInterface
   private interface Publication {
@@ -81,12 +97,16 @@ public record PrivateFile(Path path, String holds) {
 
   private static void write(Path draft, String text) throws IOException {
     try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
+      write(channel, text);
     }
+  }
+
+  private static void write(FileChannel channel, String text) throws IOException {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+    channel.force(true);
   }
 
   private static void publish(Path draft, Path file) throws IOException {

@@ -37,7 +37,7 @@ final class NoPersonalData implements PersonalData {
   }
 
   @Override
-  public String contentMac(String subject, byte[] canonicalContent) {
+  public Optional<String> contentMac(String subject, byte[] canonicalContent) {
     throw new AssertionError();
   }
 

@@ -1,6 +1,5 @@
 package io.anamnesis.web;
 
-import java.nio.file.Path;
 import java.util.Set;
 
 import javax.sql.DataSource;
@@ -10,6 +9,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
@@ -24,20 +24,19 @@ import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
-import io.anamnesis.eventstore.personal.PersonalData;
-import io.anamnesis.eventstore.personal.TinkPersonalData;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import io.anamnesis.projections.LogRegister;
 
 /**
- * Opens the log and the keys on the database that {@code ANAMNESIS_DB_URL}, {@code _USER} and {@code _PASSWORD} name;
+ * Opens the log on the database that {@code ANAMNESIS_DB_URL}, {@code _USER} and {@code _PASSWORD} name, and the keys ({@link KeyBeans});
  * imported by each side, once where both run in one process.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(KeyBeans.class)
 public class LogBeans {
 
-  /** For everything but the log: read models, tokens, keys. */
+  /** For everything but the log and the keys: read models, tokens. */
   @Bean(destroyMethod = "close")
   HikariDataSource dataSource(@Value("${anamnesis.db.url:}") String url, @Value("${anamnesis.db.user:}") String user,
       @Value("${anamnesis.db.password:}") String password, @Value("${anamnesis.db.pool-size:16}") int size) {
@@ -88,17 +87,7 @@ public class LogBeans {
     return new LogRegister<>(log, tail, decoder, Set.of(SchemaEvent.class), EventSchemas.NONE, EventSchemas::with);
   }
 
-  /** Waits for the log only so that two migrations never run at once. */
-  @Bean
-  PersonalData personalData(DataSource database, EventLog log, @Value("${anamnesis.kek-file:}") String kekFile) {
-    if (kekFile.isBlank()) {
-      throw new IllegalStateException("no key-encryption key is configured: set ANAMNESIS_KEK_FILE to the file that "
-          + "holds it, or shall hold it; keep it apart from the database's backups");
-    }
-    return TinkPersonalData.open(database, Path.of(kekFile));
-  }
-
-  private static HikariDataSource pool(String name, String url, String user, String password, int size) {
+  static HikariDataSource pool(String name, String url, String user, String password, int size) {
     if (url.isBlank()) {
       throw new IllegalStateException("no database is configured: set ANAMNESIS_DB_URL, for example "
           + "jdbc:postgresql://localhost:5432/anamnesis, ANAMNESIS_DB_USER and ANAMNESIS_DB_PASSWORD");

@@ -88,7 +88,7 @@ class OpeningController {
     OpeningUpload upload =
         read.upload().orElseThrow(() -> problems.of(read.faults(), language).exception());
     personal.prepare(List.of(NOBODY));
-    String content = personal.contentMac(NOBODY, EventCodec.mapper().writeValueAsBytes(upload));
+    String content = personal.contentMac(NOBODY, EventCodec.mapper().writeValueAsBytes(upload)).orElseThrow();
     Submitted submitted = batches.submit(upload, content, act);
     ResponseEntity.BodyBuilder answer = submitted.recorded()
         ? ResponseEntity.created(URI.create(PATH + "/" + upload.reference()))

@@ -1,68 +1,94 @@
 package io.anamnesis.eventstore.personal;
 
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import io.anamnesis.eventstore.PrivateFile;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 
 /**
- * The key that wraps all other keys: a Tink keyset in a file that its owner alone can read. It is no part of the
- * database, nor of its backups.
+ * The key that wraps all other keys. Whoever rotates it changes it under those who use it: what does not open is tried once more after
+ * it was read anew. Thread-safe.
  */
 final class KeyEncryptionKey {
   private static final String HOLDS = "the key-encryption key";
 
-  private final Aead aead;
+  private final KekSource source;
+  private volatile Keyset keyset;
 
-  private KeyEncryptionKey(Aead aead) {
-    this.aead = aead;
+  private KeyEncryptionKey(KekSource source) {
+    this.source = source;
+    this.keyset = read(source);
   }
 
-  /** @throws IllegalStateException if others may read the file, or if it holds no keyset */
-  static KeyEncryptionKey read(Path file) {
-    String text = new PrivateFile(file, HOLDS).read();
-    try {
-      AeadConfig.register();
-      KeysetHandle keyset =
-          TinkJsonProtoKeysetFormat.parseKeyset(text, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
-      return new KeyEncryptionKey(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class));
-    } catch (GeneralSecurityException damaged) {
-      throw new IllegalStateException("the key-encryption key's file holds no Tink keyset: " + file, damaged);
-    }
-  }
-
-  /** Makes the file, unless somebody else makes it first. It is whole and on the disk as soon as it can be seen. */
-  static void create(Path file) {
-    try {
-      AeadConfig.register();
-      String keyset = TinkJsonProtoKeysetFormat.serializeKeyset(
-          KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()),
-          RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+  /** @throws IllegalStateException if others may read the file, if it holds no keyset, or if it is missing though it was used */
+  static KeyEncryptionKey open(KekSource source, boolean used) {
+    if (source instanceof KekSource.InFile(Path path) && !file(path).exists()) {
+      if (used) {
+        throw new IllegalStateException(
+            "the key-encryption key is missing, and without it nothing personal can be opened; restore " + path);
+      }
       // If another process makes it first, its key counts; ours has wrapped nothing yet.
-      new PrivateFile(file, HOLDS).create(keyset);
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
+      file(path).create(Keyset.generate().text());
+    }
+    return new KeyEncryptionKey(source);
+  }
+
+  static PrivateFile file(Path path) {
+    return new PrivateFile(path, HOLDS);
+  }
+
+  private static Keyset read(KekSource source) {
+    String text = switch (source) {
+      case KekSource.InFile(Path path) -> file(path).read();
+      case KekSource.InText(String told) -> told;
+    };
+    try {
+      return Keyset.parse(text);
+    } catch (GeneralSecurityException damaged) {
+      throw new IllegalStateException("the key-encryption key is no Tink keyset for AEAD with the output prefix TINK: "
+          + switch (source) {
+            case KekSource.InFile(Path path) -> path.toString();
+            case KekSource.InText _ -> "the text in ANAMNESIS_KEK";
+          }, damaged);
     }
   }
 
-  byte[] wrap(byte[] key, byte[] context) {
-    try {
-      return aead.encrypt(key, context);
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
+  /** What wraps at this moment. */
+  Wrapper wrapper() {
+    return new Wrapper(keyset);
+  }
+
+  /** Wraps by one reading of the key: prefix and what it wraps belong together. */
+  record Wrapper(Keyset keyset) {
+    byte[] prefix() {
+      return keyset.prefix().clone();
     }
+
+    byte[] wrap(byte[] key, byte[] context) {
+      try {
+        return keyset.aead().encrypt(key, context);
+      } catch (GeneralSecurityException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  void readAgain() {
+    keyset = read(source);
   }
 
   /** @throws IllegalStateException if another key-encryption key wrapped it, or if it is damaged */
   byte[] unwrap(byte[] wrapped, byte[] context) {
     try {
-      return aead.decrypt(wrapped, context);
+      return keyset.aead().decrypt(wrapped, context);
+    } catch (GeneralSecurityException rotatedMeanwhile) {
+      readAgain();
+      return unwrapAnew(wrapped, context);
+    }
+  }
+
+  private byte[] unwrapAnew(byte[] wrapped, byte[] context) {
+    try {
+      return keyset.aead().decrypt(wrapped, context);
     } catch (GeneralSecurityException foreign) {
       throw new IllegalStateException(
           "a stored key does not open: the key-encryption key is not the one that wrapped it, or the row is damaged",

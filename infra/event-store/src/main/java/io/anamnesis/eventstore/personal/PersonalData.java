@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Personal data at the edges: sealed before it reaches the log, unsealed when it is shown to one who may see it. Every
- * subject has two keys of its own ({@link KeyKind}), made at first use, wrapped by a key-encryption key from a file.
+ * subject has two keys of its own ({@link KeyKind}), made at first use, wrapped by a key-encryption key that is no part of the database.
+ * {@link PersonKeys} destroys them.
  */
 public interface PersonalData {
 
@@ -18,8 +19,9 @@ public interface PersonalData {
   void prepare(Collection<String> subjects);
 
   /**
-   * The payload with every personal field, and every field that the type's schema does not know, as ciphertext. Changes
-   * nothing in its argument.
+   * The payload with every personal field, and every field that the type's schema does not know, as ciphertext, or as JSON null where
+   * the key is destroyed: a late fact about an erased person is recorded, and nothing personal comes in with it. Changes nothing in its
+   * argument.
    *
    * @param subject the empty text for what concerns nobody
    */
@@ -34,8 +36,8 @@ public interface PersonalData {
   /** The clear JSON value; empty when the key is gone. */
   Optional<JsonNode> unseal(String subject, Sealed sealed);
 
-  /** base64url HMAC under the subject's record key: equal content gives equal text; dead with the key. */
-  String contentMac(String subject, byte[] canonicalContent);
+  /** base64url HMAC under the subject's record key: equal content gives equal text; empty once the key is destroyed. */
+  Optional<String> contentMac(String subject, byte[] canonicalContent);
 
   /** Keyed blind index of a value, under the installation's index key; normalised by the kind. */
   byte[] blindIndex(IndexKind kind, String clear);

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Keys of the installation, by name. */
@@ -14,8 +15,10 @@ final class SiteKeys {
   private static final String ANY = """
       select exists (select from keys.site_key) or exists (select from keys.person_key)""";
 
-  private static final String ADD = """
-      insert into keys.site_key (name, wrapped) values (?, ?) on conflict do nothing""";
+  private static final String ADD = Turn.AMONG_MAKERS + """
+      insert into keys.site_key (name, wrapped)
+      select ?, ? where not exists (select from keys.wrapping) or exists (select from keys.wrapping where prefix = ?)
+      on conflict do nothing""";
 
   private static final String LOAD = """
       select wrapped from keys.site_key where name = ?""";
@@ -34,24 +37,47 @@ final class SiteKeys {
     }
   }
 
+  /** What binds a wrapped key to its name. */
+  static byte[] context(String name) {
+    return ("site/" + name).getBytes(StandardCharsets.UTF_8);
+  }
+
   /** The key of the name, made if there is none. */
   static byte[] get(DataSource database, KeyEncryptionKey wrapping, String name) {
-    byte[] context = ("site/" + name).getBytes(StandardCharsets.UTF_8);
-    byte[] fresh = new byte[SubjectKey.BYTES];
-    new SecureRandom().nextBytes(fresh);
-    try (Connection connection = database.getConnection();
-        PreparedStatement add = connection.prepareStatement(ADD);
-        PreparedStatement load = connection.prepareStatement(LOAD)) {
-      add.setString(1, name);
-      add.setBytes(2, wrapping.wrap(fresh, context));
-      add.executeUpdate();
-      load.setString(1, name);
-      try (ResultSet row = load.executeQuery()) {
-        row.next();
-        return wrapping.unwrap(row.getBytes(1), context);
+    try (Connection connection = database.getConnection()) {
+      add(connection, wrapping, name);
+      Optional<byte[]> wrapped = load(connection, name);
+      if (wrapped.isEmpty()) {
+        // Not taken in: it is wrapped by a key that was rotated away since this process has read it.
+        wrapping.readAgain();
+        add(connection, wrapping, name);
+        wrapped = load(connection, name);
       }
+      return wrapping.unwrap(wrapped.orElseThrow(() -> new IllegalStateException(
+          "the key-encryption key was rotated, and this process has not the new one")), context(name));
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);
+    }
+  }
+
+  private static void add(Connection connection, KeyEncryptionKey wrapping, String name) throws SQLException {
+    byte[] fresh = new byte[SubjectKey.BYTES];
+    new SecureRandom().nextBytes(fresh);
+    KeyEncryptionKey.Wrapper wrapper = wrapping.wrapper();
+    try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+      statement.setString(1, name);
+      statement.setBytes(2, wrapper.wrap(fresh, context(name)));
+      statement.setBytes(3, wrapper.prefix());
+      statement.execute();
+    }
+  }
+
+  private static Optional<byte[]> load(Connection connection, String name) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
+      statement.setString(1, name);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+      }
     }
   }
 }

@@ -56,6 +56,10 @@ final class SubjectKey {
     }
 
     String column() {
+      return column(kind);
+    }
+
+    static String column(KeyKind kind) {
       return switch (kind) {
         case CONTACT -> "contact";
         case RECORD -> "record";

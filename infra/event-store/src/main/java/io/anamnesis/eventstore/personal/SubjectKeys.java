@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.anamnesis.events.KeyKind;
 import io.anamnesis.eventstore.LogUnavailable;
+import io.anamnesis.eventstore.personal.Erasures.Erased;
 import io.anamnesis.eventstore.personal.SubjectKey.KeyName;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys of subjects, made at first use: the first process to store one wins, and all use that one. The database alone tells which there
- * are; the cache is a short cut and may forget any at any time.
+ * are, and which were destroyed; the cache is a short cut that is good for the time of a {@link Lease}, and may forget any at any time.
  */
 final class SubjectKeys {
   /** Of each kind. */
@@ -32,116 +33,163 @@ final class SubjectKeys {
   private static final String LOAD = """
       select subject, kind, wrapped from keys.person_key where subject = any(?)""";
 
-  private static final String ADD = """
-      insert into keys.person_key (subject, kind, wrapped)
-      select subject, kind, wrapped from unnest(?, ?, ?) as made (subject, kind, wrapped)
+  /** What was destroyed before anybody here knew whose it was gets a row without a key. */
+  private static final String ADD = Turn.AMONG_MAKERS + """
+      insert into keys.person_key (subject, kind, wrapped, destroyed_at)
+      select made.subject, made.kind, case when erasure.at is null then made.wrapped end, erasure.at
+      from unnest(?, ?, ?, ?) as made (subject, kind, wrapped, mark)
+      left join keys.erasure on erasure.mark = made.mark and erasure.kind = made.kind
+      where not exists (select from keys.wrapping) or exists (select from keys.wrapping where prefix = ?)
       on conflict do nothing""";
 
   private final DataSource database;
   private final KeyEncryptionKey wrapping;
+  private final Erasures erasures;
+  private final Lease lease;
   private final SecureRandom random = new SecureRandom();
   /** By subject: a record of subject and kind would be a slower key, and every fact asks several times. */
-  private final Map<KeyKind, Cache<String, SubjectKey>> caches = new EnumMap<>(KeyKind.class);
+  private final Map<KeyKind, Cache<String, Held>> caches = new EnumMap<>(KeyKind.class);
 
-  SubjectKeys(DataSource database, KeyEncryptionKey wrapping) {
-    this(database, wrapping, CACHED);
+  SubjectKeys(DataSource database, KeyEncryptionKey wrapping, Erasures erasures) {
+    this(database, wrapping, erasures, CACHED);
   }
 
-  SubjectKeys(DataSource database, KeyEncryptionKey wrapping, int cached) {
+  SubjectKeys(DataSource database, KeyEncryptionKey wrapping, Erasures erasures, int cached) {
     this.database = database;
     this.wrapping = wrapping;
+    this.erasures = erasures;
     for (KeyKind kind : KeyKind.values()) {
       caches.put(kind, Caffeine.newBuilder().maximumSize(cached).build());
     }
+    this.lease = new Lease(erasures::after, this::forget, () -> caches.values().forEach(Cache::invalidateAll));
   }
+
+  /** @param key empty if it was destroyed */
+  private record Held(Optional<SubjectKey> key) {}
 
   /** Makes and stores what is missing. */
   void prepare(Collection<String> subjects) {
+    lease.confirm();
     List<String> uncached = subjects.stream().distinct().filter(this::isUncached).toList();
     if (!uncached.isEmpty()) {
       loadOrMake(uncached);
     }
   }
 
-  private Map<KeyName, SubjectKey> loadOrMake(List<String> subjects) {
-    Map<KeyName, SubjectKey> stored = load(subjects);
-    // Sorted: two processes that make the same keys in different order would wait for each other.
-    List<KeyName> missing = subjects.stream().sorted().flatMap(SubjectKeys::names)
-        .filter(name -> !stored.containsKey(name)).toList();
-    if (!missing.isEmpty()) {
-      add(missing);
-      stored.putAll(load(missing.stream().map(KeyName::subject).distinct().toList()));
-    }
-    return stored;
-  }
-
-  /** The key, made if there is none. */
-  SubjectKey need(String subject, KeyKind kind) {
+  /** The key, made if there is none; empty if it was destroyed. */
+  Optional<SubjectKey> need(String subject, KeyKind kind) {
+    lease.confirm();
     @Nullable
-    SubjectKey key = cached(subject, kind);
-    if (key == null) {
-      key = loadOrMake(List.of(subject)).get(new KeyName(subject, kind));
-    }
-    if (key == null) {
-      throw new IllegalStateException("a key that was just stored is gone again");
-    }
-    return key;
+    Held cached = cache(kind).getIfPresent(subject);
+    return cached == null
+        ? Objects.requireNonNull(loadOrMake(List.of(subject)).get(new KeyName(subject, kind)))
+        : cached.key();
   }
 
   /** The key; empty if there never was one or it was destroyed. */
   Optional<SubjectKey> find(String subject, KeyKind kind) {
+    lease.confirm();
     @Nullable
-    SubjectKey key = cached(subject, kind);
-    return Optional.ofNullable(key == null ? load(List.of(subject)).get(new KeyName(subject, kind)) : key);
+    Held cached = cache(kind).getIfPresent(subject);
+    return cached == null
+        ? load(List.of(subject)).getOrDefault(new KeyName(subject, kind), Optional.empty())
+        : cached.key();
+  }
+
+  /** How many keys are in memory at this moment. */
+  long inMemory() {
+    return caches.values().stream().mapToLong(cache -> cache.asMap().size()).sum();
+  }
+
+  /** Whoever uses a key next asks first what was destroyed. */
+  void endLease() {
+    lease.end();
+  }
+
+  private void forget(Erased erased) {
+    if (erased.subject() == null) {
+      cache(erased.kind()).invalidateAll();
+    } else {
+      cache(erased.kind()).invalidate(erased.subject());
+    }
   }
 
   private boolean isUncached(String subject) {
-    for (KeyKind kind : KeyKind.values()) {
-      if (cached(subject, kind) == null) {
-        return true;
-      }
-    }
-    return false;
+    return caches.values().stream().anyMatch(cache -> cache.getIfPresent(subject) == null);
   }
 
-  private @Nullable SubjectKey cached(String subject, KeyKind kind) {
-    return cache(kind).getIfPresent(subject);
-  }
-
-  private Cache<String, SubjectKey> cache(KeyKind kind) {
+  private Cache<String, Held> cache(KeyKind kind) {
     return Objects.requireNonNull(caches.get(kind));
   }
 
-  private static Stream<KeyName> names(String subject) {
-    return Stream.of(KeyKind.values()).map(kind -> new KeyName(subject, kind));
+  /** @return of each subject both */
+  private Map<KeyName, Optional<SubjectKey>> loadOrMake(List<String> subjects) {
+    Map<KeyName, Optional<SubjectKey>> stored = load(subjects);
+    List<KeyName> missing = missing(subjects, stored);
+    if (!missing.isEmpty()) {
+      make(missing, stored);
+      if (!missing(subjects, stored).isEmpty()) {
+        // Not taken in: they are wrapped by a key that was rotated away since this process has read it.
+        wrapping.readAgain();
+        make(missing, stored);
+      }
+    }
+    if (!missing(subjects, stored).isEmpty()) {
+      throw new IllegalStateException("the key-encryption key was rotated, and this process has not the new one: "
+          + "give it the file, or the text, that the others have");
+    }
+    return stored;
   }
 
-  private Map<KeyName, SubjectKey> load(List<String> subjects) {
-    Map<KeyName, SubjectKey> stored = new HashMap<>();
+  private void make(List<KeyName> missing, Map<KeyName, Optional<SubjectKey>> stored) {
+    add(missing);
+    stored.putAll(load(missing.stream().map(KeyName::subject).distinct().toList()));
+  }
+
+  /** Sorted: two processes that make the same keys in different order would wait for each other. */
+  private static List<KeyName> missing(List<String> subjects, Map<KeyName, Optional<SubjectKey>> stored) {
+    return subjects.stream().sorted()
+        .flatMap(subject -> Stream.of(KeyKind.values()).map(kind -> new KeyName(subject, kind)))
+        .filter(name -> !stored.containsKey(name)).toList();
+  }
+
+  private Map<KeyName, Optional<SubjectKey>> load(List<String> subjects) {
+    long seen = lease.seen();
+    Map<KeyName, Optional<SubjectKey>> stored = new HashMap<>();
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(LOAD)) {
       statement.setArray(1, connection.createArrayOf("text", subjects.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           KeyName name = new KeyName(rows.getString(1), KeyName.kindOf(rows.getString(2)));
-          stored.put(name, new SubjectKey(name, wrapping.unwrap(rows.getBytes(3), name.context())));
+          stored.put(name, Optional.ofNullable(rows.getBytes(3))
+              .map(wrapped -> new SubjectKey(name, wrapping.unwrap(wrapped, name.context()))));
         }
       }
-      stored.forEach((name, key) -> cache(name.kind()).put(name.subject(), key));
-      return stored;
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);
     }
+    stored.forEach((name, key) -> cache(name.kind()).put(name.subject(), new Held(key)));
+    lease.watch();
+    if (lease.seen() != seen) {
+      // One of them may have been destroyed after it was read, and dropped before it was put.
+      stored.keySet().forEach(name -> cache(name.kind()).invalidate(name.subject()));
+    }
+    return stored;
   }
 
   private void add(List<KeyName> missing) {
+    KeyEncryptionKey.Wrapper wrapper = wrapping.wrapper();
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(ADD)) {
       statement.setArray(1, connection.createArrayOf("text", missing.stream().map(KeyName::subject).toArray()));
       statement.setArray(2, connection.createArrayOf("text", missing.stream().map(KeyName::column).toArray()));
       statement.setArray(3, connection.createArrayOf("bytea",
-          missing.stream().map(name -> wrapping.wrap(random(), name.context())).toArray(byte[][]::new)));
-      statement.executeUpdate();
+          missing.stream().map(name -> wrapper.wrap(random(), name.context())).toArray(byte[][]::new)));
+      statement.setArray(4, connection.createArrayOf("text",
+          missing.stream().map(name -> erasures.mark(name.subject())).toArray()));
+      statement.setBytes(5, wrapper.prefix());
+      statement.execute();
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);
     }

@@ -9,7 +9,6 @@ import io.anamnesis.events.Sealed;
 import io.anamnesis.events.Shape;
 import io.anamnesis.events.UnknownType;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -31,46 +30,63 @@ public final class TinkPersonalData implements PersonalData {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Base64.Encoder TO_TEXT = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder FROM_TEXT = Base64.getUrlDecoder();
+  private static final String INDEX_KEY = "blind-index";
   private static final byte[] CONCEALED = "concealed".getBytes(StandardCharsets.UTF_8);
   private static final byte[] QUARANTINE = "quarantine".getBytes(StandardCharsets.UTF_8);
 
   private final EventCatalogue catalogue;
   private final SubjectKeys keys;
+  private final PersonKeys personKeys;
   private final BlindIndex blindIndex;
   private final Pseudonyms pseudonyms;
   private final AesGcmJce concealed;
   private final AesGcmJce quarantine;
 
-  /** @param siteKeys this installation's keys, by their purpose */
-  private TinkPersonalData(EventCatalogue catalogue, SubjectKeys keys, Function<String, byte[]> siteKeys) {
+  private TinkPersonalData(EventCatalogue catalogue, SubjectKeys keys, PersonKeys personKeys,
+      Function<String, byte[]> siteKeys) {
     this.catalogue = catalogue;
     this.keys = keys;
-    this.blindIndex = new BlindIndex(siteKeys.apply("blind-index"));
+    this.personKeys = personKeys;
+    this.blindIndex = new BlindIndex(siteKeys.apply(INDEX_KEY));
     this.pseudonyms = new Pseudonyms(siteKeys.apply("pseudonym"));
     this.concealed = cipher(siteKeys.apply("concealed"));
     this.quarantine = cipher(siteKeys.apply("quarantine"));
   }
 
-  /**
-   * Migrates the schema {@code keys} where needed and opens the keys.
-   *
-   * @param kekFile the key-encryption key; made, readable by its owner alone, where it is absent and no key is wrapped yet
-   * @throws IllegalStateException if others may read the file, if it is not the one that wrapped the stored keys, or if it
-   *         is missing though keys are stored
-   */
+  /** Opens the keys with the erasure list beside the key-encryption key ({@link KeyStore#of}). */
   public static TinkPersonalData open(DataSource database, Path kekFile) {
+    return open(KeyStore.of(database, kekFile));
+  }
+
+  /**
+   * Migrates the schema {@code keys} where needed, destroys again what the erasure list says and a backup has brought back, and opens the
+   * keys.
+   *
+   * @throws IllegalStateException if others may read the files, if the key-encryption key is not the one that wrapped the stored
+   *     keys, or is missing though keys are stored, or if the erasure list is not the one that this database knows; the message says
+   *     what to do
+   */
+  public static TinkPersonalData open(KeyStore store) {
+    DataSource database = store.database();
     Flyway.configure().dataSource(database).schemas("keys").defaultSchema("keys").locations("classpath:db/keys").load()
         .migrate();
-    if (Files.notExists(kekFile)) {
-      if (SiteKeys.exist(database)) {
-        throw new IllegalStateException(
-            "the key-encryption key is missing, and without it nothing personal can be opened; restore " + kekFile);
-      }
-      KeyEncryptionKey.create(kekFile);
-    }
-    KeyEncryptionKey wrapping = KeyEncryptionKey.read(kekFile);
-    return new TinkPersonalData(EventCatalogue.standard(), new SubjectKeys(database, wrapping),
-        purpose -> SiteKeys.get(database, wrapping, purpose));
+    KeyEncryptionKey wrapping = KeyEncryptionKey.open(store.kek(), SiteKeys.exist(database));
+    Function<String, byte[]> siteKeys = purpose -> SiteKeys.get(database, wrapping, purpose);
+    ErasureMarks marks = marks(database, wrapping);
+    Erasures erasures =
+        Erasures.open(database, marks, new ErasureList(store.erasureList(), marks.installation()));
+    SubjectKeys keys = new SubjectKeys(database, wrapping, erasures);
+    return new TinkPersonalData(EventCatalogue.standard(), keys, new StoredPersonKeys(database, keys, erasures),
+        siteKeys);
+  }
+
+  static ErasureMarks marks(DataSource database, KeyEncryptionKey wrapping) {
+    return new ErasureMarks(SiteKeys.get(database, wrapping, INDEX_KEY));
+  }
+
+  /** The same keys, as what can be destroyed. */
+  public PersonKeys personKeys() {
+    return personKeys;
   }
 
   private static AesGcmJce cipher(byte[] key) {
@@ -123,10 +139,12 @@ public final class TinkPersonalData implements PersonalData {
     };
   }
 
-  private ObjectNode sealWhole(String subject, JsonNode clear, KeyKind kind) {
-    byte[] text = EventCodec.mapper().writeValueAsBytes(clear);
-    String ciphertext = letter(kind) + "." + TO_TEXT.encodeToString(keys.need(subject, kind).seal(text));
-    return NODES.objectNode().put(Sealed.MEMBER, ciphertext);
+  /** Once the key is destroyed nothing comes in any more that it would seal. */
+  private JsonNode sealWhole(String subject, JsonNode clear, KeyKind kind) {
+    return keys.need(subject, kind).<JsonNode>map(key -> {
+      byte[] text = EventCodec.mapper().writeValueAsBytes(clear);
+      return NODES.objectNode().put(Sealed.MEMBER, letter(kind) + "." + TO_TEXT.encodeToString(key.seal(text)));
+    }).orElseGet(NODES::nullNode);
   }
 
   @Override
@@ -181,8 +199,8 @@ public final class TinkPersonalData implements PersonalData {
   }
 
   @Override
-  public String contentMac(String subject, byte[] canonicalContent) {
-    return TO_TEXT.encodeToString(keys.need(subject, KeyKind.RECORD).contentMac(canonicalContent));
+  public Optional<String> contentMac(String subject, byte[] canonicalContent) {
+    return keys.need(subject, KeyKind.RECORD).map(key -> TO_TEXT.encodeToString(key.contentMac(canonicalContent)));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -22,6 +23,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final String NAME = "anamnesis";
   /** After a power cut much may have to be recovered. */
   private static final Duration START_UP = Duration.ofMinutes(10);
+
+  /** Of {@code postmaster.pid}: process, folder, when it was started, port. */
+  private static final int LINES_UP_TO_PORT = 4;
 
   private static final String UNSAFE_SETTINGS = """
       select string_agg(name || '=' || setting, ', ')
@@ -106,8 +110,34 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .setServerConfig("log_filename", "postgresql-%a.log").setServerConfig("log_truncate_on_rotation", "on");
   }
 
+  /** How a database is reached. */
+  public record Access(String url, String user, String password) {
+    /** Never the password. */
+    @Override
+    public String toString() {
+      return url;
+    }
+  }
+
+  /**
+   * Of the instance that runs on the folder, as its server has noted.
+   *
+   * @throws IOException if none does, or it has only just begun to start
+   */
+  public static Access running(DataFolder folder) throws IOException {
+    List<String> note = Files.readAllLines(folder.postgres().resolve("postmaster.pid"));
+    if (note.size() < LINES_UP_TO_PORT) {
+      throw new IOException("PostgreSQL has only just begun to start on " + folder.postgres() + ": try again.");
+    }
+    return new Access(url(note.get(LINES_UP_TO_PORT - 1).strip()), NAME, password(folder));
+  }
+
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + NAME;
+    return url(Integer.toString(server.getPort()));
+  }
+
+  private static String url(String port) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + NAME;
   }
 
   public String user() {

@@ -55,6 +55,11 @@ public record DataFolder(Path root) {
     return root.resolve("keys");
   }
 
+  /** The key that wraps the others. */
+  public Path keyEncryptionKey() {
+    return keys().resolve("kek.json");
+  }
+
   public Path logs() {
     return root.resolve("logs");
   }
@@ -72,6 +77,11 @@ public record DataFolder(Path root) {
   /** The last checkpoint that was signed, which a database that was set back would not know. */
   private Path lastCheckpoint() {
     return root.resolve("log.checkpoint");
+  }
+
+  /** Which keys of persons were destroyed: to be kept apart from a copy of the folder {@link #postgres}. */
+  public Path erasureList() {
+    return root.resolve("erasures.list");
   }
 
   /** A token for each role, for trying things out. */
@@ -147,7 +157,7 @@ public record DataFolder(Path root) {
     }
     for (Path path : List.of(url(), demoTokens(), demoApprover(), demoClients(), logs(), postgres(),
         root.resolve("postgres.unfinished"),
-        logKey(), logPublicKey(), lastCheckpoint(), keys(), mark())) {
+        logKey(), logPublicKey(), lastCheckpoint(), erasureList(), keys(), mark())) {
       remove(path);
     }
   }

@@ -1,0 +1,103 @@
+package io.anamnesis.eventstore.personal;
+
+import io.anamnesis.events.KeyKind;
+import io.anamnesis.eventstore.personal.SubjectKey.KeyName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The rows of destroyed keys: without a key, so that there is none, and there, so that there never is one again. */
+final class GoneKeys {
+  private static final int ROWS_AT_A_TIME = 10_000;
+
+  private static final String DESTROY = """
+      insert into keys.person_key as stored (subject, kind, wrapped, destroyed_at) values (?, ?, null, ?)
+      on conflict (subject, kind) do update set wrapped = null, destroyed_at = excluded.destroyed_at
+      where stored.wrapped is not null""";
+
+  private static final String DESTROY_NAMED = """
+      update keys.person_key stored set wrapped = null, destroyed_at = erasure.at
+      from keys.erasure
+      where stored.subject = erasure.subject and stored.kind = erasure.kind and stored.wrapped is not null""";
+
+  private static final String UNNAMED = """
+      select mark, kind, at from keys.erasure where subject is null""";
+
+  private static final String HOLDERS = """
+      select distinct subject from keys.person_key where wrapped is not null""";
+
+  private final ErasureMarks marks;
+
+  GoneKeys(ErasureMarks marks) {
+    this.marks = marks;
+  }
+
+  void destroy(Connection connection, String subject, KeyKind kind, Instant at) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(DESTROY)) {
+      statement.setString(1, subject);
+      statement.setString(2, KeyName.column(kind));
+      statement.setTimestamp(3, Timestamp.from(at));
+      statement.executeUpdate();
+    }
+  }
+
+  /** What is known to be destroyed and is here all the same: the table of keys was restored, and that of erasures was not. */
+  void destroyAgain(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(DESTROY_NAMED)) {
+      statement.executeUpdate();
+    }
+    List<Unnamed> unnamed = unnamed(connection);
+    Map<String, String> holders =
+        holders(connection, unnamed.stream().map(Unnamed::mark).collect(Collectors.toSet()));
+    for (Unnamed erasure : unnamed) {
+      String holder = holders.get(erasure.mark());
+      if (holder != null) {
+        destroy(connection, holder, erasure.kind(), erasure.at());
+      }
+    }
+  }
+
+  private record Unnamed(String mark, KeyKind kind, Instant at) {}
+
+  private static List<Unnamed> unnamed(Connection connection) throws SQLException {
+    List<Unnamed> unnamed = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(UNNAMED);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        unnamed.add(
+            new Unnamed(rows.getString(1), KeyName.kindOf(rows.getString(2)), rows.getTimestamp(3).toInstant()));
+      }
+    }
+    return unnamed;
+  }
+
+  /** Who of those that have keys goes by which mark. Looks at all of them: only a restored backup makes anybody ask. */
+  Map<String, String> holders(Connection connection, Set<String> wanted) throws SQLException {
+    Map<String, String> holders = new HashMap<>();
+    if (wanted.isEmpty()) {
+      return holders;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(HOLDERS)) {
+      statement.setFetchSize(ROWS_AT_A_TIME);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          String subject = rows.getString(1);
+          String mark = marks.of(subject);
+          if (wanted.contains(mark)) {
+            holders.put(mark, subject);
+          }
+        }
+      }
+    }
+    return holders;
+  }
+}

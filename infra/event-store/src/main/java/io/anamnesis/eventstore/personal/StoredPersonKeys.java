@@ -1,0 +1,87 @@
+package io.anamnesis.eventstore.personal;
+
+import io.anamnesis.events.KeyKind;
+import io.anamnesis.eventstore.LogUnavailable;
+import io.anamnesis.eventstore.personal.SubjectKey.KeyName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** The keys of persons in schema {@code keys}. */
+final class StoredPersonKeys implements PersonKeys {
+  /** Once for who has just asked what was destroyed, once more until the memory of one who does not ask again is looked after. */
+  private static final int LEASES = 2;
+
+  private static final String STATE =
+      """
+      select exists (select from keys.erasure where mark = ? and kind = ?) as destroyed,
+        exists (select from keys.person_key where subject = ? and kind = ?) as made,
+        exists (select from keys.person_key where subject = ? and kind = ? and restricted_at is not null) as restricted""";
+
+  private static final String RESTRICT = """
+      update keys.person_key set restricted_at = clock_timestamp()
+      where subject = ? and kind = ? and wrapped is not null and restricted_at is null""";
+
+  private final DataSource database;
+  private final SubjectKeys keys;
+  private final Erasures erasures;
+
+  StoredPersonKeys(DataSource database, SubjectKeys keys, Erasures erasures) {
+    this.database = database;
+    this.keys = keys;
+    this.erasures = erasures;
+  }
+
+  @Override
+  public KeyState state(String subject, KeyKind kind) {
+    String column = KeyName.column(kind);
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(STATE)) {
+      statement.setString(1, erasures.mark(subject));
+      for (int parameter = 3; parameter <= 5; parameter += 2) {
+        statement.setString(parameter - 1, column);
+        statement.setString(parameter, subject);
+      }
+      statement.setString(6, column);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean("destroyed") ? KeyState.DESTROYED
+            : row.getBoolean("restricted") ? KeyState.RESTRICTED
+                : row.getBoolean("made") ? KeyState.ACTIVE : KeyState.NEVER;
+      }
+    } catch (SQLException failed) {
+      throw new LogUnavailable(failed);
+    }
+  }
+
+  @Override
+  public Instant destroy(String subject, KeyKind kind) {
+    Instant at = erasures.destroy(subject, kind);
+    keys.endLease();
+    return at;
+  }
+
+  @Override
+  public void restrict(String subject) {
+    // One that was never used would else be made later, by the first late fact, and be unrestricted.
+    keys.prepare(List.of(subject));
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(RESTRICT)) {
+      statement.setString(1, subject);
+      statement.setString(2, KeyName.column(KeyKind.RECORD));
+      statement.executeUpdate();
+    } catch (SQLException failed) {
+      throw new LogUnavailable(failed);
+    }
+  }
+
+  @Override
+  public Duration forgottenAfter() {
+    return Lease.LASTS.multipliedBy(LEASES);
+  }
+}

@@ -1,0 +1,95 @@
+package io.anamnesis.standalone.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.KeyKind;
+import io.anamnesis.eventstore.TestPostgres;
+import io.anamnesis.eventstore.personal.TinkPersonalData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What an administrator types, of a key store that the environment names. */
+class KeysCommandTest {
+  private static final ObjectNode CLEAR = (ObjectNode) EventCodec.mapper().readTree("{\"a\":\"b\"}");
+
+  @TempDir
+  Path folder;
+
+  private final HikariDataSource database = TestPostgres.shared().freshDatabase();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Path kek;
+  private Path list;
+  private TinkPersonalData personal;
+
+  @BeforeEach
+  void open() {
+    kek = folder.resolve("kek.json");
+    list = folder.resolve("kek-erasures.list");
+    personal = TinkPersonalData.open(database, kek);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void rotate_gives_the_file_a_new_key_and_names_none() throws IOException {
+    String before = Files.readString(kek);
+    ObjectNode sealed = personal.seal("C-1", "x.any", CLEAR);
+
+    assertThat(run("rotate")).as(told()).isZero();
+
+    assertThat(Files.readString(kek)).isNotEqualTo(before);
+    assertThat(TinkPersonalData.open(database, kek).unseal("C-1", sealed)).isEqualTo(CLEAR);
+    assertThat(told()).contains("wraps all of 6 keys").doesNotContain("C-1", "keyData");
+  }
+
+  @Test
+  void list_writes_what_was_lost_and_nothing_else() throws IOException {
+    personal.personKeys().destroy("C-1", KeyKind.RECORD);
+    String before = Files.readString(list);
+    assertThat(run("list")).isEqualTo(KeysCommand.REFUSED);
+    assertThat(told()).contains("move it away first");
+
+    Files.delete(list);
+    assertThat(run("list")).as(told()).isZero();
+
+    assertThat(Files.readString(list)).isEqualTo(before);
+  }
+
+  @Test
+  void wrong_words_and_what_is_not_reached_end_with_2() {
+    assertThat(run("destroy")).isEqualTo(KeysCommand.COULD_NOT_RUN);
+    assertThat(run("rotate", "list")).isEqualTo(KeysCommand.COULD_NOT_RUN);
+    assertThat(run("rotate", "--data-dir", folder.resolve("none").toString())).isEqualTo(KeysCommand.COULD_NOT_RUN);
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  private int run(String... words) {
+    return new KeysCommand(printing(out), printing(err),
+        Map.of("ANAMNESIS_DB_URL", database.getJdbcUrl(), "ANAMNESIS_KEK_FILE", kek.toString())).run(List.of(words));
+  }
+
+  private String told() {
+    return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static PrintStream printing(ByteArrayOutputStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
+  }
+}
