@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.PersonalData.IndexKind;
 import io.anamnesis.projections.Folded;
@@ -27,6 +28,7 @@ import io.anamnesis.web.Waiting;
 import io.anamnesis.web.Cursor;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.reads.Showing;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,8 +72,11 @@ public class SearchController {
     Instant now = clock.instant();
     List<Place> places =
         IntStream.range(from, to).mapToObj(index -> new Place(index, found.get(index))).toList();
-    return ResponseEntity.ok().header("Cache-Control", "no-store").body(page.page(places,
-        place -> describe(place.customer, now), place -> new Cursor(place.index + 1L, 0)));
+    Page<Found> shown = page.page(places, place -> describe(place.customer, now),
+        place -> new Cursor(place.index + 1L, 0));
+    shown.items().forEach(one -> Showing.current().customer(one.customer()));
+    Showing.current().tells(Shown.CLEAR);
+    return ResponseEntity.ok().header("Cache-Control", "no-store").body(shown);
   }
 
   private Found describe(String customer, Instant now) {

@@ -28,6 +28,7 @@ import io.anamnesis.web.Messages;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 import io.anamnesis.web.Waiting;
+import io.anamnesis.web.reads.Showing;
 
 /** The worklist of awards that wait for a person. */
 @RestController
@@ -71,6 +72,10 @@ public class ReviewsController {
     LiveStates<ReviewsState> found = customer == null ? ofAll(after, most, freshly) : of(customer, freshly);
     List<Placed> left = placed(found, after);
     List<Placed> shown = left.subList(0, Math.min(most, left.size()));
+    shown.forEach(one -> Showing.current().customer(one.customer()));
+    if (customer != null) {
+      Showing.current().customer(customer);
+    }
     String next = left.size() == shown.size() ? null : keys.conceal(shown.getLast().place().text());
     return ResponseEntity.ok().header("Position", Long.toString(found.viewPosition()))
         .header("Parked", Integer.toString(found.parked())).header("Cache-Control", "no-store")

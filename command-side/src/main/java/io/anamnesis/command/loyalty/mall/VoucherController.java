@@ -17,6 +17,7 @@ import io.anamnesis.web.ConsistencyToken;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.reads.Showing;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,8 +68,10 @@ class VoucherController {
     // Whose code it is the body tells, and under a key that is known no other body is read: so the key is nobody's.
     Asked asked = Asked.of(caller, PATH, key, "", body, personal);
     Recorded decided = decisions.before(asked, Voucher.USE).orElseGet(() -> use(asked, body));
+    Answer answer = answer(decided);
+    Showing.current().customer(answer.customer());
     return ResponseEntity.ok().header(ConsistencyToken.HEADER, decisions.token().text())
-        .header("Cache-Control", "no-store").body(answer(decided));
+        .header("Cache-Control", "no-store").body(answer);
   }
 
   private Recorded use(Asked asked, JsonNode body) {

@@ -21,6 +21,7 @@ import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.reads.Showing;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -101,6 +102,7 @@ public class HeldAwardController {
   private ResponseEntity<Answer> decide(Held held, Word word, String rest, JsonNode body, Caller caller,
       @Nullable String key) {
     String customer = held.customer().value();
+    Showing.current().customer(customer);
     Asked asked = Asked.of(caller, PATH.replace("{reviewId}", held.reviewId().toString()) + rest, key, customer, body,
         personal);
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);

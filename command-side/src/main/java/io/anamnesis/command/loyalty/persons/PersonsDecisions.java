@@ -9,6 +9,7 @@ import io.anamnesis.command.loyalty.account.PointsAccount;
 import io.anamnesis.command.loyalty.persons.WaitingRequests.Waiting;
 import io.anamnesis.command.loyalty.request.KnownCustomer;
 import io.anamnesis.command.loyalty.request.Reasons;
+import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
@@ -22,6 +23,7 @@ import io.anamnesis.web.ConsistencyToken;
 import io.anamnesis.web.Cursor;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.reads.Showing;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -123,6 +125,7 @@ public final class PersonsDecisions {
     List<Waiting> found = waiting.all(kind, customer).stream().filter(one -> one.position() > after).toList();
     List<Waiting> shown = found.subList(0, Math.min(limit, found.size()));
     String next = found.size() == shown.size() ? null : new Cursor(shown.getLast().position(), 0).text();
+    shown.forEach(one -> Showing.current().customer(one.customer()));
     return ResponseEntity.ok().header("Cache-Control", "no-store")
         .body(new Page<>(shown.stream().map(item).toList(), next));
   }
@@ -130,6 +133,7 @@ public final class PersonsDecisions {
   /** In clear; null where the customer's key is gone. */
   @Nullable
   String reason(Waiting one) {
+    Showing.current().tells(Shown.CLEAR);
     return personal.unseal(one.customer(), one.request().reason()).map(JsonNode::stringValue).orElse(null);
   }
 }
