@@ -76,7 +76,8 @@ class EventRegistryTest {
     List<Class<? extends CustomerEvent>> compiled = compiledEvents();
 
     assertThat(compiled).hasSizeGreaterThan(50);
-    assertThat(Stream.concat(CATALOGUE.all().stream(), EventCatalogue.reads().all().stream())).extracting(EventDescriptor::recordType)
+    assertThat(Stream.concat(CATALOGUE.all().stream(), EventCatalogue.reads().all().stream()))
+        .extracting(EventDescriptor::recordType)
         .containsExactlyInAnyOrderElementsOf(compiled.stream().filter(type -> type != ExtensionFact.class).toList());
   }
 

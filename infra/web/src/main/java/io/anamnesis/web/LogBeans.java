@@ -33,6 +33,7 @@ import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import io.anamnesis.projections.LogRegister;
 import io.anamnesis.web.reads.ReadLog;
+import io.anamnesis.web.reads.SiteCover;
 
 /**
  * Opens the log and the keys on the database that {@code ANAMNESIS_DB_URL}, {@code _USER} and {@code _PASSWORD} name;
@@ -73,7 +74,8 @@ public class LogBeans {
   @Bean(destroyMethod = "close", defaultCandidate = false)
   HikariDataSource readsDataSource(Environment environment,
       @Value("${anamnesis.db.reads-pool-size:6}") int size) {
-    String own = environment.getProperty("anamnesis.reads.db.url", "").isBlank() ? "anamnesis.db." : "anamnesis.reads.db.";
+    String own =
+        environment.getProperty("anamnesis.reads.db.url", "").isBlank() ? "anamnesis.db." : "anamnesis.reads.db.";
     return pool("anamnesis-reads", environment.getProperty(own + "url", ""), environment.getProperty(own + "user", ""),
         environment.getProperty(own + "password", ""), size);
   }
@@ -90,6 +92,11 @@ public class LogBeans {
   ReadLog readLog(@Qualifier("readsLog") EventLog reads, EventLog log, PersonalData personalData,
       ObjectProvider<Clock> clocks) {
     return new ReadLog(reads, log, personalData, clocks.getIfAvailable(Clock::systemUTC));
+  }
+
+  @Bean
+  MaySee maySee(EventLog log, EventDecoder decoder) {
+    return new MaySee(new SiteCover(log, decoder));
   }
 
   @Bean

@@ -1,6 +1,5 @@
 package io.anamnesis.web;
 
-import io.anamnesis.events.CustomerId;
 import io.anamnesis.web.reads.Answer;
 import io.anamnesis.web.reads.ReadLog;
 import io.anamnesis.web.reads.ReadNotRecorded;
@@ -11,12 +10,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -28,8 +23,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class ReadAuditFilter extends OncePerRequestFilter {
   private static final Logger LOG = LoggerFactory.getLogger(ReadAuditFilter.class);
   private static final int FAILED = 500;
-  /** Variables of a path that name a customer. */
-  private static final List<String> CUSTOMERS = List.of("customer", "member");
 
   private final ReadLog reads;
   private final Routes routes;
@@ -95,20 +88,11 @@ final class ReadAuditFilter extends OncePerRequestFilter {
     if (route.isPresent()) {
       reads.record(reader(caller.get(), request),
           new Answer(request.getMethod(), route.get().template(), status, ProblemWriter.told(request)),
-          customers(route.get().variables()), showing);
+          route.get().customers(), showing);
     }
   }
 
-  private static Collection<String> customers(Map<String, String> variables) {
-    return CUSTOMERS.stream().map(variables::get).filter(Objects::nonNull).filter(CustomerId::isValid).toList();
-  }
-
   private static Reader reader(Caller caller, HttpServletRequest request) {
-    return new Reader(caller.name(), caller.scopes(), caller.sites(), stated(request, "Purpose"),
-        stated(request, "Break-Glass"));
-  }
-
-  private static @Nullable String stated(HttpServletRequest request, String header) {
-    return HeaderText.of(request.getHeader(header));
+    return new Reader(caller.name(), caller.scopes(), caller.sites(), HeaderText.of(request.getHeader("Purpose")));
   }
 }

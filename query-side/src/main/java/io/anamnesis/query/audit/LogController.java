@@ -42,8 +42,8 @@ public class LogController {
   }
 
   /** @param path {@code /<L>/<N>} of a full tile, or {@code /<L>/<N>.p/<W>} */
-  @GetMapping(path = {AskedLog.LOG + "/tile/{*path}", AskedLog.READS + "/tile/{*path}"},
-      produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+  @GetMapping(path = {AskedLog.LOG + "/tile/{*path}",
+      AskedLog.READS + "/tile/{*path}"}, produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
   ResponseEntity<byte[]> tile(AskedLog of, @PathVariable String path) {
     byte[] hashes = of.sealed().tile(tileOf(path)).orElseThrow(() -> Problem.of(ProblemType.UNKNOWN_TILE).exception());
     return ResponseEntity.ok().cacheControl(CacheControl.maxAge(FOR_EVER).cachePrivate().immutable()).body(hashes);

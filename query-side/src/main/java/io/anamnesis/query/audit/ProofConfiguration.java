@@ -38,7 +38,8 @@ public class ProofConfiguration {
   }
 
   @Bean(defaultCandidate = false)
-  SealedLog sealedReads(@Qualifier("readsDataSource") DataSource database, @Qualifier("readsLog") EventLog schemaFirst) {
+  SealedLog sealedReads(@Qualifier("readsDataSource") DataSource database,
+      @Qualifier("readsLog") EventLog schemaFirst) {
     return new SealedLog(database, LogSchema.READS);
   }
 

@@ -31,9 +31,10 @@ public class ProofController {
   public record ConsistencyProof(long from, long to, List<String> path) {}
 
   /** @param size that the last checkpoint covers; without it that of the last checkpoint, once it covers the event */
-  @GetMapping(path = {AskedLog.LOG + "/proofs/inclusion", AskedLog.READS + "/proofs/inclusion"},
-      produces = MediaType.APPLICATION_JSON_VALUE)
-  InclusionProof inclusion(AskedLog of, @RequestParam String eventId, @RequestParam @Nullable String size, Freshly asked) {
+  @GetMapping(path = {AskedLog.LOG + "/proofs/inclusion",
+      AskedLog.READS + "/proofs/inclusion"}, produces = MediaType.APPLICATION_JSON_VALUE)
+  InclusionProof inclusion(AskedLog of, @RequestParam String eventId, @RequestParam @Nullable String size,
+      Freshly asked) {
     StoredEvent event = of.log().find(idOf(eventId))
         .orElseThrow(() -> Problem.of(ProblemType.UNKNOWN_EVENT).field("eventId").exception());
     long last = of.reads().covering(event.position(), asked.patience()).size();
@@ -43,13 +44,15 @@ public class ProofController {
           .exception();
     }
     long index = Leaf.indexOf(event.position());
-    return new InclusionProof(Leaf.hashOf(event).base64(), index, wanted, Hash.base64(of.sealed().inclusion(index, wanted)));
+    return new InclusionProof(Leaf.hashOf(event).base64(), index, wanted,
+        Hash.base64(of.sealed().inclusion(index, wanted)));
   }
 
   /** @param to without it the size of the last checkpoint */
-  @GetMapping(path = {AskedLog.LOG + "/proofs/consistency", AskedLog.READS + "/proofs/consistency"},
-      produces = MediaType.APPLICATION_JSON_VALUE)
-  ConsistencyProof consistency(AskedLog of, @RequestParam String from, @RequestParam @Nullable String to, Freshly asked) {
+  @GetMapping(path = {AskedLog.LOG + "/proofs/consistency",
+      AskedLog.READS + "/proofs/consistency"}, produces = MediaType.APPLICATION_JSON_VALUE)
+  ConsistencyProof consistency(AskedLog of, @RequestParam String from, @RequestParam @Nullable String to,
+      Freshly asked) {
     long last = of.last(asked).size();
     long newer = to == null ? last : SealedReads.size("to", to, last);
     long older = SealedReads.size("from", from, last);

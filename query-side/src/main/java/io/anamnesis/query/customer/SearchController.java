@@ -26,6 +26,7 @@ import io.anamnesis.query.reading.Page;
 import io.anamnesis.query.reading.PageRequest;
 import io.anamnesis.web.Waiting;
 import io.anamnesis.web.Cursor;
+import io.anamnesis.web.MaySee;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 import io.anamnesis.web.reads.Showing;
@@ -43,14 +44,16 @@ public class SearchController {
   private final Waiting waiting;
   private final PersonalData keys;
   private final PortraitProjection portrait;
+  private final MaySee maySee;
   private final Clock clock;
 
   public SearchController(ReadModels models, Waiting waiting, PersonalData keys, PortraitProjection portrait,
-      ObjectProvider<Clock> clocks) {
+      MaySee maySee, ObjectProvider<Clock> clocks) {
     this.models = models;
     this.waiting = waiting;
     this.keys = keys;
     this.portrait = portrait;
+    this.maySee = maySee;
     this.clock = clocks.getIfAvailable(Clock::systemUTC);
   }
 
@@ -66,7 +69,7 @@ public class SearchController {
   ResponseEntity<Page<Found>> search(@RequestBody JsonNode body, PageRequest page, Freshly freshly) {
     Wanted wanted = wanted(body);
     waiting.forView(portrait, freshly);
-    List<String> found = models.find(portrait, wanted.kind, wanted.value);
+    List<String> found = models.find(portrait, wanted.kind, wanted.value).stream().filter(maySee::sees).toList();
     int from = page.cursor() == null ? 0 : (int) Math.min(page.cursor().position(), found.size());
     int to = Math.min(found.size(), from + page.toRead());
     Instant now = clock.instant();

@@ -52,7 +52,7 @@ public sealed interface ReadEvent extends CustomerEvent {
   enum Keeper {
     /** The customer's, who may be named in them: they end with it. */
     CUSTOMER,
-    /** The hospital's own: nothing is recorded of such a customer, who therefore has no key. */
+    /** The hospital's own: the customer has no key, as nothing is recorded of him, or none any more. */
     HOSPITAL
   }
 }

@@ -14,6 +14,7 @@ import io.anamnesis.events.loyalty.VoucherEvent.VoucherUsed;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
+import io.anamnesis.web.MaySee;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
@@ -44,14 +45,16 @@ class VoucherController {
   private final VoucherCodes codes;
   private final VoucherLog vouchers;
   private final PersonalData personal;
+  private final MaySee maySee;
   private final Clock clock;
 
   VoucherController(Decisions loyaltyDecisions, VoucherCodes codes, VoucherLog vouchers, PersonalData personal,
-      ObjectProvider<Clock> clocks) {
+      MaySee maySee, ObjectProvider<Clock> clocks) {
     this.decisions = loyaltyDecisions;
     this.codes = codes;
     this.vouchers = vouchers;
     this.personal = personal;
+    this.maySee = maySee;
     this.clock = clocks.getIfAvailable(Clock::systemUTC);
   }
 
@@ -78,6 +81,7 @@ class VoucherController {
     String mark = codes.mark(code(body));
     String customer =
         vouchers.customer(mark).orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_VOUCHER));
+    maySee.mustSee(customer);
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return decisions.decide(asked.about(customer), Voucher.USE,
         () -> new UseVoucher(Voucher.stream(mark), LoyaltyBody.reference(body, "reference"), visit(body), at), at)

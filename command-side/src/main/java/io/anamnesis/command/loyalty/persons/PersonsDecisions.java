@@ -21,6 +21,7 @@ import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
 import io.anamnesis.web.Cursor;
+import io.anamnesis.web.MaySee;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 import io.anamnesis.web.reads.Showing;
@@ -50,13 +51,16 @@ public final class PersonsDecisions {
   private final WaitingRequests waiting;
   private final EventLog log;
   private final PersonalData personal;
+  private final MaySee maySee;
   private final Clock clock;
 
-  PersonsDecisions(Decisions decisions, WaitingRequests waiting, EventLog log, PersonalData personal, Clock clock) {
+  PersonsDecisions(Decisions decisions, WaitingRequests waiting, EventLog log, PersonalData personal, MaySee maySee,
+      Clock clock) {
     this.decisions = decisions;
     this.waiting = waiting;
     this.log = log;
     this.personal = personal;
+    this.maySee = maySee;
     this.clock = clock;
   }
 
@@ -123,8 +127,9 @@ public final class PersonsDecisions {
     }
     long after = cursor == null ? 0 : Cursor.parse(cursor).position();
     List<Waiting> found = waiting.all(kind, customer).stream().filter(one -> one.position() > after).toList();
-    List<Waiting> shown = found.subList(0, Math.min(limit, found.size()));
-    String next = found.size() == shown.size() ? null : new Cursor(shown.getLast().position(), 0).text();
+    List<Waiting> part = found.subList(0, Math.min(limit, found.size()));
+    String next = found.size() == part.size() ? null : new Cursor(part.getLast().position(), 0).text();
+    List<Waiting> shown = part.stream().filter(one -> maySee.sees(one.customer())).toList();
     shown.forEach(one -> Showing.current().customer(one.customer()));
     return ResponseEntity.ok().header("Cache-Control", "no-store")
         .body(new Page<>(shown.stream().map(item).toList(), next));

@@ -18,7 +18,8 @@ import javax.sql.DataSource;
  * @param identityMemory bytes that a process that writes may take to know by heart which ids are in the log, three an event;
  *        beyond it each new id is looked up at the database, in every part of the log that is not known
  */
-public record LogConfiguration(DataSource database, LogSchema schema, int maxWaiting, int maxBatchEvents, int maxBatchBytes,
+public record LogConfiguration(DataSource database, LogSchema schema, int maxWaiting, int maxBatchEvents,
+    int maxBatchBytes,
     Duration timeout, long identityMemory) {
   private static final int SHARE_OF_HEAP = 8;
 

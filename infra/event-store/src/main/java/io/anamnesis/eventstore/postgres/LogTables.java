@@ -37,7 +37,8 @@ final class LogTables {
   /** Names of the migrations that this build has. */
   private static List<String> scripts(FluentConfiguration migrations) {
     return Arrays.stream(migrations.load().info().all()).map(MigrationInfo::getScript)
-        .filter(script -> LogTables.class.getClassLoader().getResource(FOLDER + "/" + script) != null).distinct().toList();
+        .filter(script -> LogTables.class.getClassLoader().getResource(FOLDER + "/" + script) != null).distinct()
+        .toList();
   }
 
   /** The migrations as they are for another schema; history and check sums of each log are its own. */

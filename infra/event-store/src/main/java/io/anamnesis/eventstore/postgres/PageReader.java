@@ -69,7 +69,8 @@ final class PageReader {
     for (String type : types) {
       quoted.add("'" + quoting.escapeLiteral(type) + "'");
     }
-    return schema.sql("select " + Rows.COLUMNS + " from log.event where position > ") + after + " and position <= " + last
+    return schema.sql("select " + Rows.COLUMNS + " from log.event where position > ") + after + " and position <= "
+        + last
         + " and type in (" + String.join(", ", quoted) + ") order by position limit " + limit;
   }
 

@@ -28,7 +28,8 @@ record Parts(LogSchema schema, int bits) {
 
   /** As the log's index cuts them. */
   static Parts of(Connection connection, LogSchema schema) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(schema.sql(CUT)); ResultSet row = statement.executeQuery()) {
+    try (PreparedStatement statement = connection.prepareStatement(schema.sql(CUT));
+        ResultSet row = statement.executeQuery()) {
       if (!row.next() || row.getInt(1) == 0) {
         throw new IllegalStateException(
             "the log's index " + schema.name() + ".event_id_in_part is missing or not as its migration made it: "

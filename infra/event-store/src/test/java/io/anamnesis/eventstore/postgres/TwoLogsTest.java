@@ -173,8 +173,9 @@ class TwoLogsTest {
   private String positions(String schema, String subject) throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select min(position) || '-' || max(position) || ' of ' || count(*) from "
-            + schema + ".event where subject = '" + subject + "'")) {
+        ResultSet row =
+            statement.executeQuery("select min(position) || '-' || max(position) || ' of ' || count(*) from "
+                + schema + ".event where subject = '" + subject + "'")) {
       row.next();
       return row.getString(1);
     }

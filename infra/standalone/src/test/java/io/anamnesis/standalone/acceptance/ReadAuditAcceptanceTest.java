@@ -47,7 +47,8 @@ class ReadAuditAcceptanceTest {
   @BeforeEach
   void record() {
     staff = deployment.client();
-    staff.record(fact(customer, "customer.registered", "2026-03-01T10:00:00+08:00", Map.of("name", name, "phone", phone)),
+    staff.record(
+        fact(customer, "customer.registered", "2026-03-01T10:00:00+08:00", Map.of("name", name, "phone", phone)),
         visit(customer, "V-" + customer, "2026-03-02T10:00:00+08:00"));
     auditor = staff.as("auditor");
     written = new WrittenReads(deployment.database());
@@ -75,8 +76,10 @@ class ReadAuditAcceptanceTest {
 
   @Test
   void a_decision_shows_something_too_and_so_does_a_look_that_is_all_head() throws Exception {
-    assertThat(staff.post(CUSTOMERS + customer + "/points/adjustments", Map.of("points", 5, "reason", "for her patience"))
-        .status()).isEqualTo(201);
+    assertThat(
+        staff.post(CUSTOMERS + customer + "/points/adjustments", Map.of("points", 5, "reason", "for her patience"))
+            .status())
+        .isEqualTo(201);
     assertThat(send(deployment.client().queries().resolve(CUSTOMERS + customer + "/points"), "HEAD",
         TestTokens.token("staff")).statusCode()).isEqualTo(200);
 
@@ -91,7 +94,8 @@ class ReadAuditAcceptanceTest {
     assertThat(problem(staff.get(CUSTOMERS + nobody + "/portrait"), 404)).isEqualTo("unknown-customer");
     assertThat(problem(staff.as("analyst").get(CUSTOMERS + nobody + "/portrait"), 403)).isEqualTo("forbidden");
     assertThat(problem(staff.get(CUSTOMERS + nobody + "/portrait?asOf=2999-01-01T00:00:00Z"), 400)).isEqualTo("future");
-    assertThat(send(deployment.client().queries().resolve(CUSTOMERS + nobody + "/portrait"), "GET", "none").statusCode())
+    assertThat(
+        send(deployment.client().queries().resolve(CUSTOMERS + nobody + "/portrait"), "GET", "none").statusCode())
         .isEqualTo(401);
 
     assertThat(written.of(nobody)).containsExactly(

@@ -17,7 +17,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Records reads, in a log of their own: an event for each customer whom an answer shows. Thread-safe. */
 public final class ReadLog {
   private static final EventDescriptor TYPE = EventCatalogue.reads().of(DataRead.class);
+  private static final EventCodec CODEC = new EventCodec(EventCatalogue.reads());
+  private static final String KEEPER = "sealedUnder";
   private static final String NOBODY = "";
 
   private final EventLog reads;
@@ -57,7 +61,7 @@ public final class ReadLog {
       return;
     }
     try {
-      mustBeDurable(reads.append(new Append(events(reader, answer, subjects, showing.shown()))));
+      mustBeDurable(reads.append(new Append(events(reader, answer, subjects, showing))));
     } catch (ReadNotRecorded known) {
       throw known;
     } catch (RuntimeException failed) {
@@ -76,7 +80,7 @@ public final class ReadLog {
     }
   }
 
-  private List<NewEvent> events(Reader reader, Answer answer, List<@Nullable String> subjects, Shown shown) {
+  private List<NewEvent> events(Reader reader, Answer answer, List<@Nullable String> subjects, Showing showing) {
     String id = UUID.randomUUID().toString();
     Instant now = clock.instant();
     String metadata = EventDecoder.encode(Metadata.ofDecision(null, null, reader.name()));
@@ -84,32 +88,43 @@ public final class ReadLog {
     for (@Nullable
     String subject : subjects) {
       events.add(new NewEvent(UUID.randomUUID(), null, null, subject, TYPE.type(), TYPE.revision(), now,
-          payload(id, reader, answer, subject, answer.isRefusal() ? Shown.NONE : shown), metadata));
+          payload(id, reader, answer, subject, showing), metadata));
     }
     return events;
   }
 
-  private String payload(String id, Reader reader, Answer answer, @Nullable String subject, Shown shown) {
-    Keeper keeper = reader.hasStated() ? keeper(subject) : null;
+  private String payload(String id, Reader reader, Answer answer, @Nullable String subject, Showing showing) {
     DataRead read = new DataRead(id, reader.name(), reader.scopes().stream().sorted().toList(),
         reader.sites() == null ? null : reader.sites().stream().sorted().toList(), answer.method(), answer.route(),
-        answer.status(), answer.problem(), shown, keeper, null, null);
-    ObjectNode clear = (ObjectNode) EventCodec.mapper().readTree(new EventCodec(EventCatalogue.reads()).encode(read));
-    if (keeper == null) {
-      return clear.toString();
-    }
-    if (reader.purpose() != null) {
-      clear.put("purpose", reader.purpose());
-    }
-    if (reader.breakGlass() != null) {
-      clear.put("breakGlass", reader.breakGlass());
-    }
-    return personal.seal(keeper == Keeper.CUSTOMER && subject != null ? subject : NOBODY, TYPE.shape(), clear)
-        .toString();
+        answer.status(), answer.problem(), answer.isRefusal() ? Shown.NONE : showing.shown(), null, null, null);
+    String encoded = CODEC.encode(read);
+    Map<String, String> stated = stated(reader, showing);
+    return stated.isEmpty() ? encoded : sealed((ObjectNode) EventCodec.mapper().readTree(encoded), stated, subject);
   }
 
-  /** A number of which nothing is recorded gets no key by being asked for. */
-  private Keeper keeper(@Nullable String subject) {
-    return subject != null && log.knows(subject, null) ? Keeper.CUSTOMER : Keeper.HOSPITAL;
+  private static Map<String, String> stated(Reader reader, Showing showing) {
+    Map<String, String> stated = new HashMap<>();
+    if (reader.purpose() != null) {
+      stated.put("purpose", reader.purpose());
+    }
+    if (showing.breakGlass() != null) {
+      stated.put("breakGlass", showing.breakGlass());
+    }
+    return stated;
+  }
+
+  /**
+   * Under the customer's key, where there is one: a number of which nothing is recorded gets none by being asked for, and one that
+   * was destroyed seals nothing any more.
+   */
+  private String sealed(ObjectNode clear, Map<String, String> stated, @Nullable String subject) {
+    stated.forEach(clear::put);
+    if (subject != null && log.knows(subject, null)) {
+      ObjectNode sealed = personal.seal(subject, TYPE.shape(), clear.put(KEEPER, Keeper.CUSTOMER.name()));
+      if (stated.keySet().stream().allMatch(sealed::hasNonNull)) {
+        return sealed.toString();
+      }
+    }
+    return personal.seal(NOBODY, TYPE.shape(), clear.put(KEEPER, Keeper.HOSPITAL.name())).toString();
   }
 }

@@ -9,12 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param name the token's subject
  * @param sites that the token is limited to; null where it covers all
  * @param purpose as stated; null where none was
- * @param breakGlass the reason to read whom the sites do not cover, as stated; null where none was
  */
-public record Reader(String name, Set<String> scopes, @Nullable Set<String> sites, @Nullable String purpose,
-    @Nullable String breakGlass) {
-
-  boolean hasStated() {
-    return purpose != null || breakGlass != null;
-  }
-}
+public record Reader(String name, Set<String> scopes, @Nullable Set<String> sites, @Nullable String purpose) {}

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletRequest;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
@@ -18,6 +19,7 @@ public final class Showing {
   private final Set<String> customers = new LinkedHashSet<>();
   private boolean nobodyKnowsWhom;
   private Shown shown = Shown.NONE;
+  private @Nullable String breakGlass;
 
   private Showing() {}
 
@@ -31,9 +33,10 @@ public final class Showing {
   /** Of the request at hand; where there is none, one that nobody asks. */
   public static Showing current() {
     RequestAttributes request = RequestContextHolder.getRequestAttributes();
-    return request != null && request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST) instanceof Showing showing
-        ? showing
-        : new Showing();
+    return request != null
+        && request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST) instanceof Showing showing
+            ? showing
+            : new Showing();
   }
 
   public void customer(String customer) {
@@ -54,6 +57,16 @@ public final class Showing {
     if (told.compareTo(shown) < 0) {
       shown = told;
     }
+  }
+
+  /** The reader went beyond his sites, for a reason that he has stated. */
+  public void brokeGlass(String reason) {
+    breakGlass = reason;
+  }
+
+  @Nullable
+  String breakGlass() {
+    return breakGlass;
   }
 
   Set<String> customers() {
