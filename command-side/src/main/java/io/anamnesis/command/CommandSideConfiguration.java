@@ -1,5 +1,6 @@
 package io.anamnesis.command;
 
+import io.anamnesis.command.audit.ReadsSealerConfiguration;
 import io.anamnesis.command.audit.SealerConfiguration;
 import io.anamnesis.command.insight.PolicyConfiguration;
 import io.anamnesis.command.insight.SchemaConfiguration;
@@ -29,7 +30,8 @@ import org.springframework.context.annotation.Import;
 @Import({IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
     WhatIfConfiguration.class, PolicyConfiguration.class, ReferralConfiguration.class, PersonsConfiguration.class,
     ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class,
-    SchemaConfiguration.class, BenefitConfiguration.class, VoucherConfiguration.class, SealerConfiguration.class})
+    SchemaConfiguration.class, BenefitConfiguration.class, VoucherConfiguration.class, SealerConfiguration.class,
+    ReadsSealerConfiguration.class})
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -46,6 +46,8 @@ import io.anamnesis.query.audit.ProofConfiguration;
 import io.anamnesis.query.audit.ReplayController;
 import io.anamnesis.query.audit.bundle.BundleController;
 import io.anamnesis.query.audit.bundle.Bundles;
+import io.anamnesis.query.audit.reads.ReadAuditController;
+import io.anamnesis.query.audit.reads.WhoLookedController;
 import io.anamnesis.query.customer.PortraitController;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.customer.SearchController;
@@ -104,7 +106,8 @@ import io.anamnesis.web.Messages;
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
     ReferralsController.class, BenefitsController.class, FamilyPoolController.class,
-    ReviewsController.class, VouchersController.class, ProofConfiguration.class})
+    ReviewsController.class, VouchersController.class, ProofConfiguration.class,
+    ReadAuditController.class, WhoLookedController.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 
@@ -112,6 +115,7 @@ public class QuerySideConfiguration {
   AccessRule.Table queryAccess() {
     return AccessRule.Table.of(
         AccessRule.of(HttpMethod.GET, API + "/customers/{customer}/{*view}", "app", "staff", "auditor"),
+        AccessRule.of(HttpMethod.GET, WhoLookedController.PATH, "app", "staff"),
         AccessRule.of(HttpMethod.POST, API + "/customers/search", "staff"),
         AccessRule.of(HttpMethod.GET, API + "/audit/{*read}", "auditor"),
         AccessRule.of(HttpMethod.GET, API + "/projections", "analyst", "admin"),

@@ -2,6 +2,7 @@ package io.anamnesis.events;
 
 import io.anamnesis.events.audit.AuditEvent;
 import io.anamnesis.events.audit.CorrectionSealedWhole;
+import io.anamnesis.events.audit.ReadEvent;
 import io.anamnesis.events.campaign.CampaignEvent;
 import io.anamnesis.events.care.CareEvent;
 import io.anamnesis.events.customer.CustomerRecordEvent;
@@ -56,6 +57,8 @@ public final class EventCatalogue {
       RedemptionUnpooled.CONFIRMED, RedemptionUnpooled.CANCELLED, RewardWithTerms.OFFERED, RewardWithTerms.CHANGED,
       RedemptionWithPayment.RESERVED, RedemptionWithPayment.CONFIRMED));
 
+  private static final EventCatalogue READS = new EventCatalogue(List.of(ReadEvent.class), List.of());
+
   private final Map<String, EventDescriptor> byType = new LinkedHashMap<>();
   private final Map<Class<?>, EventDescriptor> byRecord = new HashMap<>();
   private final Upcasters upcasters;
@@ -68,6 +71,11 @@ public final class EventCatalogue {
   /** The catalogue of this build; one for all. */
   public static EventCatalogue standard() {
     return STANDARD;
+  }
+
+  /** What the log of reads holds, which is a log of its own: nothing of it is in the standard catalogue. */
+  public static EventCatalogue reads() {
+    return READS;
   }
 
   /** What is known of a type; for every well-formed {@code x.…} name a descriptor of an open payload. */

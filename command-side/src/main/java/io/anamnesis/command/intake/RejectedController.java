@@ -1,18 +1,25 @@
 package io.anamnesis.command.intake;
 
+import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.web.Cursor;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.reads.Showing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /api/v1/facts/rejected}: what was not taken, the newest first, to be mended and sent again. */
 @RestController
@@ -37,8 +44,24 @@ class RejectedController {
     List<Quarantine.Kept> found = quarantine.list(source, before, limit + 1);
     List<Quarantine.Kept> kept = found.subList(0, Math.min(limit, found.size()));
     String next = found.size() == kept.size() ? null : new Cursor(kept.getLast().id(), 0).text();
+    kept.forEach(RejectedController::show);
     return ResponseEntity.ok().cacheControl(CacheControl.noStore())
         .body(new Page(kept.stream().map(one -> item(one, language)).toList(), next));
+  }
+
+  /** A line that cannot be read is of somebody too. */
+  private static void show(Quarantine.Kept kept) {
+    Showing.current().tells(Shown.CLEAR);
+    subjectOf(kept.body()).ifPresentOrElse(Showing.current()::customer, Showing.current()::somebody);
+  }
+
+  private static Optional<String> subjectOf(byte[] body) {
+    try {
+      return Optional.of(EventCodec.mapper().readTree(body).path("subject")).filter(JsonNode::isString)
+          .map(JsonNode::stringValue).filter(CustomerId::isValid);
+    } catch (JacksonException unreadable) {
+      return Optional.empty();
+    }
   }
 
   private Item item(Quarantine.Kept kept, Language language) {

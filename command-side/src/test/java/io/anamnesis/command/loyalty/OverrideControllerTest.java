@@ -81,7 +81,7 @@ class OverrideControllerTest {
   private ResponseEntity<OverrideController.Answer> give(Instant now, String key) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("level", 3).put("until", SIX.toString())
         .put("reason", "VIP");
-    return controller(now).give("C-1", body, new Caller("staff-1", Set.of()), key);
+    return controller(now).give("C-1", body, new Caller("staff-1", Set.of(), null), key);
   }
 
   private OverrideController controller(Instant now) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole process is killed while facts come in: nothing acknowledged is lost, nothing is there twice. */
+/** The whole process is killed while facts come in: nothing acknowledged is lost, nothing is there twice, no look is forgotten. */
 class KillTest {
   private static final int CUSTOMERS = 20;
   private static final int FACTS = 1_500;
@@ -38,6 +38,8 @@ class KillTest {
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
   private final List<String> facts = facts();
+  /** Looks that were answered, by customer. */
+  private final Map<String, Integer> looks = new TreeMap<>();
 
   @Test
   void five_kills_lose_nothing_double_nothing_and_leave_views_that_a_rebuild_gives_again(@TempDir Path temporary)
@@ -54,6 +56,7 @@ class KillTest {
         while (!isAcknowledged(process, batch)) {
           process = RunningProcess.start(folder);
         }
+        look(process, "K-" + random.nextInt(CUSTOMERS));
       }
       // The last one may come when all is acknowledged.
       kills.forEach(CompletableFuture::join);
@@ -61,11 +64,31 @@ class KillTest {
         process = RunningProcess.start(folder);
       }
       nothingIsLostAndNothingDoubled(process);
+      whoeverWasAnsweredIsInTheLogOfReads(process);
       aRebuildGivesTheSameViews(process);
     } catch (AssertionError e) {
       throw new AssertionError("seed " + seed, e);
     } finally {
       process.close();
+    }
+  }
+
+  private void look(RunningProcess process, String customer) {
+    try {
+      process.get("app", "/api/v1/customers/" + customer + "/referrals");
+      looks.merge(customer, 1, Integer::sum);
+    } catch (IOException killed) {
+      // Nobody was answered.
+    }
+  }
+
+  private void whoeverWasAnsweredIsInTheLogOfReads(RunningProcess process) throws IOException {
+    for (Map.Entry<String, Integer> look : looks.entrySet()) {
+      List<String> paths =
+          process.read("auditor", "/api/v1/audit/reads?limit=500&reader=demo-app&customer=" + look.getKey()).get("items")
+              .findValuesAsString("path");
+      assertThat(paths).as("of " + look.getKey())
+          .filteredOn("/api/v1/customers/{customer}/referrals"::equals).hasSizeGreaterThanOrEqualTo(look.getValue());
     }
   }
 

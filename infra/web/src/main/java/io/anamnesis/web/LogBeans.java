@@ -1,9 +1,11 @@
 package io.anamnesis.web;
 
+import java.time.Clock;
 import java.util.Set;
 
 import javax.sql.DataSource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -23,10 +25,14 @@ import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import io.anamnesis.projections.LogRegister;
+import io.anamnesis.web.reads.ReadLog;
+import io.anamnesis.web.reads.SiteCover;
 
 /**
  * Opens the log on the database that {@code ANAMNESIS_DB_URL}, {@code _USER} and {@code _PASSWORD} name, and the keys ({@link KeyBeans});
@@ -35,6 +41,8 @@ import io.anamnesis.projections.LogRegister;
 @Configuration(proxyBeanMethods = false)
 @Import(KeyBeans.class)
 public class LogBeans {
+  /** For twenty million reads. */
+  private static final long READS_IDENTITY_MEMORY = 64 << 20;
 
   /** For everything but the log and the keys: read models, tokens. */
   @Bean(destroyMethod = "close")
@@ -57,6 +65,38 @@ public class LogBeans {
     DataSize memory = Binder.get(environment).bind("anamnesis.log.identity-memory", DataSize.class)
         .orElse(DataSize.ofBytes(standard.identityMemory()));
     return PostgresEventLog.open(standard.withIdentityMemory(memory.toBytes()));
+  }
+
+  /**
+   * The reads' log's own. {@code ANAMNESIS_READS_DB_URL}, {@code _USER} and {@code _PASSWORD} name a database of its own, so that
+   * who may change the log may not change it; without them it is in the log's database.
+   */
+  @Bean(destroyMethod = "close", defaultCandidate = false)
+  HikariDataSource readsDataSource(Environment environment,
+      @Value("${anamnesis.db.reads-pool-size:6}") int size) {
+    String own =
+        environment.getProperty("anamnesis.reads.db.url", "").isBlank() ? "anamnesis.db." : "anamnesis.reads.db.";
+    return pool("anamnesis-reads", environment.getProperty(own + "url", ""), environment.getProperty(own + "user", ""),
+        environment.getProperty(own + "password", ""), size);
+  }
+
+  /** Who was shown whose data. Waits for the log only so that two migrations never run at once. */
+  @Bean(destroyMethod = "close", defaultCandidate = false)
+  PostgresEventLog readsLog(@Qualifier("readsDataSource") DataSource database, EventLog log) {
+    LogConfiguration standard = LogConfiguration.of(database);
+    return PostgresEventLog.open(standard.withSchema(LogSchema.READS)
+        .withIdentityMemory(Math.min(standard.identityMemory(), READS_IDENTITY_MEMORY)));
+  }
+
+  @Bean
+  ReadLog readLog(@Qualifier("readsLog") EventLog reads, EventLog log, PersonalData personalData,
+      ObjectProvider<Clock> clocks) {
+    return new ReadLog(reads, log, personalData, clocks.getIfAvailable(Clock::systemUTC));
+  }
+
+  @Bean
+  MaySee maySee(EventLog log, EventDecoder decoder) {
+    return new MaySee(new SiteCover(log, decoder));
   }
 
   @Bean

@@ -30,6 +30,7 @@ import io.anamnesis.projections.ParkedException;
 import io.anamnesis.projections.ProjectionRefused;
 import io.anamnesis.projections.ViewNotReadyException;
 import io.anamnesis.projections.ViewsFailure;
+import io.anamnesis.web.reads.ReadNotRecorded;
 
 /** Turns whatever ends a request early, Spring's own exceptions too, into a problem. Never a stack trace. */
 @ControllerAdvice
@@ -43,7 +44,8 @@ class ProblemAdvice {
     this.writer = writer;
   }
 
-  @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class, BrokenAnswer.class})
+  @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class, BrokenAnswer.class,
+      ReadNotRecorded.class})
   void leaveToFiltersAndContainer(RuntimeException refused) {
     throw refused;
   }

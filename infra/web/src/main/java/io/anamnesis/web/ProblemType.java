@@ -163,6 +163,8 @@ public enum ProblemType {
   NOT_SEALED(503),
   /** One of the customer's events could not be processed and waits for repair. */
   PARKED(503),
+  /** That the answer is given could not be recorded, so it is not given. */
+  READ_NOT_RECORDED(503),
   /** Whether it was done is not known: repeat with the same id or key. */
   OUTCOME_UNKNOWN(503),
   /** Too much at once: repeat a little later. */

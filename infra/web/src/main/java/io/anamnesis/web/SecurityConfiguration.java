@@ -19,9 +19,12 @@ import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.web.servlet.HandlerMapping;
+
+import io.anamnesis.web.reads.ReadLog;
 
 /** A resource server without sessions: bearer tokens, scopes, nothing else. */
 @Configuration(proxyBeanMethods = false)
@@ -31,8 +34,10 @@ class SecurityConfiguration {
   @Order(Ordered.LOWEST_PRECEDENCE)
   SecurityFilterChain apiSecurity(HttpSecurity http, Collection<AccessRule.Table> tables,
       ObjectProvider<HandlerMapping> handlers, ObjectProvider<JwtDecoder> decoders,
-      @Value("${anamnesis.issuer-uri:}") String issuer, ProblemWriter writer) throws Exception {
+      @Value("${anamnesis.issuer-uri:}") String issuer, ProblemWriter writer, ReadLog reads) throws Exception {
     JwtDecoder decoder = decoder(decoders, issuer);
+    // Behind authentication, so that it knows who reads, and before all that may refuse him.
+    http.addFilterBefore(new ReadAuditFilter(reads, new Routes(handlers), writer), ExceptionTranslationFilter.class);
     return http.csrf(AbstractHttpConfigurer::disable).httpBasic(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable).logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)

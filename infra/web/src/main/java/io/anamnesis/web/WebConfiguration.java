@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +47,16 @@ public class WebConfiguration {
   WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemsOfTomcat(Messages messages, JsonMapper json) {
     return factory -> factory.addContextCustomizers(
         context -> context.getParent().getPipeline().addValve(new ProblemReportValve(messages, json)));
+  }
+
+  @Bean
+  WebMvcConfigurer siteGuard(MaySee maySee) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new SiteGuard(maySee));
+      }
+    };
   }
 
   @Bean

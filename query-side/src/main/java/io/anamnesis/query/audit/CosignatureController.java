@@ -25,11 +25,9 @@ import io.anamnesis.web.ProblemType;
 public class CosignatureController {
   private static final int MOST_BYTES = 1 << 16;
 
-  private final SealedLog sealed;
   private final Witnesses witnesses;
 
-  public CosignatureController(SealedLog sealed, Witnesses witnesses) {
-    this.sealed = sealed;
+  public CosignatureController(Witnesses witnesses) {
     this.witnesses = witnesses;
   }
 
@@ -37,15 +35,15 @@ public class CosignatureController {
    * @param body a checkpoint of this log, as it was read, with a cosignature of a witness that is known here (C2SP
    *        tlog-cosignature, {@code cosignature/v1}); other signatures are passed over
    */
-  @PostMapping(path = "/api/v1/audit/log/cosignatures", consumes = "text/plain")
-  ResponseEntity<Void> cosign(InputStream body) throws IOException {
+  @PostMapping(path = {AskedLog.LOG + "/cosignatures", AskedLog.READS + "/cosignatures"}, consumes = "text/plain")
+  ResponseEntity<Void> cosign(AskedLog of, InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
       throw Problem.of(ProblemType.TOO_LARGE).exception();
     }
     // UTF-8 whatever the header says, as a note is nothing else.
     SignedNote note = noteOf(new String(bytes, StandardCharsets.UTF_8));
-    SealedCheckpoint own = ownOf(note);
+    SealedCheckpoint own = ownOf(note, of.sealed());
     List<VerifierKey> known = witnesses.namedIn(note);
     if (known.isEmpty()) {
       throw Problem.of(ProblemType.UNKNOWN_WITNESS).exception();
@@ -53,7 +51,7 @@ public class CosignatureController {
     if (known.stream().anyMatch(witness -> note.cosignedBy(witness).isEmpty())) {
       throw Problem.of(ProblemType.INVALID).field("cosignature").detail("problem.invalid.cosignature").exception();
     }
-    known.forEach(witness -> sealed.cosign(own.size(), witness, lineOf(note, witness)));
+    known.forEach(witness -> of.sealed().cosign(own.size(), witness, lineOf(note, witness)));
     return ResponseEntity.status(HttpStatus.NO_CONTENT).build();
   }
 
@@ -67,7 +65,7 @@ public class CosignatureController {
     }
   }
 
-  private SealedCheckpoint ownOf(SignedNote note) {
+  private static SealedCheckpoint ownOf(SignedNote note, SealedLog sealed) {
     return sealed.atOrAfter(Checkpoint.parse(note.text()).size()).filter(own -> own.note().text().equals(note.text()))
         .orElseThrow(() -> Problem.of(ProblemType.UNKNOWN_CHECKPOINT).exception());
   }

@@ -14,7 +14,6 @@ import org.springframework.web.bind.annotation.RestController;
 import io.anamnesis.eventstore.proof.MalformedProof;
 import io.anamnesis.eventstore.proof.Tile;
 import io.anamnesis.eventstore.sealing.SealedCheckpoint;
-import io.anamnesis.eventstore.sealing.SealedLog;
 import io.anamnesis.web.Freshly;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
@@ -25,18 +24,10 @@ public class LogController {
   private static final String PLAIN = "text/plain;charset=utf-8";
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
-  private final SealedLog sealed;
-  private final SealedReads reads;
-
-  public LogController(SealedLog sealed) {
-    this.sealed = sealed;
-    this.reads = new SealedReads(sealed);
-  }
-
   /** The key of the last checkpoint, as a C2SP vkey. Who checks the log against its owner has it from elsewhere. */
-  @GetMapping(path = "/api/v1/audit/log/key", produces = PLAIN)
-  String key() {
-    return reads.covering(0, Duration.ofSeconds(2)).key().text() + "\n";
+  @GetMapping(path = {AskedLog.LOG + "/key", AskedLog.READS + "/key"}, produces = PLAIN)
+  String key(AskedLog of) {
+    return of.reads().covering(0, Duration.ofSeconds(2)).key().text() + "\n";
   }
 
   /**
@@ -44,16 +35,17 @@ public class LogController {
    *
    * @param size of the checkpoint; without it the last one, that covers what the consistency token names
    */
-  @GetMapping(path = "/api/v1/audit/log/checkpoint", produces = PLAIN)
-  ResponseEntity<String> checkpoint(@RequestParam @Nullable String size, Freshly asked) {
-    SealedCheckpoint checkpoint = size == null ? reads.last(asked) : reads.ofSize(size);
+  @GetMapping(path = {AskedLog.LOG + "/checkpoint", AskedLog.READS + "/checkpoint"}, produces = PLAIN)
+  ResponseEntity<String> checkpoint(AskedLog of, @RequestParam @Nullable String size, Freshly asked) {
+    SealedCheckpoint checkpoint = size == null ? of.last(asked) : of.reads().ofSize(size);
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(checkpoint.note().note());
   }
 
   /** @param path {@code /<L>/<N>} of a full tile, or {@code /<L>/<N>.p/<W>} */
-  @GetMapping(path = "/api/v1/audit/log/tile/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-  ResponseEntity<byte[]> tile(@PathVariable String path) {
-    byte[] hashes = sealed.tile(tileOf(path)).orElseThrow(() -> Problem.of(ProblemType.UNKNOWN_TILE).exception());
+  @GetMapping(path = {AskedLog.LOG + "/tile/{*path}",
+      AskedLog.READS + "/tile/{*path}"}, produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+  ResponseEntity<byte[]> tile(AskedLog of, @PathVariable String path) {
+    byte[] hashes = of.sealed().tile(tileOf(path)).orElseThrow(() -> Problem.of(ProblemType.UNKNOWN_TILE).exception());
     return ResponseEntity.ok().cacheControl(CacheControl.maxAge(FOR_EVER).cachePrivate().immutable()).body(hashes);
   }
 

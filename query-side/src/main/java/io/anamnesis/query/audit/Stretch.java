@@ -16,14 +16,14 @@ import io.anamnesis.web.ProblemType;
  * @param after the position before the first one
  * @param last the last position
  */
-record Stretch(long after, long last) {
+public record Stretch(long after, long last) {
   private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
 
   /**
    * @param from the first position, or the first instant of recording; without it, the beginning
    * @param to the last position, or the last instant of recording; without it, no end
    */
-  static Stretch of(EventLog log, @Nullable String from, @Nullable String to) {
+  public static Stretch of(EventLog log, @Nullable String from, @Nullable String to) {
     long last = to == null ? Long.MAX_VALUE : lastPosition(log, "to", to);
     return new Stretch(from == null ? 0 : positionBefore(log, "from", from), last);
   }

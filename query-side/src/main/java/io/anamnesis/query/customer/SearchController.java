@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.PersonalData.IndexKind;
 import io.anamnesis.projections.Folded;
@@ -25,8 +26,10 @@ import io.anamnesis.query.reading.Page;
 import io.anamnesis.query.reading.PageRequest;
 import io.anamnesis.web.Waiting;
 import io.anamnesis.web.Cursor;
+import io.anamnesis.web.MaySee;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.reads.Showing;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,14 +44,16 @@ public class SearchController {
   private final Waiting waiting;
   private final PersonalData keys;
   private final PortraitProjection portrait;
+  private final MaySee maySee;
   private final Clock clock;
 
   public SearchController(ReadModels models, Waiting waiting, PersonalData keys, PortraitProjection portrait,
-      ObjectProvider<Clock> clocks) {
+      MaySee maySee, ObjectProvider<Clock> clocks) {
     this.models = models;
     this.waiting = waiting;
     this.keys = keys;
     this.portrait = portrait;
+    this.maySee = maySee;
     this.clock = clocks.getIfAvailable(Clock::systemUTC);
   }
 
@@ -64,14 +69,17 @@ public class SearchController {
   ResponseEntity<Page<Found>> search(@RequestBody JsonNode body, PageRequest page, Freshly freshly) {
     Wanted wanted = wanted(body);
     waiting.forView(portrait, freshly);
-    List<String> found = models.find(portrait, wanted.kind, wanted.value);
+    List<String> found = models.find(portrait, wanted.kind, wanted.value).stream().filter(maySee::sees).toList();
     int from = page.cursor() == null ? 0 : (int) Math.min(page.cursor().position(), found.size());
     int to = Math.min(found.size(), from + page.toRead());
     Instant now = clock.instant();
     List<Place> places =
         IntStream.range(from, to).mapToObj(index -> new Place(index, found.get(index))).toList();
-    return ResponseEntity.ok().header("Cache-Control", "no-store").body(page.page(places,
-        place -> describe(place.customer, now), place -> new Cursor(place.index + 1L, 0)));
+    Page<Found> shown = page.page(places, place -> describe(place.customer, now),
+        place -> new Cursor(place.index + 1L, 0));
+    shown.items().forEach(one -> Showing.current().customer(one.customer()));
+    Showing.current().tells(Shown.CLEAR);
+    return ResponseEntity.ok().header("Cache-Control", "no-store").body(shown);
   }
 
   private Found describe(String customer, Instant now) {

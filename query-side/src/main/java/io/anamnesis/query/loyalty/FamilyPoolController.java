@@ -25,6 +25,7 @@ import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
 import io.anamnesis.web.Freshly;
 import io.anamnesis.web.Waiting;
+import io.anamnesis.web.reads.Showing;
 
 /** A customer's family pool over HTTP: who is in it, and what it can spend. */
 @RestController
@@ -92,6 +93,7 @@ public class FamilyPoolController {
 
   private List<Member> members(Read read, UUID poolId) {
     List<CustomerId> members = seats(read, poolId);
+    members.forEach(member -> Showing.current().customer(member.value()));
     return IntStream.range(0, members.size()).mapToObj(
         number -> new Member(members.get(number).value(), number == 0, available(read, members.get(number).value())))
         .toList();

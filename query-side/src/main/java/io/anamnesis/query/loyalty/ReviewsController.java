@@ -3,6 +3,8 @@ package io.anamnesis.query.loyalty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -24,10 +26,12 @@ import io.anamnesis.query.reading.Page;
 import io.anamnesis.query.reading.PageRequest;
 import io.anamnesis.web.Freshly;
 import io.anamnesis.web.Language;
+import io.anamnesis.web.MaySee;
 import io.anamnesis.web.Messages;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 import io.anamnesis.web.Waiting;
+import io.anamnesis.web.reads.Showing;
 
 /** The worklist of awards that wait for a person. */
 @RestController
@@ -38,14 +42,16 @@ public class ReviewsController {
   private final Waiting waiting;
   private final ReviewsProjection reviews;
   private final PersonalData keys;
+  private final MaySee maySee;
   private final Messages messages;
 
   public ReviewsController(ReadModels models, Waiting waiting, ReviewsProjection reviews, PersonalData keys,
-      Messages messages) {
+      MaySee maySee, Messages messages) {
     this.models = models;
     this.waiting = waiting;
     this.reviews = reviews;
     this.keys = keys;
+    this.maySee = maySee;
     this.messages = messages;
   }
 
@@ -70,8 +76,15 @@ public class ReviewsController {
     Language language = Language.of(wanted);
     LiveStates<ReviewsState> found = customer == null ? ofAll(after, most, freshly) : of(customer, freshly);
     List<Placed> left = placed(found, after);
-    List<Placed> shown = left.subList(0, Math.min(most, left.size()));
-    String next = left.size() == shown.size() ? null : keys.conceal(shown.getLast().place().text());
+    List<Placed> part = left.subList(0, Math.min(most, left.size()));
+    Set<String> seen =
+        part.stream().map(Placed::customer).distinct().filter(maySee::sees).collect(Collectors.toUnmodifiableSet());
+    List<Placed> shown = part.stream().filter(one -> seen.contains(one.customer())).toList();
+    shown.forEach(one -> Showing.current().customer(one.customer()));
+    if (customer != null) {
+      Showing.current().customer(customer);
+    }
+    String next = left.size() == part.size() ? null : keys.conceal(part.getLast().place().text());
     return ResponseEntity.ok().header("Position", Long.toString(found.viewPosition()))
         .header("Parked", Integer.toString(found.parked())).header("Cache-Control", "no-store")
         .header("Vary", "Accept-Language").header("Content-Language", language.tag()).body(new Page<>(
@@ -89,6 +102,7 @@ public class ReviewsController {
     if (!CustomerId.isValid(customer)) {
       throw Problem.of(ProblemType.INVALID).field("customer").detail("problem.invalid.customer").exception();
     }
+    maySee.mustSee(customer);
     waiting.forView(reviews, customer, freshly);
     Live<ReviewsState> live = models.live(reviews, customer);
     return new LiveStates<>(List.of(live.folded()), live.viewPosition(), 0);

@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
+import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.Folded;
@@ -19,6 +20,7 @@ import io.anamnesis.web.Freshly;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 import io.anamnesis.web.Waiting;
+import io.anamnesis.web.reads.Showing;
 
 /** Answers reads of one customer: waits, looks up or travels, reveals, and names the version of the answer. */
 public final class CustomerReads {
@@ -90,14 +92,20 @@ public final class CustomerReads {
 
   /** What the reader may see of the customer's personal data. */
   public Reveal reveal(CustomerRequest request) {
-    return request.seesPersonalData()
+    return noted(request.seesPersonalData()
         ? new Reveal.Clear(keys, request.customer(), request.seesSecrets())
-        : new Reveal.Masked();
+        : new Reveal.Masked());
   }
 
   /** What is shown where an auditor's purpose decides alone, whatever else the caller may be: secrets never are. */
   public Reveal revealForPurpose(CustomerRequest request) {
-    return request.hasPurpose() ? new Reveal.Clear(keys, request.customer(), false) : new Reveal.Masked();
+    return noted(request.hasPurpose() ? new Reveal.Clear(keys, request.customer(), false) : new Reveal.Masked());
+  }
+
+  /** For the log of reads, which is told before the answer leaves. */
+  private static Reveal noted(Reveal reveal) {
+    Showing.current().tells(reveal instanceof Reveal.Masked ? Shown.MASKED : Shown.CLEAR);
+    return reveal;
   }
 
   /**

@@ -9,6 +9,7 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.reads.Showing;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -49,7 +50,7 @@ class RederivationController {
     RederivationStatus begun = jobs.begin(() -> rederivation.prepare(customer)).map(RederivationStatus::of)
         .orElseThrow(() -> Problem.of(ProblemType.OVERLOADED).retryAfter(SECONDS_TO_COME_AGAIN).exception());
     return ResponseEntity.accepted().location(URI.create(PATH + "/" + begun.id()))
-        .cacheControl(CacheControl.noStore()).body(begun);
+        .cacheControl(CacheControl.noStore()).body(shown(begun));
   }
 
   @GetMapping("/{id}")
@@ -65,7 +66,17 @@ class RederivationController {
   }
 
   private static ResponseEntity<RederivationStatus> told(HistoryJob<Rederivation.Run, RederivationOutcome> job) {
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(RederivationStatus.of(job));
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(shown(RederivationStatus.of(job)));
+  }
+
+  private static RederivationStatus shown(RederivationStatus status) {
+    if (status.customer() != null) {
+      Showing.current().customer(status.customer());
+    }
+    if (status.result() != null) {
+      Showing.current().customers(status.result().named());
+    }
+    return status;
   }
 
   private @Nullable CustomerId customer(@Nullable JsonNode body) {

@@ -3,6 +3,7 @@ package io.anamnesis.command.loyalty.check;
 import io.anamnesis.command.loyalty.check.Difference.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is in the log, held against what the facts in it are worth.
@@ -35,4 +36,10 @@ public record RederivationOutcome(long position, long decidedUpTo, long customer
    * @param items numbers of the first thousand
    */
   public record Unreadable(long customers, List<String> items) {}
+
+  /** Numbers of the customers whom it names. */
+  List<String> named() {
+    return Stream.of(differences.stream().map(Difference::customer), undecided.items().stream().map(Item::customer),
+        unreadable.items().stream()).flatMap(numbers -> numbers).distinct().toList();
+  }
 }

@@ -14,9 +14,11 @@ import io.anamnesis.events.loyalty.VoucherEvent.VoucherUsed;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
+import io.anamnesis.web.MaySee;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.reads.Showing;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,14 +45,16 @@ class VoucherController {
   private final VoucherCodes codes;
   private final VoucherLog vouchers;
   private final PersonalData personal;
+  private final MaySee maySee;
   private final Clock clock;
 
   VoucherController(Decisions loyaltyDecisions, VoucherCodes codes, VoucherLog vouchers, PersonalData personal,
-      ObjectProvider<Clock> clocks) {
+      MaySee maySee, ObjectProvider<Clock> clocks) {
     this.decisions = loyaltyDecisions;
     this.codes = codes;
     this.vouchers = vouchers;
     this.personal = personal;
+    this.maySee = maySee;
     this.clock = clocks.getIfAvailable(Clock::systemUTC);
   }
 
@@ -67,14 +71,17 @@ class VoucherController {
     // Whose code it is the body tells, and under a key that is known no other body is read: so the key is nobody's.
     Asked asked = Asked.of(caller, PATH, key, "", body, personal);
     Recorded decided = decisions.before(asked, Voucher.USE).orElseGet(() -> use(asked, body));
+    Answer answer = answer(decided);
+    Showing.current().customer(answer.customer());
     return ResponseEntity.ok().header(ConsistencyToken.HEADER, decisions.token().text())
-        .header("Cache-Control", "no-store").body(answer(decided));
+        .header("Cache-Control", "no-store").body(answer);
   }
 
   private Recorded use(Asked asked, JsonNode body) {
     String mark = codes.mark(code(body));
     String customer =
         vouchers.customer(mark).orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_VOUCHER));
+    maySee.mustSee(customer);
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return decisions.decide(asked.about(customer), Voucher.USE,
         () -> new UseVoucher(Voucher.stream(mark), LoyaltyBody.reference(body, "reference"), visit(body), at), at)

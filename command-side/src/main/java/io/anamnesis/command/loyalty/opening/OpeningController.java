@@ -21,6 +21,7 @@ import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 import io.anamnesis.web.Waiting;
+import io.anamnesis.web.reads.Showing;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -122,6 +123,7 @@ class OpeningController {
     long from = cursor == null ? 0 : Cursor.parse(cursor).position();
     List<Recorded> found = batches.proposals(batch, Math.min(from, batch.submitted().customers()), limit);
     long to = from + found.size();
+    found.forEach(line -> Showing.current().customer(Objects.requireNonNull(line.subject())));
     return ResponseEntity.ok().header("Cache-Control", "no-store")
         .body(new Page<>(found.stream().map(OpeningController::line).toList(),
             to < batch.submitted().customers() ? new Cursor(to, 0).text() : null));
@@ -143,8 +145,9 @@ class OpeningController {
   ResponseEntity<OpeningReconciliation.Report> reconciliation(@PathVariable String reference, Freshly asked) {
     waiting.forPolicies(asked);
     OpeningBatch batch = batches.known(reference);
-    return ResponseEntity.ok().header("Cache-Control", "no-store")
-        .body(reconciliation.report(batch, batches.approvals(batch)));
+    OpeningReconciliation.Report report = reconciliation.report(batch, batches.approvals(batch));
+    report.differences().forEach(difference -> Showing.current().customer(difference.customer()));
+    return ResponseEntity.ok().header("Cache-Control", "no-store").body(report);
   }
 
   private ResponseEntity<OpeningAnswer> decided(Supplier<OpeningBatch> decision) {

@@ -19,8 +19,10 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
+import io.anamnesis.web.MaySee;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.reads.Showing;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,14 +53,16 @@ public class HeldAwardController {
   private final EventLog log;
   private final EventDecoder decoder;
   private final PersonalData personal;
+  private final MaySee maySee;
   private final Clock clock;
 
   HeldAwardController(Decisions loyaltyDecisions, EventLog log, EventDecoder decoder, PersonalData personal,
-      ObjectProvider<Clock> clocks) {
+      MaySee maySee, ObjectProvider<Clock> clocks) {
     this.decisions = loyaltyDecisions;
     this.log = log;
     this.decoder = decoder;
     this.personal = personal;
+    this.maySee = maySee;
     this.clock = clocks.getIfAvailable(Clock::systemUTC);
   }
 
@@ -101,6 +105,10 @@ public class HeldAwardController {
   private ResponseEntity<Answer> decide(Held held, Word word, String rest, JsonNode body, Caller caller,
       @Nullable String key) {
     String customer = held.customer().value();
+    Showing.current().customer(customer);
+    if (!maySee.sees(customer)) {
+      throw new ProblemException(ProblemType.UNKNOWN_REVIEW);
+    }
     Asked asked = Asked.of(caller, PATH.replace("{reviewId}", held.reviewId().toString()) + rest, key, customer, body,
         personal);
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);

@@ -6,6 +6,7 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.AccessRule;
+import io.anamnesis.web.MaySee;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -39,7 +40,7 @@ public class PersonsConfiguration {
 
   @Bean
   PersonsDecisions personsDecisions(Decisions loyaltyDecisions, WaitingRequests waiting, EventLog log,
-      PersonalData personal, ObjectProvider<Clock> clocks) {
-    return new PersonsDecisions(loyaltyDecisions, waiting, log, personal, clocks.getIfAvailable(Clock::systemUTC));
+      PersonalData personal, MaySee maySee, ObjectProvider<Clock> clocks) {
+    return new PersonsDecisions(loyaltyDecisions, waiting, log, personal, maySee, clocks.getIfAvailable(Clock::systemUTC));
   }
 }

@@ -9,6 +9,7 @@ import io.anamnesis.command.loyalty.account.PointsAccount;
 import io.anamnesis.command.loyalty.persons.WaitingRequests.Waiting;
 import io.anamnesis.command.loyalty.request.KnownCustomer;
 import io.anamnesis.command.loyalty.request.Reasons;
+import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.Recorded;
@@ -20,8 +21,10 @@ import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
 import io.anamnesis.web.Cursor;
+import io.anamnesis.web.MaySee;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.reads.Showing;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -48,13 +51,16 @@ public final class PersonsDecisions {
   private final WaitingRequests waiting;
   private final EventLog log;
   private final PersonalData personal;
+  private final MaySee maySee;
   private final Clock clock;
 
-  PersonsDecisions(Decisions decisions, WaitingRequests waiting, EventLog log, PersonalData personal, Clock clock) {
+  PersonsDecisions(Decisions decisions, WaitingRequests waiting, EventLog log, PersonalData personal, MaySee maySee,
+      Clock clock) {
     this.decisions = decisions;
     this.waiting = waiting;
     this.log = log;
     this.personal = personal;
+    this.maySee = maySee;
     this.clock = clock;
   }
 
@@ -121,8 +127,10 @@ public final class PersonsDecisions {
     }
     long after = cursor == null ? 0 : Cursor.parse(cursor).position();
     List<Waiting> found = waiting.all(kind, customer).stream().filter(one -> one.position() > after).toList();
-    List<Waiting> shown = found.subList(0, Math.min(limit, found.size()));
-    String next = found.size() == shown.size() ? null : new Cursor(shown.getLast().position(), 0).text();
+    List<Waiting> part = found.subList(0, Math.min(limit, found.size()));
+    String next = found.size() == part.size() ? null : new Cursor(part.getLast().position(), 0).text();
+    List<Waiting> shown = part.stream().filter(one -> maySee.sees(one.customer())).toList();
+    shown.forEach(one -> Showing.current().customer(one.customer()));
     return ResponseEntity.ok().header("Cache-Control", "no-store")
         .body(new Page<>(shown.stream().map(item).toList(), next));
   }
@@ -130,6 +138,7 @@ public final class PersonsDecisions {
   /** In clear; null where the customer's key is gone. */
   @Nullable
   String reason(Waiting one) {
+    Showing.current().tells(Shown.CLEAR);
     return personal.unseal(one.customer(), one.request().reason()).map(JsonNode::stringValue).orElse(null);
   }
 }

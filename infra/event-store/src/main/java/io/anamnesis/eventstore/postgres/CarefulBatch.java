@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.postgres;
 
 import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
@@ -52,12 +53,14 @@ final class CarefulBatch {
 
       commit""";
 
+  private final LogSchema schema;
   private final Identity identity;
   private final String takeTurnAndLookUp;
 
-  CarefulBatch(Identity identity) {
+  CarefulBatch(LogSchema schema, Identity identity) {
+    this.schema = schema;
     this.identity = identity;
-    this.takeTurnAndLookUp = TAKE_TURN_AND_LOOK_UP_STREAMS + identity.events().sql();
+    this.takeTurnAndLookUp = schema.sql(TAKE_TURN_AND_LOOK_UP_STREAMS) + identity.events().sql();
   }
 
   /** Appends what can be appended; returns when it is durable. */
@@ -105,7 +108,7 @@ final class CarefulBatch {
 
   private BatchPlan lookUp(Connection connection, List<Append> batch, Attempts attempts) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(takeTurnAndLookUp)) {
-      statement.setLong(1, WritersTurn.LOCK);
+      statement.setLong(1, schema.lock(WritersTurn.LOCK));
       statement.setArray(2, connection.createArrayOf("text", batch.stream().flatMap(append -> append.events().stream())
           .map(NewEvent::stream).filter(Objects::nonNull).distinct().toArray()));
       identity.events().set(statement, 3, identity.suspects(
@@ -130,15 +133,15 @@ final class CarefulBatch {
     return lastSeqs;
   }
 
-  private static void insert(Connection connection, BatchPlan plan, boolean announce) throws SQLException {
+  private void insert(Connection connection, BatchPlan plan, boolean announce) throws SQLException {
     List<NewEvent> events = plan.survivors();
-    String sql = INSERT + (announce ? WritersTurn.ANNOUNCE : "") + COMMIT;
+    String sql = schema.sql(INSERT) + (announce ? WritersTurn.ANNOUNCE : "") + COMMIT;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, plan.headBefore());
       statement.setObject(2, Rows.timestamp(plan.recordedAt()));
       new EventColumns(connection, statement, 3).set(events);
       if (announce) {
-        statement.setString(12, WritersTurn.CHANNEL);
+        statement.setString(12, schema.channel());
       }
       statement.execute();
       if (statement.getUpdateCount() != events.size()) {

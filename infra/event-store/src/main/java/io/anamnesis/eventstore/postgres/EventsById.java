@@ -17,7 +17,7 @@ final class EventsById {
   EventsById(Parts parts) {
     // The limit of one holds the planner to that, and it expects fewer parts of an array than of a series: it would have the
     // query compiled for the many look-ups that it expects.
-    sql = """
+    sql = parts.schema().sql("""
         select known.position, known.event_id, known.stream, known.seq, known.subject, known.type, known.revision,
                known.occurred_at, known.recorded_at, known.payload, known.metadata
         from (
@@ -31,7 +31,7 @@ final class EventsById {
         cross join lateral (
           select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
           from log.event where %1$s = sought.part and event_id = sought.event_id limit 1) known
-        order by known.position""".formatted(parts.of("position"));
+        order by known.position""".formatted(parts.of("position")));
   }
 
   /** Selects {@link Rows#COLUMNS}; has {@value #PARAMETERS} parameters, see {@link #set}. */

@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.postgres;
 
 import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import java.sql.Connection;
@@ -51,7 +52,15 @@ final class HopefulBatch {
       where last.position <= ?
       returning position""";
 
-  private HopefulBatch() {}
+  private final LogSchema schema;
+  private final String insert;
+  private final String insertOne;
+
+  HopefulBatch(LogSchema schema) {
+    this.schema = schema;
+    this.insert = schema.sql(INSERT);
+    this.insertOne = schema.sql(INSERT_ONE);
+  }
 
   /**
    * Appends all of it to a log that is not empty; returns when it is durable.
@@ -61,12 +70,12 @@ final class HopefulBatch {
    * @return position of the last event before the batch; empty, nothing appended, if the batch would have passed the end
    * @throws SQLException with state 23505, nothing appended, where hope was deceived
    */
-  static OptionalLong append(Connection connection, List<NewEvent> events, long end, boolean announce)
+  OptionalLong append(Connection connection, List<NewEvent> events, long end, boolean announce)
       throws SQLException {
     boolean one = events.size() == 1;
-    String sql = (one ? INSERT_ONE : INSERT) + (announce ? WritersTurn.ANNOUNCE : "");
+    String sql = (one ? insertOne : insert) + (announce ? WritersTurn.ANNOUNCE : "");
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, WritersTurn.LOCK);
+      statement.setLong(1, schema.lock(WritersTurn.LOCK));
       EventColumns columns = new EventColumns(connection, statement, 2);
       if (one) {
         columns.set(events.getFirst());
@@ -75,7 +84,7 @@ final class HopefulBatch {
       }
       statement.setLong(11, end - events.size());
       if (announce) {
-        statement.setString(12, WritersTurn.CHANNEL);
+        statement.setString(12, schema.channel());
       }
       statement.execute();
       if (!one && !BatchResults.wroteAll(statement, events.size())) {

@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.postgres;
 
 import io.anamnesis.eventstore.LogScan;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TypeSearch;
@@ -58,13 +59,15 @@ final class LogReader {
       select low from search where low = high""";
 
   private final DataSource database;
+  private final LogSchema schema;
   private final Identity identity;
   private final PageReader pages;
 
-  LogReader(DataSource database, Identity identity) {
+  LogReader(DataSource database, LogSchema schema, Identity identity) {
     this.database = database;
+    this.schema = schema;
     this.identity = identity;
-    this.pages = new PageReader(database);
+    this.pages = new PageReader(database, schema);
   }
 
   List<StoredEvent> read(long after, int limit) {
@@ -139,7 +142,7 @@ final class LogReader {
 
   private <R> R query(String sql, Answer<R> answer, Object... parameters) {
     try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+        PreparedStatement statement = connection.prepareStatement(schema.sql(sql))) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }

@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.postgres;
 
 import io.anamnesis.eventstore.LogScan;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TypeSearch;
@@ -18,24 +19,26 @@ final class PageReader {
   static final int SEARCHED_AT_ONCE = 50_000;
 
   private final DataSource database;
+  private final LogSchema schema;
   private final RecurringTexts recurring = new RecurringTexts();
   /** Of the last page: a guess at how many events fill the next one. */
   private volatile long bytesPerEvent = 1;
 
-  PageReader(DataSource database) {
+  PageReader(DataSource database, LogSchema schema) {
     this.database = database;
+    this.schema = schema;
   }
 
   /** COPY takes no parameters, and a position needs none: it is a number. */
-  static String following(long after, int limit) {
-    return "select " + Rows.COLUMNS + " from log.event where position > " + after + " order by position limit "
-        + limit;
+  static String following(LogSchema schema, long after, int limit) {
+    return schema.sql("select " + Rows.COLUMNS + " from log.event where position > " + after
+        + " order by position limit " + limit);
   }
 
   List<StoredEvent> read(long after, int limit) {
     // What is asked for beyond a full page would be sent for nothing.
     long fills = Math.max(1, PAGE_BYTES / bytesPerEvent);
-    Page page = page(connection -> following(after, (int) Math.min(limit, fills)));
+    Page page = page(connection -> following(schema, after, (int) Math.min(limit, fills)));
     if (!page.events().isEmpty()) {
       bytesPerEvent = Math.max(1, page.bytes() / page.events().size());
     }
@@ -45,7 +48,7 @@ final class PageReader {
   }
 
   LogScan scan(long after, long upTo) {
-    return ReadAhead.start(database, recurring, after, upTo);
+    return ReadAhead.start(database, schema, recurring, after, upTo);
   }
 
   /** @param end a position that the log has reached */
@@ -59,14 +62,15 @@ final class PageReader {
     return new TypeSearch(page.events(), all ? last : page.events().getLast().position());
   }
 
-  private static String ofTypes(Connection connection, Set<String> types, long after, long last, int limit)
+  private String ofTypes(Connection connection, Set<String> types, long after, long last, int limit)
       throws SQLException {
     PGConnection quoting = connection.unwrap(PGConnection.class);
     List<String> quoted = new ArrayList<>();
     for (String type : types) {
       quoted.add("'" + quoting.escapeLiteral(type) + "'");
     }
-    return "select " + Rows.COLUMNS + " from log.event where position > " + after + " and position <= " + last
+    return schema.sql("select " + Rows.COLUMNS + " from log.event where position > ") + after + " and position <= "
+        + last
         + " and type in (" + String.join(", ", quoted) + ") order by position limit " + limit;
   }
 

@@ -11,8 +11,8 @@ record PartIds(ByteBuffer ids) {
 
   /** All of them in one value: a row for each would cost more than what is done with it. */
   static PartIds read(Connection connection, Parts parts, long part) throws SQLException {
-    String sql =
-        "select string_agg(uuid_send(event_id), ''::bytea) from log.event where " + parts.of("position") + " = ?";
+    String sql = parts.schema().sql(
+        "select string_agg(uuid_send(event_id), ''::bytea) from log.event where " + parts.of("position") + " = ?");
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, part);
       try (ResultSet row = statement.executeQuery()) {

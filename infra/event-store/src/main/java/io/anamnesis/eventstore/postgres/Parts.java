@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore.postgres;
 
+import io.anamnesis.eventstore.LogSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,9 +11,10 @@ import java.sql.SQLException;
  * {@code p >> bits}. The first is shorter by one, as there is no position 0. Within a part a unique index refuses an id that
  * is there; a part that the log has passed is complete, and never changes.
  *
+ * @param schema of the log
  * @param bits 1 to 24
  */
-record Parts(int bits) {
+record Parts(LogSchema schema, int bits) {
   private static final String CUT = """
       select substring(pg_get_indexdef(indexrelid) from '>> ([0-9]+)')::int
       from pg_index
@@ -25,14 +27,15 @@ record Parts(int bits) {
   }
 
   /** As the log's index cuts them. */
-  static Parts of(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(CUT); ResultSet row = statement.executeQuery()) {
+  static Parts of(Connection connection, LogSchema schema) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(schema.sql(CUT));
+        ResultSet row = statement.executeQuery()) {
       if (!row.next() || row.getInt(1) == 0) {
         throw new IllegalStateException(
-            "the log's index log.event_id_in_part is missing or not as its migration made it: "
+            "the log's index " + schema.name() + ".event_id_in_part is missing or not as its migration made it: "
                 + "without it no id is sure to be recorded once. Make it again as V3__identity_in_parts.sql does");
       }
-      return new Parts(row.getInt(1));
+      return new Parts(schema, row.getInt(1));
     }
   }
 

@@ -3,6 +3,7 @@ package io.anamnesis.eventstore.postgres;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogScan;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
@@ -16,13 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PreferQueryMode;
 
 /**
- * The log on PostgreSQL 15 or newer, in schema {@code log}. Several processes may write; each opens the log once. What a
+ * The log on PostgreSQL 15 or newer, in a schema of its own. Several processes may write; each opens the log once. What a
  * read cannot ask is a {@link io.anamnesis.eventstore.LogUnavailable}.
  */
 public final class PostgresEventLog implements EventLog, AutoCloseable {
@@ -35,31 +35,31 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
   private final TurnWatch turnWatch;
 
   private PostgresEventLog(LogConfiguration configuration, Parts parts) {
+    LogSchema schema = configuration.schema();
     this.identity = new Identity(configuration.database(), parts, configuration.identityMemory());
-    this.reader = new LogReader(configuration.database(), identity);
-    this.settlement = new Settlement(configuration.database());
-    this.wakeups = new Wakeups(configuration.database());
-    Writer writer = new Writer(configuration.database(), configuration.timeout(), identity, streams, wakeups);
+    this.reader = new LogReader(configuration.database(), schema, identity);
+    this.settlement = new Settlement(configuration.database(), schema);
+    this.wakeups = new Wakeups(configuration.database(), schema);
+    Writer writer = new Writer(configuration.database(), schema, configuration.timeout(), identity, streams, wakeups);
     this.groupCommit = new GroupCommit(configuration, writer, wakeups::signal);
-    this.turnWatch = new TurnWatch(configuration.database(), configuration.timeout());
+    this.turnWatch = new TurnWatch(configuration.database(), schema, configuration.timeout());
   }
 
   /**
-   * Migrates the schema {@code log} where needed and opens the log.
+   * Migrates the log's schema where needed and opens the log.
    *
    * @throws IllegalArgumentException if the driver is told to send statements one by one ({@code preferQueryMode=simple}): what
    *         travels together is one transaction, and must stay so
    */
   public static PostgresEventLog open(LogConfiguration configuration) {
     refuseSimpleQueries(configuration.database());
-    Flyway.configure().dataSource(configuration.database()).schemas("log").defaultSchema("log")
-        .locations("classpath:db/eventstore").load().migrate();
-    return new PostgresEventLog(configuration, parts(configuration.database()));
+    LogTables.migrate(configuration.database(), configuration.schema());
+    return new PostgresEventLog(configuration, parts(configuration));
   }
 
-  private static Parts parts(DataSource database) {
-    try (Connection connection = database.getConnection()) {
-      return Parts.of(connection);
+  private static Parts parts(LogConfiguration configuration) {
+    try (Connection connection = configuration.database().getConnection()) {
+      return Parts.of(connection, configuration.schema());
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);
     }

@@ -2,6 +2,7 @@ package io.anamnesis.eventstore.postgres;
 
 import io.anamnesis.eventstore.LogHole;
 import io.anamnesis.eventstore.LogScan;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.StoredEvent;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ final class ReadAhead implements LogScan {
   private static final int PAGES_AHEAD = 3;
 
   private final HeldConnection held;
+  private final LogSchema schema;
   private final RecurringTexts recurring;
   private final DenseOrder order;
   private final long upTo;
@@ -41,7 +43,8 @@ final class ReadAhead implements LogScan {
     record Failure(Throwable cause) implements Step {}
   }
 
-  private ReadAhead(HeldConnection held, RecurringTexts recurring, long after, long upTo) {
+  private ReadAhead(HeldConnection held, LogSchema schema, RecurringTexts recurring, long after, long upTo) {
+    this.schema = schema;
     this.recurring = recurring;
     this.order = new DenseOrder(after);
     this.upTo = upTo;
@@ -49,9 +52,9 @@ final class ReadAhead implements LogScan {
     this.reader = Thread.ofPlatform().daemon().name("log-scan").unstarted(this::run);
   }
 
-  static ReadAhead start(DataSource database, RecurringTexts recurring, long after, long upTo) {
+  static ReadAhead start(DataSource database, LogSchema schema, RecurringTexts recurring, long after, long upTo) {
     try {
-      ReadAhead scan = new ReadAhead(HeldConnection.of(database), recurring, after, upTo);
+      ReadAhead scan = new ReadAhead(HeldConnection.of(database), schema, recurring, after, upTo);
       scan.reader.start();
       return scan;
     } catch (SQLException failed) {
@@ -123,7 +126,7 @@ final class ReadAhead implements LogScan {
   /** @return how many events there were; fewer than wanted at the end of the log */
   private int readStretch(int wanted) throws SQLException, InterruptedException {
     long first = order.last();
-    CopiedEvents events = CopiedEvents.of(held.connection(), PageReader.following(first, wanted), recurring);
+    CopiedEvents events = CopiedEvents.of(held.connection(), PageReader.following(schema, first, wanted), recurring);
     List<StoredEvent> page = new ArrayList<>();
     int bytes = 0;
     for (StoredEvent event = events.next(); event != null; event = events.next()) {

@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore.postgres;
 
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogUnavailable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,10 +25,12 @@ final class Settlement {
       select clock_timestamp() > ?""";
 
   private final DataSource database;
+  private final LogSchema schema;
   private final AtomicReference<Instant> settled = new AtomicReference<>(Instant.MIN);
 
-  Settlement(DataSource database) {
+  Settlement(DataSource database, LogSchema schema) {
     this.database = database;
+    this.schema = schema;
   }
 
   /** @return false if the instant lies in the future of the database's clock */
@@ -46,8 +49,8 @@ final class Settlement {
     return true;
   }
 
-  private static boolean isPast(Connection connection, Instant asOf) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LAST_AND_CLOCK)) {
+  private boolean isPast(Connection connection, Instant asOf) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(schema.sql(LAST_AND_CLOCK))) {
       statement.setObject(1, Rows.timestamp(asOf));
       statement.setObject(2, Rows.timestamp(asOf));
       try (ResultSet row = statement.executeQuery()) {
@@ -66,9 +69,9 @@ final class Settlement {
     return true;
   }
 
-  private static boolean passTurn(Connection connection, Instant asOf) throws SQLException {
+  private boolean passTurn(Connection connection, Instant asOf) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(PASS_TURN)) {
-      statement.setLong(1, WritersTurn.LOCK);
+      statement.setLong(1, schema.lock(WritersTurn.LOCK));
       statement.setObject(2, Rows.timestamp(asOf));
       statement.execute();
       if (!statement.getMoreResults()) {

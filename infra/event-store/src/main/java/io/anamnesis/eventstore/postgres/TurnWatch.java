@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore.postgres;
 
+import io.anamnesis.eventstore.LogSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,21 +29,23 @@ final class TurnWatch implements AutoCloseable {
       from pg_locks turn
       join pg_stat_activity session on session.pid = turn.pid
       where turn.mode = 'ExclusiveLock' and session.wait_event = 'ClientRead' and %s
-      order by session.xact_start limit 1""".formatted(WritersTurn.isHeld(WritersTurn.LOCK));
+      order by session.xact_start limit 1""";
 
   private static final String END = """
       select pg_terminate_backend(pid) from pg_stat_activity
       where pid = ? and xact_start = ? and wait_event = 'ClientRead'""";
 
   private final DataSource database;
+  private final String waitingForItsClient;
   private final Duration interval;
   private final Thread thread;
   private @Nullable Holder suspect;
   private volatile boolean closed;
 
   /** @param patience how long a writer may be seen with the turn and silent, about */
-  TurnWatch(DataSource database, Duration patience) {
+  TurnWatch(DataSource database, LogSchema schema, Duration patience) {
     this.database = database;
+    this.waitingForItsClient = WAITING_FOR_ITS_CLIENT.formatted(WritersTurn.isHeld(schema.lock(WritersTurn.LOCK)));
     this.interval = patience.dividedBy(2);
     this.thread = Thread.ofVirtual().name("log-turn-watch").start(this::watch);
   }
@@ -71,8 +74,8 @@ final class TurnWatch implements AutoCloseable {
     }
   }
 
-  private static @Nullable Holder silentHolder(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(WAITING_FOR_ITS_CLIENT)) {
+  private @Nullable Holder silentHolder(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(waitingForItsClient)) {
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? new Holder(row.getInt(1), row.getObject(2, OffsetDateTime.class)) : null;
       }

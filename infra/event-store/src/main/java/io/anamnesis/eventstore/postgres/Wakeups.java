@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore.postgres;
 
+import io.anamnesis.eventstore.LogSchema;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,18 +32,19 @@ final class Wakeups implements AutoCloseable {
   private static final String LISTEN = """
       select pg_advisory_lock_shared(%d);
       listen %s;
-      notify %s""".formatted(WritersTurn.LISTENERS, WritersTurn.CHANNEL, WritersTurn.CHANNEL);
+      notify %s""";
 
   private static final String OTHERS_LISTEN = """
       select exists (
-        select from pg_locks where pid <> pg_backend_pid() and %s)"""
-      .formatted(WritersTurn.isHeld(WritersTurn.LISTENERS));
+        select from pg_locks where pid <> pg_backend_pid() and %s)""";
 
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final DataSource database;
+  private final String listen;
+  private final String doOthersListen;
   private volatile int ownWriter;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
@@ -54,8 +56,11 @@ final class Wakeups implements AutoCloseable {
   /** Until the contrary is known: a notification for nobody costs little, one that is missing costs others a poll. */
   private volatile boolean othersListen = true;
 
-  Wakeups(DataSource database) {
+  Wakeups(DataSource database, LogSchema schema) {
     this.database = database;
+    long listeners = schema.lock(WritersTurn.LISTENERS);
+    this.listen = LISTEN.formatted(listeners, schema.channel(), schema.channel());
+    this.doOthersListen = OTHERS_LISTEN.formatted(WritersTurn.isHeld(listeners));
     this.caller = Thread.ofPlatform().daemon().name("log-wake-ups").start(this::call);
     this.hearer = Thread.ofPlatform().daemon().name("log-notifications").start(this::hear);
   }
@@ -129,7 +134,7 @@ final class Wakeups implements AutoCloseable {
     connection.set(open);
     open.setNetworkTimeout(Runnable::run, Math.toIntExact(SILENCE.toMillis() * 3));
     try (Statement statement = open.createStatement()) {
-      statement.execute(LISTEN);
+      statement.execute(listen);
     }
     return open;
   }
@@ -151,9 +156,9 @@ final class Wakeups implements AutoCloseable {
     }
   }
 
-  private static boolean doOthersListen(Connection open) throws SQLException {
+  private boolean doOthersListen(Connection open) throws SQLException {
     try (Statement statement = open.createStatement()) {
-      ResultSet row = statement.executeQuery(OTHERS_LISTEN);
+      ResultSet row = statement.executeQuery(doOthersListen);
       row.next();
       return row.getBoolean(1);
     }

@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.postgres;
 
 import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import java.sql.Connection;
@@ -49,11 +50,13 @@ final class Writer implements AutoCloseable {
              case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end""";
 
   private final DataSource database;
+  private final LogSchema schema;
   private final Duration timeout;
   private final Wakeups wakeups;
   private @Nullable Connection connection;
   private final StreamHeads streams;
   private final Identity identity;
+  private final HopefulBatch hopefulBatch;
   private final CarefulBatch carefulBatch;
   private final Deadline deadline;
   /** The last position that this writer knows of. */
@@ -61,11 +64,14 @@ final class Writer implements AutoCloseable {
   /** Whether the last batch met what the log knew already: then the next is likely to do so, too. */
   private boolean careful;
 
-  Writer(DataSource database, Duration timeout, Identity identity, StreamHeads streams, Wakeups wakeups) {
+  Writer(DataSource database, LogSchema schema, Duration timeout, Identity identity, StreamHeads streams,
+      Wakeups wakeups) {
     this.database = database;
+    this.schema = schema;
     this.timeout = timeout;
     this.identity = identity;
-    this.carefulBatch = new CarefulBatch(identity);
+    this.hopefulBatch = new HopefulBatch(schema);
+    this.carefulBatch = new CarefulBatch(schema, identity);
     this.streams = streams;
     this.deadline = new Deadline(timeout.multipliedBy(3));
     this.wakeups = wakeups;
@@ -97,7 +103,7 @@ final class Writer implements AutoCloseable {
     if (!careful && head > 0 && streams.isLikelyToPass(events) && identity.areNew(writing, events, head)) {
       try {
         attempts.begin(head);
-        OptionalLong before = HopefulBatch.append(writing, events, identity.endOfPresent(head), announce);
+        OptionalLong before = hopefulBatch.append(writing, events, identity.endOfPresent(head), announce);
         if (before.isPresent()) {
           remember(events, before.getAsLong());
           return HopefulBatch.outcomes(batch, before.getAsLong());
@@ -202,8 +208,8 @@ final class Writer implements AutoCloseable {
    * What was written cannot be gone, unless another history has taken the log's place: a backup restored, a standby promoted
    * that had not received all. What this process remembers would then be wrong, and must not be built upon.
    */
-  private static long notBehind(long known, Connection fresh) throws SQLException {
-    try (PreparedStatement statement = fresh.prepareStatement(LogReader.HEAD);
+  private long notBehind(long known, Connection fresh) throws SQLException {
+    try (PreparedStatement statement = fresh.prepareStatement(schema.sql(LogReader.HEAD));
         ResultSet row = statement.executeQuery()) {
       long present = row.next() ? row.getLong(1) : 0;
       if (present < known) {

@@ -1,6 +1,6 @@
 package io.anamnesis.eventstore.postgres;
 
-/** What the processes on one log agree on. */
+/** What the processes on one log agree on, as it is for the log itself. */
 final class WritersTurn {
 
   /** Key of the advisory lock that a writer holds until its transaction ends. */
@@ -8,9 +8,6 @@ final class WritersTurn {
 
   /** Key of the advisory lock that everyone shares who listens. */
   static final long LISTENERS = LOCK + 1;
-
-  /** Channel of the notification that follows each batch. */
-  static final String CHANNEL = "anamnesis_log";
 
   /** A statement of its own: the one that follows has a snapshot younger than the turn, and sees the last row. */
   static final String TAKE = """
@@ -31,7 +28,7 @@ final class WritersTurn {
       select position, greatest(recorded_at + interval '1 microsecond', clock_timestamp()) as next_recorded_at
       from log.event order by position desc limit 1""";
 
-  /** Put behind the statement that inserts, to wake readers in other processes; its parameter is {@link #CHANNEL}. */
+  /** Put behind the statement that inserts, to wake readers in other processes; its parameter is the log's channel. */
   static final String ANNOUNCE = """
       ;
 

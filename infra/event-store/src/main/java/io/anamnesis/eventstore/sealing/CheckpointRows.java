@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore.sealing;
 
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.NoteSignature;
 import io.anamnesis.eventstore.proof.SignedNote;
@@ -11,8 +12,8 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Rows of {@code log.checkpoint} and {@code log.cosignature}. */
-final class CheckpointRows {
+/** A log's rows of {@code checkpoint} and {@code cosignature}. */
+record CheckpointRows(LogSchema schema) {
   private static final String INSERT = """
       insert into log.checkpoint (size, root, sealed_at, vkey, note) values (?, ?, ?, ?, ?)""";
 
@@ -28,10 +29,8 @@ final class CheckpointRows {
   private static final String COSIGN = """
       insert into log.cosignature (size, vkey, line) values (?, ?, ?) on conflict do nothing""";
 
-  private CheckpointRows() {}
-
-  static void insert(Connection connection, Checkpoint checkpoint, SealedCheckpoint sealed) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+  void insert(Connection connection, Checkpoint checkpoint, SealedCheckpoint sealed) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(schema.sql(INSERT))) {
       statement.setLong(1, checkpoint.size());
       statement.setBytes(2, checkpoint.root().bytes());
       statement.setObject(3, checkpoint.time().atOffset(ZoneOffset.UTC));
@@ -42,15 +41,15 @@ final class CheckpointRows {
   }
 
   /** As the log signed it, without witnesses. */
-  static Optional<SealedCheckpoint> last(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(LAST)) {
+  Optional<SealedCheckpoint> last(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(schema.sql(LAST))) {
       return read(statement);
     }
   }
 
   /** The first that covers so many events, as the log signed it. */
-  static Optional<SealedCheckpoint> atOrAfter(Connection connection, long size) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(AT_OR_AFTER)) {
+  Optional<SealedCheckpoint> atOrAfter(Connection connection, long size) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(schema.sql(AT_OR_AFTER))) {
       statement.setLong(1, size);
       return read(statement);
     }
@@ -64,9 +63,9 @@ final class CheckpointRows {
     }
   }
 
-  static SealedCheckpoint cosigned(Connection connection, SealedCheckpoint sealed) throws SQLException {
+  SealedCheckpoint cosigned(Connection connection, SealedCheckpoint sealed) throws SQLException {
     SignedNote note = sealed.note();
-    try (PreparedStatement statement = connection.prepareStatement(COSIGNATURES)) {
+    try (PreparedStatement statement = connection.prepareStatement(schema.sql(COSIGNATURES))) {
       statement.setLong(1, sealed.size());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -78,9 +77,9 @@ final class CheckpointRows {
   }
 
   /** Keeps the first of each witness; a second one is not kept. */
-  static void cosign(Connection connection, long size, VerifierKey witness, NoteSignature cosignature)
+  void cosign(Connection connection, long size, VerifierKey witness, NoteSignature cosignature)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(COSIGN)) {
+    try (PreparedStatement statement = connection.prepareStatement(schema.sql(COSIGN))) {
       statement.setLong(1, size);
       statement.setString(2, witness.text());
       statement.setString(3, cosignature.line());

@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore.sealing;
 
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.PrivateFile;
 import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.KeyKind;
@@ -50,7 +51,7 @@ public final class LogKeyFiles {
         throw new IllegalStateException("the log was signed with a key that is not in " + file.path()
             + " any more: restore that file from its backup. Another key could not go on from what is signed");
       }
-      file.create(SignerKey.generate(newName(), KeyKind.NOTE).secretText() + "\n");
+      file.create(SignerKey.generate(newName(sealed.schema()), KeyKind.NOTE).secretText() + "\n");
     }
     SignerKey key = parse(file);
     publish(key, published);
@@ -58,8 +59,8 @@ public final class LogKeyFiles {
   }
 
   /** Unlike any other log's: a checkpoint of one is never taken for one of another. */
-  private static String newName() {
-    return "anamnesis.local/log/" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+  private static String newName(LogSchema schema) {
+    return "anamnesis.local/" + schema.name() + "/" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
   }
 
   private static SignerKey parse(PrivateFile file) {

@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.sealing;
 
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.Hash;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * that the log is as long as it says, that the events of the last tile are those that were sealed, and that all this goes on from
  * the checkpoint that is remembered outside of the database. It cannot look at all events each time: who verifies does.
  */
-record SealCheck(EventLog log, VerifierKey key, Optional<Checkpoint> remembered) {
+record SealCheck(EventLog log, LogSchema schema, VerifierKey key, Optional<Checkpoint> remembered) {
 
   /** @throws LogAltered if the database should hold a checkpoint and holds none */
   RightEdge none() {
@@ -40,7 +41,7 @@ record SealCheck(EventLog log, VerifierKey key, Optional<Checkpoint> remembered)
       throw new LogAltered(Finding.EVENTS_MISSING, head + 1,
           "the log ends at " + head + ", and " + checkpoint.size() + " events are sealed");
     }
-    Tiles tiles = TileRows.read(connection, places(checkpoint.size()));
+    Tiles tiles = new TileRows(schema).read(connection, places(checkpoint.size()));
     RightEdge edge = RightEdge.of(checkpoint.size(), tiles);
     if (!edge.root().equals(checkpoint.root())) {
       throw new LogAltered(Finding.TILES_DIFFER, checkpoint.size(),

@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore.sealing;
 
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.proof.Consistency;
 import io.anamnesis.eventstore.proof.Hash;
@@ -22,24 +23,39 @@ import javax.sql.DataSource;
  */
 public final class SealedLog {
   private final DataSource database;
+  private final LogSchema schema;
+  private final CheckpointRows checkpoints;
+  private final TileRows tileRows;
 
   public SealedLog(DataSource database) {
+    this(database, LogSchema.LOG);
+  }
+
+  public SealedLog(DataSource database, LogSchema schema) {
     this.database = database;
+    this.schema = schema;
+    this.checkpoints = new CheckpointRows(schema);
+    this.tileRows = new TileRows(schema);
+  }
+
+  /** Which log it is. */
+  public LogSchema schema() {
+    return schema;
   }
 
   /** The last checkpoint, with what witnesses say of it; empty until the log was first sealed. */
   public Optional<SealedCheckpoint> last() {
-    return ask(connection -> cosigned(connection, CheckpointRows.last(connection)));
+    return ask(connection -> cosigned(connection, checkpoints.last(connection)));
   }
 
   /** The first checkpoint that covers so many events, with what witnesses say of it. */
   public Optional<SealedCheckpoint> atOrAfter(long size) {
-    return ask(connection -> cosigned(connection, CheckpointRows.atOrAfter(connection, size)));
+    return ask(connection -> cosigned(connection, checkpoints.atOrAfter(connection, size)));
   }
 
   /** How many events are sealed; 0 if nothing is. */
   public long size() {
-    return ask(CheckpointRows::last).map(SealedCheckpoint::size).orElse(0L);
+    return ask(checkpoints::last).map(SealedCheckpoint::size).orElse(0L);
   }
 
   /** The root of a tree of a size that is sealed. */
@@ -60,7 +76,7 @@ public final class SealedLog {
   /** The hashes of a tile, 32 bytes each; empty if the log has not so many of them. */
   public Optional<byte[]> tile(Tile tile) {
     TilePlace place = TilePlace.of(tile);
-    List<Hash> held = ask(connection -> TileRows.read(connection, List.of(place))).hashes(place);
+    List<Hash> held = ask(connection -> tileRows.read(connection, List.of(place))).hashes(place);
     if (held.size() < tile.width()) {
       return Optional.empty();
     }
@@ -76,7 +92,7 @@ public final class SealedLog {
    */
   public void cosign(long size, VerifierKey witness, NoteSignature cosignature) {
     ask(connection -> {
-      CheckpointRows.cosign(connection, size, witness, cosignature);
+      checkpoints.cosign(connection, size, witness, cosignature);
       return true;
     });
   }
@@ -84,13 +100,13 @@ public final class SealedLog {
   private List<Hash> hashes(List<Subtree> path) {
     List<TilePlace> places =
         path.stream().flatMap(subtree -> subtree.nodes().stream()).map(TilePlace::of).distinct().toList();
-    Tiles tiles = ask(connection -> TileRows.read(connection, places));
+    Tiles tiles = ask(connection -> tileRows.read(connection, places));
     return path.stream().map(subtree -> subtree.hash(tiles)).toList();
   }
 
-  private static Optional<SealedCheckpoint> cosigned(Connection connection, Optional<SealedCheckpoint> sealed)
+  private Optional<SealedCheckpoint> cosigned(Connection connection, Optional<SealedCheckpoint> sealed)
       throws SQLException {
-    return sealed.isEmpty() ? sealed : Optional.of(CheckpointRows.cosigned(connection, sealed.get()));
+    return sealed.isEmpty() ? sealed : Optional.of(checkpoints.cosigned(connection, sealed.get()));
   }
 
   /** A question to the database. */

@@ -3,6 +3,7 @@ package io.anamnesis.eventstore.sealing;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogHole;
 import io.anamnesis.eventstore.LogScan;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.LoggedEvent;
@@ -33,7 +34,9 @@ public final class Sealer {
   private static final String TAKE_TURN = """
       set local idle_in_transaction_session_timeout = '30s';
       set local lock_timeout = '10s';
-      select pg_advisory_xact_lock(%d)""".formatted(0x616E_616D_6E65_736BL);
+      select pg_advisory_xact_lock(%d)""";
+
+  private static final long LOCK = 0x616E_616D_6E65_736BL;
 
   private static final int PAGE = 1_000;
   /** In one transaction, at most. */
@@ -46,6 +49,8 @@ public final class Sealer {
   private final EventLog log;
   private final LogTail tail;
   private final DataSource database;
+  private final LogSchema schema;
+  private final CheckpointRows checkpoints;
   private final LogKeyFiles files;
   private final Clock clock;
   private @Nullable RightEdge edge;
@@ -53,9 +58,16 @@ public final class Sealer {
 
   /** @param clock for the time of checkpoints */
   public Sealer(EventLog log, LogTail tail, DataSource database, LogKeyFiles files, Clock clock) {
+    this(log, tail, database, LogSchema.LOG, files, clock);
+  }
+
+  /** @param schema of the log */
+  public Sealer(EventLog log, LogTail tail, DataSource database, LogSchema schema, LogKeyFiles files, Clock clock) {
     this.log = log;
     this.tail = tail;
     this.database = database;
+    this.schema = schema;
+    this.checkpoints = new CheckpointRows(schema);
     this.files = files;
     this.clock = clock;
   }
@@ -101,9 +113,9 @@ public final class Sealer {
 
   private boolean seal(Connection connection) throws SQLException, InterruptedException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(TAKE_TURN);
+      statement.execute(TAKE_TURN.formatted(schema.lock(LOCK)));
     }
-    Optional<SealedCheckpoint> last = CheckpointRows.last(connection);
+    Optional<SealedCheckpoint> last = checkpoints.last(connection);
     RightEdge tree = treeOf(last, connection);
     long head = log.head();
     if (head < tree.size()) {
@@ -134,7 +146,7 @@ public final class Sealer {
     if (edge != null && last.isPresent() && last.get().equals(newest)) {
       return edge;
     }
-    SealCheck check = new SealCheck(log, files.key().verifier(), files.lastSigned());
+    SealCheck check = new SealCheck(log, schema, files.key().verifier(), files.lastSigned());
     return last.isPresent() ? check.of(last.get(), connection) : check.none();
   }
 
@@ -168,9 +180,9 @@ public final class Sealer {
         new Checkpoint(files.key().verifier().name(), tree.size(), tree.root(), timeAfter(last));
     SealedCheckpoint sealed = new SealedCheckpoint(files.key().verifier(), checkpoint.signedWith(files.key()));
     if (!growth.isEmpty()) {
-      TileRows.insert(connection, growth);
+      new TileRows(schema).insert(connection, growth);
     }
-    CheckpointRows.insert(connection, checkpoint, sealed);
+    checkpoints.insert(connection, checkpoint, sealed);
     connection.commit();
     edge = tree;
     newest = sealed;

@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore.sealing;
 
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.proof.Hash;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of {@code log.tile}. */
-final class TileRows {
+/** A log's rows of {@code tile}. */
+record TileRows(LogSchema schema) {
   private static final String INSERT = """
       insert into log.tile (level, index, first, hashes)
       select level, index, first, hashes
@@ -26,9 +27,7 @@ final class TileRows {
       join unnest(?::smallint[], ?::bigint[]) as wanted (level, index) using (level, index)
       order by level, index, first""";
 
-  private TileRows() {}
-
-  static void insert(Connection connection, List<TileRow> rows) throws SQLException {
+  void insert(Connection connection, List<TileRow> rows) throws SQLException {
     Short[] levels = new Short[rows.size()];
     Long[] indexes = new Long[rows.size()];
     Short[] firsts = new Short[rows.size()];
@@ -40,7 +39,7 @@ final class TileRows {
       firsts[i] = (short) row.first();
       hashes[i] = row.hashes();
     }
-    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+    try (PreparedStatement statement = connection.prepareStatement(schema.sql(INSERT))) {
       statement.setArray(1, connection.createArrayOf("int2", levels));
       statement.setArray(2, connection.createArrayOf("int8", indexes));
       statement.setArray(3, connection.createArrayOf("int2", firsts));
@@ -53,9 +52,9 @@ final class TileRows {
   }
 
   /** @throws LogAltered if the rows of a tile leave a gap, or overlap */
-  static Tiles read(Connection connection, Collection<TilePlace> places) throws SQLException {
+  Tiles read(Connection connection, Collection<TilePlace> places) throws SQLException {
     Map<TilePlace, List<Hash>> read = new HashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(READ)) {
+    try (PreparedStatement statement = connection.prepareStatement(schema.sql(READ))) {
       statement.setArray(1,
           connection.createArrayOf("int2", places.stream().map(place -> (short) place.level()).toArray(Short[]::new)));
       statement.setArray(2,

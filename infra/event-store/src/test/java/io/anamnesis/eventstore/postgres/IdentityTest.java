@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.FactId;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
@@ -63,10 +64,10 @@ class IdentityTest {
     try (HikariDataSource fresh = TestPostgres.shared().freshDatabase()) {
       PostgresEventLog.open(LogConfiguration.of(fresh)).close();
       try (Connection connection = fresh.getConnection()) {
-        assertThat(Parts.of(connection)).isEqualTo(new Parts(17));
+        assertThat(Parts.of(connection, LogSchema.LOG)).isEqualTo(new Parts(LogSchema.LOG, 17));
       }
     }
-    assertThat(parts).isEqualTo(new Parts(BITS));
+    assertThat(parts).isEqualTo(new Parts(LogSchema.LOG, BITS));
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.LogScan;
 import io.anamnesis.eventstore.LogUnavailable;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.eventstore.TypeSearch;
@@ -96,7 +97,7 @@ class LogScanTest {
   void a_scan_that_is_given_up_leaves_no_connection_that_is_half_read() throws Exception {
     fill(30_000, "{\"text\":\"" + "x".repeat(500) + "\"}");
     try (HikariDataSource single = TestPostgres.pool(database.getJdbcUrl(), 1)) {
-      LogReader reader = new LogReader(single, new Identity(single, new Parts(17), 0));
+      LogReader reader = new LogReader(single, LogSchema.LOG, new Identity(single, new Parts(LogSchema.LOG, 17), 0));
       for (int pages = 0; pages < 5; pages++) {
         try (LogScan scan = reader.scan(0, Long.MAX_VALUE)) {
           for (int i = 0; i < pages; i++) {

@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore.postgres;
 
+import io.anamnesis.eventstore.LogSchema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import net.jqwik.api.Property;
 
 /** A filter never misses the part of an id, and errs on others as seldom as its formula says, however ids are made. */
 class PartFilterProperties {
-  private static final Parts PARTS = new Parts(10);
+  private static final Parts PARTS = new Parts(LogSchema.LOG, 10);
   /** By the formula; restated here, for 24 bits an id and 12 places. */
   private static final double ERRS = Math.pow(1 - Math.exp(-12.0 / 24.0), 12);
 
@@ -86,7 +87,7 @@ class PartFilterProperties {
 
   @Property(tries = 20)
   void only_parts_that_were_asked_for_are_named(@ForAll Random random) {
-    PartFilter filter = new PartFilter(new Parts(3));
+    PartFilter filter = new PartFilter(new Parts(LogSchema.LOG, 3));
     UUID id = new UUID(random.nextLong(), random.nextLong());
     for (int part = 0; part < PartFilter.PARTS; part++) {
       filter.add(part, id.getMostSignificantBits(), id.getLeastSignificantBits());

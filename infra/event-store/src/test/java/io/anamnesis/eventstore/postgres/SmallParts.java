@@ -1,5 +1,6 @@
 package io.anamnesis.eventstore.postgres;
 
+import io.anamnesis.eventstore.LogSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,7 +18,7 @@ final class SmallParts {
           drop index log.event_id_in_part;
           create unique index event_id_in_part on log.event ((position >> %d), event_id) include (position)"""
           .formatted(bits));
-      return Parts.of(connection);
+      return Parts.of(connection, LogSchema.LOG);
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }

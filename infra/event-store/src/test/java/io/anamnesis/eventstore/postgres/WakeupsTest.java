@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -97,7 +98,7 @@ class WakeupsTest {
   void who_listens_alone_need_not_notify_and_learns_at_once_when_others_come() throws Exception {
     other.close();
     await().until(() -> listening() == 1);
-    try (Wakeups alone = new Wakeups(database)) {
+    try (Wakeups alone = new Wakeups(database, LogSchema.LOG)) {
       await().until(() -> listening() == 2);
       log.close();
       await().until(() -> listening() == 1);

@@ -46,6 +46,13 @@ final class Client {
     return other;
   }
 
+  /** The same system and the same writes, seen by a member of staff of some sites. */
+  Client of(String person, String... sites) {
+    Client other = new Client(commands, queries, TestTokens.token("staff", person, List.of(sites)));
+    other.consistency = consistency;
+    return other;
+  }
+
   /** Where facts are taken. */
   URI commands() {
     return commands;

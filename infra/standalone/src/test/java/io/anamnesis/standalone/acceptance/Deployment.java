@@ -21,7 +21,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ enum Deployment {
   @Import({WebConfiguration.class, LogBeans.class, CommandSideConfiguration.class, QuerySideConfiguration.class})
   static class Both {}
 
+  private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
   private @Nullable Sides sides;
   private String databaseUrl = "";
 
@@ -85,10 +88,17 @@ enum Deployment {
 
   abstract Sides start(Map<String, Object> properties);
 
-  private static URI run(Map<String, Object> properties, Class<?> side) {
+  /** What runs in its processes. */
+  synchronized List<ConfigurableApplicationContext> contexts() {
+    client();
+    return contexts;
+  }
+
+  URI run(Map<String, Object> properties, Class<?> side) {
     // It ends with the JVM: closed while the database ends, it would wait for that in vain.
     ConfigurableApplicationContext context = new SpringApplicationBuilder(side, TestTokens.class)
         .registerShutdownHook(false).properties(properties).run();
+    contexts.add(context);
     int port = ((WebServerApplicationContext) context).getWebServer().getPort();
     return URI.create("http://127.0.0.1:" + port);
   }

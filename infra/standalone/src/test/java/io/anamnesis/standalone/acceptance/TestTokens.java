@@ -3,6 +3,7 @@ package io.anamnesis.standalone.acceptance;
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.context.annotation.Bean;
@@ -32,8 +33,14 @@ class TestTokens {
 
   /** @param person the token's subject */
   static String token(String scope, String person) {
-    JwtClaimsSet claims = JwtClaimsSet.builder().subject(person).claim("scope", scope)
-        .issuedAt(Instant.now()).expiresAt(Instant.now().plusSeconds(3_600)).build();
+    return token(scope, person, List.of());
+  }
+
+  /** @param sites that the token is limited to; none: it covers all */
+  static String token(String scope, String person, List<String> sites) {
+    JwtClaimsSet.Builder told = JwtClaimsSet.builder().subject(person).claim("scope", scope)
+        .issuedAt(Instant.now()).expiresAt(Instant.now().plusSeconds(3_600));
+    JwtClaimsSet claims = sites.isEmpty() ? told.build() : told.claim("sites", sites).build();
     return new NimbusJwtEncoder(new ImmutableSecret<>(KEY))
         .encode(JwtEncoderParameters.from(JwsHeader.with(MacAlgorithm.HS256).build(), claims)).getTokenValue();
   }

@@ -18,12 +18,17 @@ import java.util.UUID;
 record WrittenEvents(List<StoredEvent> events, List<byte[]> leaves) {
 
   static WrittenEvents of(String database) {
+    return of(database, "log");
+  }
+
+  /** @param log schema of the log */
+  static WrittenEvents of(String database, String log) {
     List<StoredEvent> events = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection(database);
         Statement statement = connection.createStatement()) {
       ResultSet row = statement.executeQuery("""
           select position, event_id, stream, seq, subject, type, revision, occurred_at, recorded_at, payload, metadata
-          from log.event order by position""");
+          from %s.event order by position""".formatted(log));
       while (row.next()) {
         long seq = row.getLong("seq");
         events.add(new StoredEvent(row.getLong("position"), row.getObject("event_id", UUID.class),

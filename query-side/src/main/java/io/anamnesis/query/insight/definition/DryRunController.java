@@ -25,6 +25,7 @@ import io.anamnesis.web.BrokenAnswer;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.reads.Showing;
 
 /** Tries a definition, posted or not, on one customer event by event, or on a sample of them. Writes nothing. */
 @RestController
@@ -75,6 +76,7 @@ public class DryRunController {
     response.setHeader("Position", Long.toString(head));
     if (customer != null) {
       mustBeKnown(customer);
+      Showing.current().customer(customer);
       show(projection, customer, head, acceptsNdjson(request), response);
     } else if (sample != null) {
       response.setContentType(MediaType.APPLICATION_JSON_VALUE);

@@ -1,0 +1,130 @@
+package io.anamnesis.web.reads;
+
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.EventDescriptor;
+import io.anamnesis.events.Metadata;
+import io.anamnesis.events.audit.ReadEvent.DataRead;
+import io.anamnesis.events.audit.ReadEvent.Keeper;
+import io.anamnesis.events.audit.ReadEvent.Shown;
+import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.Outcome;
+import io.anamnesis.eventstore.personal.PersonalData;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Records reads, in a log of their own: an event for each customer whom an answer shows. Thread-safe. */
+public final class ReadLog {
+  private static final EventDescriptor TYPE = EventCatalogue.reads().of(DataRead.class);
+  private static final EventCodec CODEC = new EventCodec(EventCatalogue.reads());
+  private static final String KEEPER = "sealedUnder";
+  private static final String NOBODY = "";
+
+  private final EventLog reads;
+  private final EventLog log;
+  private final PersonalData personal;
+  private final Clock clock;
+
+  /** @param log tells which customers are known */
+  public ReadLog(EventLog reads, EventLog log, PersonalData personal, Clock clock) {
+    this.reads = reads;
+    this.log = log;
+    this.personal = personal;
+    this.clock = clock;
+  }
+
+  /**
+   * Returns when it is durable.
+   *
+   * @param ofPath customers whom the path names
+   * @throws ReadNotRecorded if it is not, or nobody knows: the answer must not leave then
+   */
+  public void record(Reader reader, Answer answer, Collection<String> ofPath, Showing showing) {
+    List<@Nullable String> subjects =
+        new ArrayList<>(Stream.concat(ofPath.stream(), showing.customers().stream()).distinct().toList());
+    if (showing.isOfSomebody()) {
+      subjects.add(null);
+    }
+    if (subjects.isEmpty()) {
+      return;
+    }
+    try {
+      mustBeDurable(reads.append(new Append(events(reader, answer, subjects, showing))));
+    } catch (ReadNotRecorded known) {
+      throw known;
+    } catch (RuntimeException failed) {
+      throw new ReadNotRecorded(failed);
+    }
+  }
+
+  private static void mustBeDurable(Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Appended done -> {
+      }
+      case Outcome.Unknown unknown -> throw new ReadNotRecorded(unknown.cause());
+      // Of a new id without a stream.
+      case Outcome.Duplicate impossible -> throw new ReadNotRecorded(null);
+      case Outcome.Conflict impossible -> throw new ReadNotRecorded(null);
+    }
+  }
+
+  private List<NewEvent> events(Reader reader, Answer answer, List<@Nullable String> subjects, Showing showing) {
+    String id = UUID.randomUUID().toString();
+    Instant now = clock.instant();
+    String metadata = EventDecoder.encode(Metadata.ofDecision(null, null, reader.name()));
+    List<NewEvent> events = new ArrayList<>(subjects.size());
+    for (@Nullable
+    String subject : subjects) {
+      events.add(new NewEvent(UUID.randomUUID(), null, null, subject, TYPE.type(), TYPE.revision(), now,
+          payload(id, reader, answer, subject, showing), metadata));
+    }
+    return events;
+  }
+
+  private String payload(String id, Reader reader, Answer answer, @Nullable String subject, Showing showing) {
+    DataRead read = new DataRead(id, reader.name(), reader.scopes().stream().sorted().toList(),
+        reader.sites() == null ? null : reader.sites().stream().sorted().toList(), answer.method(), answer.route(),
+        answer.status(), answer.problem(), answer.isRefusal() ? Shown.NONE : showing.shown(), null, null, null);
+    String encoded = CODEC.encode(read);
+    Map<String, String> stated = stated(reader, showing);
+    return stated.isEmpty() ? encoded : sealed((ObjectNode) EventCodec.mapper().readTree(encoded), stated, subject);
+  }
+
+  private static Map<String, String> stated(Reader reader, Showing showing) {
+    Map<String, String> stated = new HashMap<>();
+    if (reader.purpose() != null) {
+      stated.put("purpose", reader.purpose());
+    }
+    if (showing.breakGlass() != null) {
+      stated.put("breakGlass", showing.breakGlass());
+    }
+    return stated;
+  }
+
+  /**
+   * Under the customer's key, where there is one: a number of which nothing is recorded gets none by being asked for, and one that
+   * was destroyed seals nothing any more.
+   */
+  private String sealed(ObjectNode clear, Map<String, String> stated, @Nullable String subject) {
+    stated.forEach(clear::put);
+    if (subject != null && log.knows(subject, null)) {
+      ObjectNode sealed = personal.seal(subject, TYPE.shape(), clear.put(KEEPER, Keeper.CUSTOMER.name()));
+      if (stated.keySet().stream().allMatch(sealed::hasNonNull)) {
+        return sealed.toString();
+      }
+    }
+    return personal.seal(NOBODY, TYPE.shape(), clear.put(KEEPER, Keeper.HOSPITAL.name())).toString();
+  }
+}
