@@ -2,6 +2,7 @@ package io.anamnesis.standalone;
 
 import io.anamnesis.standalone.importer.DemoCommand;
 import io.anamnesis.standalone.importer.ImportCommand;
+import io.anamnesis.standalone.log.LogCommand;
 import io.anamnesis.standalone.verify.VerifyCommand;
 import io.anamnesis.standalone.witness.WitnessCommand;
 import java.time.Clock;
@@ -21,11 +22,13 @@ public final class Standalone {
       case "import" -> System.exit(new ImportCommand(System.out, System.err).run(rest));
       case "demo" -> System.exit(new DemoCommand(System.out, System.err, Clock.systemUTC()).run(rest));
       case "witness" -> System.exit(new WitnessCommand(System.out, System.err, Clock.systemUTC()).run(rest));
+      case "log" ->
+        System.exit(new LogCommand(System.out, System.err, Clock.systemUTC(), System.getenv()).run(rest));
       case "verify" -> System.exit(new VerifyCommand(System.out, System.err).run(rest));
       // Not for people: the launcher calls it once after a build.
       case "rehearse" -> System.exit(Rehearsal.run());
       default -> {
-        System.err.println("up, import, demo, witness or verify is expected. Try: infra/anamnesis help");
+        System.err.println("up, import, demo, witness, verify or log is expected. Try: infra/anamnesis help");
         System.exit(USAGE);
       }
     }

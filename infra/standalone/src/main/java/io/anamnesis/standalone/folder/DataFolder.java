@@ -69,9 +69,9 @@ public record DataFolder(Path root) {
     return root.resolve("log.vkey");
   }
 
-  /** The last checkpoint that was signed, which a database that was set back would not know. */
-  private Path lastCheckpoint() {
-    return root.resolve("log.checkpoint");
+  /** What else is kept of the log outside of its database, which would not know it where it was set back. */
+  private List<Path> besideLogKey() {
+    return List.of(root.resolve("log.checkpoint"), root.resolve("log.statements"), root.resolve("log.next.skey"));
   }
 
   /** A token for each role, for trying things out. */
@@ -145,9 +145,12 @@ public record DataFolder(Path root) {
       }
       return;
     }
+    for (Path path : besideLogKey()) {
+      remove(path);
+    }
     for (Path path : List.of(url(), demoTokens(), demoApprover(), demoClients(), logs(), postgres(),
         root.resolve("postgres.unfinished"),
-        logKey(), logPublicKey(), lastCheckpoint(), keys(), mark())) {
+        logKey(), logPublicKey(), keys(), mark())) {
       remove(path);
     }
   }
