@@ -130,16 +130,14 @@ def vkeys(text):
     return keys
 
 
-class Checkpoint:
-    """A signed note that says how many leaves a log had, what their root was, and when that was signed."""
+class Note:
+    """A text and who signed it."""
 
     def __init__(self, note):
         text, _, signatures = note.decode().rpartition("\n\n")
-        told = re.fullmatch(r"([^+\s]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\ntime ([0-9TZ:.-]+)", text)
-        if not told or not signatures.endswith("\n"):
-            raise Unreadable("a checkpoint is origin, size, root and time, an empty line, and signatures")
-        self.text, self.origin, self.size, self.time = (text + "\n").encode(), told[1], int(told[2]), told[4]
-        self.root, self.signatures = unbase64(told[3]), []
+        if not signatures.endswith("\n"):
+            raise Unreadable("a note is a text, an empty line, and signatures")
+        self.text, self.signatures = (text + "\n").encode(), []
         for line in signatures[:-1].split("\n"):
             match = re.fullmatch("\u2014 ([^+\\s]+) ([A-Za-z0-9+/=]+)", line)
             if not match or len(unbase64(match[2])) < 5:
@@ -152,14 +150,116 @@ class Checkpoint:
         own = [signed[4:] for signer, signed in self.signatures if signer == name and signed[:4] == number]
         return bool(own) and all(self.verifies(kind, public, signed) for signed in own)
 
-    def is_of_the_log(self, keys):
-        return any(key[2] == 1 and key[0] == self.origin and self.is_signed_by(key) for key in keys)
-
     def verifies(self, kind, public, signed):
         if kind == 1:
             return ed25519_verifies(public, self.text, signed)
         time = int.from_bytes(signed[:8], "big")
         return ed25519_verifies(public, b"cosignature/v1\ntime %d\n" % time + self.text, signed[8:])
+
+
+class Checkpoint(Note):
+    """Says how many leaves a log had, what their root was, when that was signed, and in which epoch of the log."""
+
+    def __init__(self, note):
+        super().__init__(note)
+        told = re.fullmatch(r"([^+\s]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\ntime ([0-9TZ:.-]+)\n"
+                            r"(?:epoch ([1-9][0-9]{0,18})\n)?", self.text.decode())
+        if not told:
+            raise Unreadable("a checkpoint is origin, size, root and time, and after epoch 0 its epoch")
+        self.origin, self.size, self.time = told[1], int(told[2]), told[4]
+        self.root, self.epoch = unbase64(told[3]), int(told[5] or 0)
+
+    def is_of_the_log(self, keys):
+        return any(key[2] == 1 and key[0] == self.origin and self.is_signed_by(key) for key in keys)
+
+
+class BrokenStatements(Unreadable):
+    """What a log states of itself is not signed by whose turn it was, or not in its order."""
+
+
+class Succession:
+    """What a log states of itself: which key signs which checkpoints, and how often it was set back."""
+
+    HANDOVER = re.compile(r"anamnesis-key-handover/v1\n([^+\s]+)\nnumber ([1-9][0-9]{0,18})\nfrom (\S+)\nto (\S+)\n"
+                          r"epoch (0|[1-9][0-9]{0,18})\nat (0|[1-9][0-9]{0,18}) ([A-Za-z0-9+/]{43}=)\ntime ([0-9TZ:.-]+)\n")
+    EPOCH = re.compile(r"anamnesis-epoch/v1\n([^+\s]+)\nnumber ([1-9][0-9]{0,18})\nepoch ([1-9][0-9]{0,18})\n"
+                       r"known (0|[1-9][0-9]{0,18}) ([A-Za-z0-9+/]{43}=)\nkept (0|[1-9][0-9]{0,18}) ([A-Za-z0-9+/]{43}=)\n"
+                       r"reason ([^\n]+)\ntime ([0-9TZ:.-]+)\n")
+
+    def __init__(self, notes, believed):
+        """believed: the keys of the log that were given. Whoever believes one believes all that the statements lead to."""
+        self.believed, self.handovers, self.epochs = [key for key in believed if key[2] == 1], [], []
+        told = [(note, self.HANDOVER.fullmatch(note.text.decode()), self.EPOCH.fullmatch(note.text.decode()))
+                for note in notes]
+        if notes and not self.believed:
+            raise Unreadable("no key of a log was given")
+        signers = [key for key in self.believed if notes and notes[0].is_signed_by(key)]
+        first = next((self.key(handover[3]) for _, handover, _ in told if handover), None)
+        self.first = first or (signers or self.believed or [None])[0]
+        for number, (note, handover, opened) in enumerate(told, 1):
+            statement = handover or opened
+            if not statement or int(statement[2]) != number or statement[1] != self.first[0] \
+                    or not note.is_signed_by(self.keys()[-1]):
+                raise BrokenStatements()
+            nanos(statement[statement.re.groups])
+            self.hand_over(note, handover) if handover else self.open(opened)
+
+    @staticmethod
+    def key(text):
+        return vkeys(text.encode())[0]
+
+    def hand_over(self, note, handover):
+        old, new, size = self.key(handover[3]), self.key(handover[4]), int(handover[6])
+        before = [done[1] for done in self.handovers if done[0] == self.epoch()]
+        if old != self.keys()[-1] or new == old or (new[0], new[2]) != (self.first[0], 1) or not note.is_signed_by(new) \
+                or int(handover[5]) != self.epoch() or before and before[-1] > size:
+            raise BrokenStatements()
+        self.handovers.append((self.epoch(), size, new))
+
+    def open(self, opened):
+        reason = opened[8]
+        if int(opened[3]) != self.epoch() + 1 or len(reason) > 500 or reason != reason.strip(" ") \
+                or re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", reason):
+            raise BrokenStatements()
+        self.epochs.append({"epoch": int(opened[3]), "known": int(opened[4]), "kept": int(opened[6]), "reason": reason,
+                            "time": opened[9]})
+
+    def keys(self):
+        return [self.first] + [handover[2] for handover in self.handovers]
+
+    def epoch(self):
+        return len(self.epochs)
+
+    def key_at(self, checkpoint):
+        turn = (checkpoint.epoch, checkpoint.size)
+        return next((key for epoch, size, key in reversed(self.handovers) if turn > (epoch, size)), self.first)
+
+    def signed(self, checkpoint):
+        if not self.handovers and not self.epochs:
+            return checkpoint.epoch == 0 and checkpoint.is_of_the_log(self.believed)
+        return any(key in self.believed for key in self.keys()) and checkpoint.origin == self.first[0] \
+            and checkpoint.epoch <= self.epoch() and checkpoint.is_signed_by(self.key_at(checkpoint))
+
+    def is_followed(self, checkpoint):
+        return bool(self.handovers or self.epochs) and self.key_at(checkpoint) not in self.believed
+
+    def loss_between(self, earlier, later):
+        """The epoch by which an earlier checkpoint lost most of what it covers, up to the one that a later one is of."""
+        losses = [opened for opened in self.epochs if earlier.epoch < opened["epoch"] <= later.epoch
+                  and earlier.size > opened["kept"]]
+        return min(losses, key=lambda opened: opened["kept"], default=None)
+
+
+def vkey(key):
+    return f"{key[0]}+{key[1].hex()}+{base64.b64encode(bytes([key[2]]) + key[3]).decode()}"
+
+
+def opening(opened):
+    return f"epoch {opened['epoch']} was opened at {opened['time']}: {opened['reason']}"
+
+
+def gone(first, last):
+    return f"position {first} is gone" if first == last else f"positions {first} to {last} are gone"
 
 
 def leaf_hash(leaf):
@@ -494,19 +594,22 @@ def whole(path):
     raise Unreadable("the bundle that was kept is not whole itself")
 
 
-def held_against(files, about, checkpoint, given, keys, findings):
+def held_against(files, about, checkpoint, given, keys, log, findings):
     older, kept = outside(given, keys)
-    if not older.is_of_the_log(keys):
+    if older.epoch > min(checkpoint.epoch, log.epoch()):
+        raise Unreadable("the checkpoint from outside is of a later epoch than the bundle: get the bundle anew")
+    if not log.signed(older):
         findings.append("the checkpoint from outside is signed by another key than the bundle's")
         return
     same = kept and parsed(short(kept, "bundle.json"))["customer"] == about["customer"]
     first = first_divergence(files, kept, older.size, checkpoint.size) if same else None
-    if older.size > checkpoint.size:
+    loss = log.loss_between(older, checkpoint)
+    if loss:
+        first = first or gone(loss["kept"] + 1, older.size)
+    elif older.size > checkpoint.size:
         if not first and nanos(checkpoint.time) <= nanos(older.time):
             raise Unreadable("the checkpoint from outside is younger than the bundle: get the bundle anew")
-        gone = f"position {older.size} is" if checkpoint.size + 1 == older.size else \
-            f"positions {checkpoint.size + 1} to {older.size} are"
-        first = first or f"{gone} gone, though the bundle was signed later"
+        first = first or f"{gone(checkpoint.size + 1, older.size)}, though the bundle was signed later"
     elif older.size in (0, checkpoint.size) or about["since"] == older.size:
         path = [] if older.size in (0, checkpoint.size) else hashes(about["consistency"])
         if is_consistent(older.size, older.root, checkpoint.size, checkpoint.root, path):
@@ -519,7 +622,8 @@ def held_against(files, about, checkpoint, given, keys, findings):
     elif not first:
         raise Unreadable(f"the bundle does not say how the log grew from {older.size} events on: "
                          f"get it anew, with ?since={older.size}")
-    findings.append("history was altered after the checkpoint from outside was signed: " + first)
+    findings.append("history was altered after the checkpoint from outside was signed: " + first
+                    + (f"; the log says that {opening(loss)}" if loss else ""))
 
 
 def first_divergence(files, kept, older, newer):
@@ -533,9 +637,9 @@ def first_divergence(files, kept, older, newer):
         if found and index >= found[1]:
             break
         if not one or not other or one[0] != other[0]:
-            gone = "is missing" if one and one[0] == index else "was not there"
+            what = "is missing" if one and one[0] == index else "was not there"
             start = found[0] if found else index
-            return f"position {index + 1} {gone}" + (f"; the first difference is from position {start + 1} on" if start < index
+            return f"position {index + 1} {what}" + (f"; the first difference is from position {start + 1} on" if start < index
                                                      else "")
         if root_by(index, older, leaf_hash(one[1]), one[2]) != root:
             raise Unreadable("the bundle that was kept is not whole itself")
@@ -594,24 +698,41 @@ def fault_of(files):
 def contents(files, key, given, findings):
     sums_against(files, findings)
     about = parsed(short(files, "bundle.json"))
-    if about.get("format") != 1:
+    if about.get("format") not in (1, 2) or type(about["format"]) is not int:
         raise Unreadable("the bundle is of a format that is not known here")
+    notes = [] if about["format"] == 1 else [Note(note.encode()) for note in about["statements"]]
+    if about["format"] == 2 and (type(about["statements"]) is not list or not notes):
+        raise Unreadable("bundle.json has no statements")
     if not re.fullmatch("[A-Za-z0-9._-]{1,64}", about["customer"]):
         raise Unreadable("bundle.json names no customer")
     keys = vkeys(key_text(key) if key else short(files, "log.vkey"))
     checkpoint = Checkpoint(short(files, "checkpoint.txt"))
-    if not checkpoint.is_of_the_log(keys):
+    log = succession(notes, keys, findings)
+    if not log.signed(checkpoint):
         findings.append("checkpoint.txt is not signed by the log's key")
     count = events_against(files, about, checkpoint, findings)
     if given and not findings:
-        held_against(files, about, checkpoint, given, keys, findings)
+        held_against(files, about, checkpoint, given, keys, log, findings)
+    followed = vkey(log.key_at(checkpoint)) if log.is_followed(checkpoint) else None
     return [f"{count} events of {about['customer']} are in the log {checkpoint.origin} of {checkpoint.size} events, signed "
             f"at {checkpoint.time}",
             "key: " + ("as given" if key else "the bundle's own; whoever made the bundle may have made the key: hold it "
                        "against the log's with --key"),
+            *([f"key: the checkpoint is signed by another one, that the log's signed statements lead to: {followed}"]
+              if followed else []),
+            *(f"the log was set back: {opening(opened)}; of {opened['known']} events that it had signed {opened['kept']} were kept"
+              for opened in log.epochs if opened["epoch"] <= checkpoint.epoch),
             "checkpoint: " + ("consistent with the one from outside" if given else
                               "none from outside: consistent with itself; no proof against the log's owner"),
             "not proven: that no event is left out, and what sealed fields say in clear"]
+
+
+def succession(notes, keys, findings):
+    try:
+        return Succession(notes, keys)
+    except BrokenStatements:
+        findings.append("bundle.json: what the log states of itself is not signed by whose turn it was, or not in its order")
+        return Succession([], keys)
 
 
 def key_text(key):

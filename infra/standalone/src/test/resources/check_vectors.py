@@ -38,4 +38,16 @@ for one in vectors["checkpoints"]:
     checkpoint = verifier.Checkpoint(one["note"].encode())
     same(checkpoint.is_of_the_log(verifier.vkeys(one["logKey"].encode())), one["signed"], one)
     same(checkpoint.is_signed_by(verifier.vkeys(one["witnessKey"].encode())[0]), one["cosigned"], one)
-print(" ".join(f"{name}={len(vectors[name])}" for name in ("leaves", "inclusion", "consistency", "checkpoints")))
+for one in vectors["statements"]:
+    keys, notes = verifier.vkeys(one["key"].encode()), one["notes"].split("\n\n") if one["notes"] else []
+    try:
+        log = verifier.Succession([verifier.Note((text + "\n\n" + signed.rstrip("\n") + "\n").encode())
+                                   for text, signed in zip(notes[::2], notes[1::2])], keys)
+    except verifier.NOT_UNDERSTOOD:
+        same(False, one["holds"], one)
+        continue
+    same(True, one["holds"], one)
+    same([verifier.vkey(log.keys()[-1]), log.epoch()], [one["current"], one["epoch"]], one)
+    for told in one["checkpoints"]:
+        same(log.signed(verifier.Checkpoint(told["note"].encode())), told["signed"], told)
+print(" ".join(f"{name}={len(vectors[name])}" for name in ("leaves", "inclusion", "consistency", "checkpoints", "statements")))

@@ -25,13 +25,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The command side without the log and the web, which it shares with the query side where both run in one process. */
+/**
+ * The command side without the log and the web, which it shares with the query side where both run in one process. The sealer comes
+ * first: it refuses a log that was set back, before anything else could record an event in it.
+ */
 @Configuration(proxyBeanMethods = false)
-@Import({IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
+@Import({SealerConfiguration.class, IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
     WhatIfConfiguration.class, PolicyConfiguration.class, ReferralConfiguration.class, PersonsConfiguration.class,
     ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class,
-    SchemaConfiguration.class, BenefitConfiguration.class, VoucherConfiguration.class, SealerConfiguration.class,
-    ReadsSealerConfiguration.class})
+    SchemaConfiguration.class, BenefitConfiguration.class, VoucherConfiguration.class, ReadsSealerConfiguration.class})
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -37,13 +37,16 @@ public class ReadsSealerConfiguration {
         new SealedLog(database, LogSchema.READS));
   }
 
+  /** As of the log: a log of reads that was set back takes no read, and the process does not start. */
   @Bean(initMethod = "start", destroyMethod = "close", defaultCandidate = false)
   SealerRunner readsSealerRunner(@Qualifier("readsLog") EventLog reads,
       @Qualifier("readsDataSource") DataSource database, @Qualifier("readsKey") LogKeyFiles key,
-      ObjectProvider<Clock> clocks) {
+      ObjectProvider<Clock> clocks) throws InterruptedException {
     LogTail tail = new LogTail(reads, new EventDecoder(EventCatalogue.reads()), KEPT_BYTES);
-    return new SealerRunner(reads, new Sealer(reads, tail, database, LogSchema.READS, key,
-        clocks.getIfAvailable(Clock::systemUTC)));
+    Sealer sealer =
+        new Sealer(reads, tail, database, LogSchema.READS, key, clocks.getIfAvailable(Clock::systemUTC));
+    sealer.refuseIfSetBack();
+    return new SealerRunner(reads, sealer);
   }
 
   @Bean

@@ -28,10 +28,14 @@ record SealerHealth(SealerRunner sealer, EventLog log, SealedLog sealed) impleme
         .build();
   }
 
+  private Health up() {
+    return Health.up().withDetail("epoch", sealer.epoch()).build();
+  }
+
   /** @param stuck how long this process has sealed nothing; another one may have */
   Health within(Duration stuck) {
     if (stuck.compareTo(PATIENCE) < 0) {
-      return Health.up().build();
+      return up();
     }
     try {
       long head = log.head();
@@ -41,7 +45,7 @@ record SealerHealth(SealerRunner sealer, EventLog log, SealedLog sealed) impleme
               .withDetail("failure",
                   sealer.failure().orElse("the sealer waits for another process, or for the database"))
               .build()
-          : Health.up().build();
+          : up();
     } catch (LogUnavailable away) {
       // The database's own health tells that.
       return Health.unknown().build();

@@ -42,6 +42,11 @@ public final class SealerRunner implements AutoCloseable {
     return Optional.ofNullable(altered);
   }
 
+  /** How often the log was set back on purpose, as far as it is known here. */
+  long epoch() {
+    return sealer.epoch();
+  }
+
   /** Since when nothing was sealed and it was not seen either that there is nothing to seal. */
   Duration stuckFor() {
     return Duration.ofNanos(System.nanoTime() - lastDone);

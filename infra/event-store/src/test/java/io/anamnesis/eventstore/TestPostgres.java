@@ -62,6 +62,33 @@ public final class TestPostgres {
     return new HikariDataSource(config);
   }
 
+  /** A copy of the database of a JDBC URL that nobody is connected to, as a backup would be. */
+  public String backup(String url) {
+    String name = "t" + UUID.randomUUID().toString().replace("-", "");
+    run("create database " + name + " template " + nameIn(url));
+    return name;
+  }
+
+  /** The database of a JDBC URL, that nobody is connected to, as it was backed up. */
+  public void restore(String url, String backup) {
+    run("drop database " + nameIn(url));
+    run("create database " + nameIn(url) + " template " + backup);
+  }
+
+  private static String nameIn(String url) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    return source.getDatabaseName();
+  }
+
+  private void run(String sql) {
+    try (Connection connection = server.getConnection(); Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
   private String urlOf(String database) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(server.getUrl());

@@ -1,11 +1,13 @@
 package io.anamnesis.web;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * How far a reader wants to be sure to read: the position of a write, as opaque text. It stands in {@value #HEADER} of
- * the answer to a write and of the read that follows it.
+ * the answer to a write and of the read that follows it. Outside it also names the epoch of the log, where that is not the first:
+ * {@link EpochFilter} sees to it.
  */
 public record ConsistencyToken(long position) {
   public static final String HEADER = "Consistency-Token";
@@ -17,10 +19,12 @@ public record ConsistencyToken(long position) {
 
   /** @throws ProblemException {@code invalid} naming the header, if the text is not one of ours */
   public static ConsistencyToken parse(String text) {
+    return find(text).orElseThrow(
+        () -> Problem.of(ProblemType.INVALID).field(HEADER).detail("problem.invalid.token").exception());
+  }
+
+  static Optional<ConsistencyToken> find(String text) {
     Matcher form = FORM.matcher(text);
-    if (!form.matches()) {
-      throw Problem.of(ProblemType.INVALID).field(HEADER).detail("problem.invalid.token").exception();
-    }
-    return new ConsistencyToken(Long.parseLong(form.group(1)));
+    return form.matches() ? Optional.of(new ConsistencyToken(Long.parseLong(form.group(1)))) : Optional.empty();
   }
 }

@@ -150,6 +150,10 @@ public enum ProblemType {
   NOT_KEEPER(409),
   /** One is neither in the family pool nor invited to it. */
   NOT_MEMBER(409),
+  /** What the caller refers to is of a log that was set back since: positions are given a second time. */
+  LOG_RESTORED(409),
+  /** What is in the log is not what was sealed; nothing is signed over it. */
+  LOG_ALTERED(409),
   /** What was to be changed has changed meanwhile. */
   STALE_CONDITION(412),
   TOO_LARGE(413),

@@ -3,8 +3,11 @@ package io.anamnesis.web;
 import java.util.Collection;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -14,6 +17,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.sealing.SealedLog;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Problems, languages and security; imported by each side, once where both run in one process. */
@@ -35,6 +40,12 @@ public class WebConfiguration {
   @Bean
   ProblemWriter problemWriter(Messages messages, JsonMapper json) {
     return new ProblemWriter(messages, json);
+  }
+
+  /** The log is opened before: it makes the table that is asked. Behind security, so that nobody else learns of epochs. */
+  @Bean
+  FilterRegistrationBean<EpochFilter> epochFilter(DataSource database, EventLog opened, ProblemWriter problems) {
+    return new FilterRegistrationBean<>(new EpochFilter(new LogEpoch(new SealedLog(database)), problems));
   }
 
   @Bean

@@ -1,6 +1,9 @@
 package io.anamnesis.query.audit;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -12,13 +15,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.anamnesis.eventstore.proof.MalformedProof;
+import io.anamnesis.eventstore.proof.SignedNote;
+import io.anamnesis.eventstore.proof.Succession;
 import io.anamnesis.eventstore.proof.Tile;
 import io.anamnesis.eventstore.sealing.SealedCheckpoint;
 import io.anamnesis.web.Freshly;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 
-/** The log as C2SP tlog-tiles gives it: its public key, its checkpoints, its tiles. */
+/** The log as C2SP tlog-tiles gives it: its public keys, its checkpoints, its tiles; and what it states beside them. */
 @RestController
 public class LogController {
   private static final String PLAIN = "text/plain;charset=utf-8";
@@ -28,6 +33,27 @@ public class LogController {
   @GetMapping(path = {AskedLog.LOG + "/key", AskedLog.READS + "/key"}, produces = PLAIN)
   String key(AskedLog of) {
     return of.reads().covering(0, Duration.ofSeconds(2)).key().text() + "\n";
+  }
+
+  /**
+   * Every key that the log was ever signed with, as C2SP vkeys, the first first and the one that signs next last; from which
+   * checkpoint on each counts is told by {@link #statements}.
+   */
+  @GetMapping(path = "/api/v1/audit/log/keys", produces = PLAIN)
+  ResponseEntity<String> keys() {
+    List<SignedNote> statements = sealed.statements();
+    SealedCheckpoint last = reads.covering(0, Duration.ofSeconds(2));
+    return noStore(Succession.of(statements, last.key()).keys().stream().map(key -> key + "\n").collect(joining()));
+  }
+
+  /** What the log has stated beside its checkpoints: signed notes, an empty line between each; empty where it is nothing. */
+  @GetMapping(path = "/api/v1/audit/log/statements", produces = PLAIN)
+  ResponseEntity<String> statements() {
+    return noStore(SignedNote.all(sealed.statements()));
+  }
+
+  private static ResponseEntity<String> noStore(String text) {
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(text);
   }
 
   /**

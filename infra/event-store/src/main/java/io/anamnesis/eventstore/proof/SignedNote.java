@@ -39,6 +39,32 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     return new SignedNote(note.substring(0, end + 1), signatures);
   }
 
+  /**
+   * Several, an empty line between each, as {@link #all} writes them.
+   *
+   * @throws MalformedProof if one is none
+   */
+  public static List<SignedNote> parseAll(String notes) {
+    if (notes.isEmpty()) {
+      return List.of();
+    }
+    // Neither a text nor its signatures hold an empty line where several follow each other.
+    String[] parts = notes.split("\n\n", -1);
+    if (parts.length % 2 != 0 || !notes.endsWith("\n")) {
+      throw new MalformedProof("notes are texts and signatures with an empty line between each");
+    }
+    List<SignedNote> parsed = new ArrayList<>();
+    for (int i = 0; i < parts.length; i += 2) {
+      String signatures = parts[i + 1].endsWith("\n") ? parts[i + 1] : parts[i + 1] + "\n";
+      parsed.add(parse(parts[i] + "\n\n" + signatures));
+    }
+    return parsed;
+  }
+
+  public static String all(List<SignedNote> notes) {
+    return notes.stream().map(SignedNote::note).collect(Collectors.joining("\n"));
+  }
+
   /** The note as it is sent and kept. */
   public String note() {
     return signatures.stream().map(signature -> signature.line() + "\n")

@@ -18,7 +18,9 @@ public final class LogAltered extends RuntimeException {
     /** The last checkpoint is not signed by this key. */
     OTHER_KEY,
     /** Checkpoints are missing, or another root stands in the place of one, that this process's own memory holds. */
-    CHECKPOINT_DIFFERS
+    CHECKPOINT_DIFFERS,
+    /** The log's statements in the database are not those that are kept beside its key. */
+    STATEMENTS_DIFFER
   }
 
   private final Finding finding;

@@ -8,7 +8,9 @@ import io.anamnesis.eventstore.proof.Hash;
 import io.anamnesis.eventstore.proof.Leaf;
 import io.anamnesis.eventstore.proof.MerkleTree;
 import io.anamnesis.eventstore.proof.Subtree;
+import io.anamnesis.eventstore.proof.Succession;
 import io.anamnesis.eventstore.proof.Tile;
+import io.anamnesis.eventstore.proof.TreeHead;
 import io.anamnesis.eventstore.proof.VerifierKey;
 import io.anamnesis.eventstore.sealing.LogAltered.Finding;
 import java.sql.Connection;
@@ -22,19 +24,30 @@ import java.util.Optional;
  * that the log is as long as it says, that the events of the last tile are those that were sealed, and that all this goes on from
  * the checkpoint that is remembered outside of the database. It cannot look at all events each time: who verifies does.
  */
-record SealCheck(EventLog log, LogSchema schema, VerifierKey key, Optional<Checkpoint> remembered) {
+record SealCheck(EventLog log, LogSchema schema, Succession succession, Optional<TreeHead> remembered) {
 
-  /** @throws LogAltered if the database should hold a checkpoint and holds none */
-  RightEdge none() {
-    remembered.filter(signed -> signed.size() > 0).ifPresent(signed -> {
-      throw new LogAltered(Finding.CHECKPOINT_DIFFERS, signed.size(),
-          "this key has signed a checkpoint of size " + signed.size() + " already, and the database holds none");
-    });
-    return new RightEdge();
+  /**
+   * @param signed the last checkpoint that is remembered; of an earlier epoch it counts no more, but what was kept of it does
+   */
+  static SealCheck of(EventLog log, LogSchema schema, Succession succession, Optional<Checkpoint> signed) {
+    Optional<TreeHead> kept = succession.epochs().isEmpty()
+        ? Optional.empty()
+        : Optional.of(succession.epochs().getLast().kept());
+    return new SealCheck(log, schema, succession,
+        signed.filter(checkpoint -> checkpoint.epoch() == succession.epoch()).map(Checkpoint::head).or(() -> kept));
   }
 
-  /** The tree of the last checkpoint, to go on from. */
-  RightEdge of(SealedCheckpoint last, Connection connection) throws SQLException {
+  /** What is remembered, where it is further than what is sealed: signed by a process that died before anybody could see it. */
+  Optional<TreeHead> ahead(long sealed) {
+    return remembered.filter(signed -> signed.size() > sealed);
+  }
+
+  /** The tree of the last checkpoint, to go on from; what is {@link #ahead} is left to be compared. */
+  RightEdge of(Optional<SealedCheckpoint> last, Connection connection) throws SQLException {
+    return last.isPresent() ? of(last.get(), connection) : new RightEdge();
+  }
+
+  private RightEdge of(SealedCheckpoint last, Connection connection) throws SQLException {
     Checkpoint checkpoint = own(last);
     long head = log.head();
     if (head < checkpoint.size()) {
@@ -53,11 +66,13 @@ record SealCheck(EventLog log, LogSchema schema, VerifierKey key, Optional<Check
   }
 
   private Checkpoint own(SealedCheckpoint last) {
-    if (!last.key().equals(key) || !last.note().isSignedBy(key)) {
-      throw new LogAltered(Finding.OTHER_KEY, last.size(),
-          "the last checkpoint, of size " + last.size() + ", is not signed by the key " + key.text());
+    Checkpoint checkpoint = last.checkpoint();
+    VerifierKey key = succession.keyAt(checkpoint.epoch(), checkpoint.size());
+    if (!last.key().equals(key) || !succession.signed(last.note(), checkpoint)) {
+      throw new LogAltered(Finding.OTHER_KEY, checkpoint.size(),
+          "the last checkpoint, of size " + checkpoint.size() + ", is not signed by the key " + key.text());
     }
-    return last.checkpoint();
+    return checkpoint;
   }
 
   private List<TilePlace> places(long size) {
@@ -65,7 +80,7 @@ record SealCheck(EventLog log, LogSchema schema, VerifierKey key, Optional<Check
     if (size > 0) {
       places.add(lastTile(size));
     }
-    remembered.filter(signed -> signed.size() > 0).ifPresent(signed -> new Subtree(0, signed.size()).nodes()
+    remembered.filter(signed -> signed.size() > 0 && signed.size() <= size).ifPresent(signed -> new Subtree(0, signed.size()).nodes()
         .forEach(node -> places.add(TilePlace.of(node))));
     return places.stream().distinct().toList();
   }
@@ -96,14 +111,14 @@ record SealCheck(EventLog log, LogSchema schema, VerifierKey key, Optional<Check
   }
 
   private void compareRemembered(Checkpoint last, Tiles tiles) {
-    if (remembered.isEmpty()) {
-      return;
-    }
-    Checkpoint signed = remembered.get();
-    if (signed.size() > last.size() || !MerkleTree.root(signed.size(), tiles).equals(signed.root())) {
-      throw new LogAltered(Finding.CHECKPOINT_DIFFERS, Math.min(signed.size(), last.size()),
-          "this key has signed a checkpoint of size " + signed.size() + " that what is sealed, up to " + last.size()
-              + ", does not go on from");
-    }
+    remembered.filter(signed -> signed.size() <= last.size())
+        .filter(signed -> !MerkleTree.root(signed.size(), tiles).equals(signed.root())).ifPresent(signed -> {
+          throw differs(signed, signed.size());
+        });
+  }
+
+  static LogAltered differs(TreeHead signed, long position) {
+    return new LogAltered(Finding.CHECKPOINT_DIFFERS, position, "a checkpoint of size " + signed.size()
+        + " was signed that what is in the database does not go on from");
   }
 }

@@ -7,6 +7,7 @@ import io.anamnesis.eventstore.proof.Hash;
 import io.anamnesis.eventstore.proof.Inclusion;
 import io.anamnesis.eventstore.proof.MerkleTree;
 import io.anamnesis.eventstore.proof.NoteSignature;
+import io.anamnesis.eventstore.proof.SignedNote;
 import io.anamnesis.eventstore.proof.Subtree;
 import io.anamnesis.eventstore.proof.Tile;
 import io.anamnesis.eventstore.proof.VerifierKey;
@@ -56,6 +57,16 @@ public final class SealedLog {
   /** How many events are sealed; 0 if nothing is. */
   public long size() {
     return ask(checkpoints::last).map(SealedCheckpoint::size).orElse(0L);
+  }
+
+  /** What the log has stated beside its checkpoints, from the first on, as it is in the database. */
+  public List<SignedNote> statements() {
+    return ask(new StatementRows(schema)::read);
+  }
+
+  /** How often the log was set back on purpose. */
+  public long epoch() {
+    return ask(new StatementRows(schema)::epoch);
   }
 
   /** The root of a tree of a size that is sealed. */

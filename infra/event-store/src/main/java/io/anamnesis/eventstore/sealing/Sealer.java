@@ -1,7 +1,6 @@
 package io.anamnesis.eventstore.sealing;
 
 import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.LogHole;
 import io.anamnesis.eventstore.LogScan;
 import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogTail;
@@ -10,10 +9,11 @@ import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.Leaf;
-import io.anamnesis.eventstore.proof.MalformedProof;
+import io.anamnesis.eventstore.proof.SignedNote;
+import io.anamnesis.eventstore.proof.Succession;
+import io.anamnesis.eventstore.proof.TreeHead;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,14 +30,6 @@ import org.jspecify.annotations.Nullable;
  * For one thread.
  */
 public final class Sealer {
-  /** Whoever seals holds this advisory lock; the database lets go of it when his connection ends, or hangs. */
-  private static final String TAKE_TURN = """
-      set local idle_in_transaction_session_timeout = '30s';
-      set local lock_timeout = '10s';
-      select pg_advisory_xact_lock(%d)""";
-
-  private static final long LOCK = 0x616E_616D_6E65_736BL;
-
   private static final int PAGE = 1_000;
   /** In one transaction, at most. */
   private static final int MOST = 1 << 16;
@@ -51,10 +43,12 @@ public final class Sealer {
   private final DataSource database;
   private final LogSchema schema;
   private final CheckpointRows checkpoints;
+  private final StatementRows statements;
   private final LogKeyFiles files;
   private final Clock clock;
   private @Nullable RightEdge edge;
   private @Nullable SealedCheckpoint newest;
+  private @Nullable Succession looked;
 
   /** @param clock for the time of checkpoints */
   public Sealer(EventLog log, LogTail tail, DataSource database, LogKeyFiles files, Clock clock) {
@@ -68,6 +62,7 @@ public final class Sealer {
     this.database = database;
     this.schema = schema;
     this.checkpoints = new CheckpointRows(schema);
+    this.statements = new StatementRows(schema);
     this.files = files;
     this.clock = clock;
   }
@@ -81,28 +76,38 @@ public final class Sealer {
    * @throws LogUnavailable if the database could not be asked; to be tried again
    */
   public boolean seal() throws InterruptedException {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      boolean isDone = false;
-      try {
-        boolean more = seal(connection);
-        isDone = true;
-        return more;
-      } finally {
-        if (!isDone) {
-          // Whatever became of it is found in the database next time.
-          edge = null;
-          connection.rollback();
-        }
+    boolean isDone = false;
+    try {
+      boolean more = LogTurn.take(database, schema, this::seal);
+      isDone = true;
+      return more;
+    } finally {
+      if (!isDone) {
+        // Whatever became of it is found in the database next time.
+        edge = null;
       }
-    } catch (LogHole hole) {
-      throw new LogAltered(LogAltered.Finding.EVENTS_MISSING, hole.position(),
-          "position " + hole.position() + " is missing in the log, and there are later ones");
-    } catch (MalformedProof damaged) {
-      throw new LogAltered(LogAltered.Finding.CHECKPOINT_DIFFERS, 0,
-          "the last checkpoint in the database is none: " + damaged.getMessage());
-    } catch (SQLException failed) {
-      throw new LogUnavailable(failed);
+    }
+  }
+
+  /**
+   * What {@link #seal} looks at before it signs, without signing anything; for the start.
+   *
+   * @throws LogSetBack if the log does not go on from the last checkpoint that is known outside of the database
+   */
+  public void refuseIfSetBack() throws InterruptedException {
+    try {
+      LogTurn.take(database, schema, connection -> {
+        treeOf(checkpoints.last(connection), connection, files.agree(statements.read(connection)));
+        return true;
+      });
+    } catch (LogAltered found) {
+      long known = files.lastSigned().map(Checkpoint::size).orElse(0L);
+      if (found.finding() == LogAltered.Finding.CHECKPOINT_DIFFERS || log.head() < known) {
+        throw new LogSetBack(found, known);
+      }
+      // What else is found is told by whoever seals, and facts are taken meanwhile.
+    } finally {
+      edge = null;
     }
   }
 
@@ -111,12 +116,15 @@ public final class Sealer {
     return edge == null || log.head() != edge.size();
   }
 
+  /** How often the log was set back on purpose, as far as this sealer knows. */
+  public long epoch() {
+    return files.succession().epoch();
+  }
+
   private boolean seal(Connection connection) throws SQLException, InterruptedException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(TAKE_TURN.formatted(schema.lock(LOCK)));
-    }
+    List<SignedNote> lost = files.agree(statements.read(connection));
     Optional<SealedCheckpoint> last = checkpoints.last(connection);
-    RightEdge tree = treeOf(last, connection);
+    RightEdge tree = treeOf(last, connection, lost);
     long head = log.head();
     if (head < tree.size()) {
       throw endsAt(head, tree.size() + " events are sealed");
@@ -128,7 +136,7 @@ public final class Sealer {
     }
     List<TileRow> growth = tree.takeGrowth();
     if (growth.isEmpty() && last.isPresent()) {
-      connection.rollback();
+      connection.commit();
       edge = tree;
       newest = last.get();
       return false;
@@ -142,51 +150,84 @@ public final class Sealer {
   }
 
   /** What this process knows, unless another has sealed meanwhile or it knows nothing yet: then what is in the database. */
-  private RightEdge treeOf(Optional<SealedCheckpoint> last, Connection connection) throws SQLException {
-    if (edge != null && last.isPresent() && last.get().equals(newest)) {
+  private RightEdge treeOf(Optional<SealedCheckpoint> last, Connection connection, List<SignedNote> lost)
+      throws SQLException, InterruptedException {
+    Succession succession = files.succession();
+    if (edge != null && last.isPresent() && last.get().equals(newest) && succession.equals(looked)) {
       return edge;
     }
-    SealCheck check = new SealCheck(log, schema, files.key().verifier(), files.lastSigned());
-    return last.isPresent() ? check.of(last.get(), connection) : check.none();
+    SealCheck check = SealCheck.of(log, schema, succession, files.lastSigned());
+    RightEdge tree = check.of(last, connection);
+    Optional<TreeHead> ahead = check.ahead(tree.size());
+    if (ahead.isPresent()) {
+      catchUp(tree, ahead.get(), last);
+    }
+    statements.insert(connection, lost);
+    last.ifPresent(seen -> files.saw(seen.note()));
+    looked = succession;
+    return tree;
+  }
+
+  /**
+   * A checkpoint is remembered before it is published. Whoever died in between has left the events: they must come to its root.
+   * More than one transaction's worth was published, and is gone.
+   */
+  private void catchUp(RightEdge tree, TreeHead signed, Optional<SealedCheckpoint> last) throws InterruptedException {
+    long position = last.map(SealedCheckpoint::size).orElse(signed.size());
+    if (log.head() < signed.size() || signed.size() - tree.size() > MOST) {
+      throw SealCheck.differs(signed, position);
+    }
+    // Not from memory, which may be of before.
+    scan(tree, signed.size(), Duration.ofDays(1));
+    if (tree.size() != signed.size() || !tree.root().equals(signed.root())) {
+      throw SealCheck.differs(signed, position);
+    }
   }
 
   private void grow(RightEdge tree, long upTo) throws InterruptedException {
-    long begun = System.nanoTime();
     if (upTo - tree.size() > FAR_BEHIND) {
-      try (LogScan scan = log.scan(tree.size(), upTo)) {
-        List<StoredEvent> page = scan.next();
-        while (!page.isEmpty()) {
-          page.forEach(event -> tree.add(Leaf.hashOf(event)));
-          page = isLate(begun) ? List.of() : scan.next();
-        }
-      }
+      scan(tree, upTo, LONGEST);
       return;
     }
+    long begun = System.nanoTime();
     boolean more = true;
     while (more && tree.size() < upTo) {
       List<LoggedEvent> page = tail.read(tree.size(), (int) Math.min(PAGE, upTo - tree.size()));
       page.forEach(event -> tree.add(Leaf.hashOf(event.stored())));
-      more = !page.isEmpty() && !isLate(begun);
+      more = !page.isEmpty() && !isLate(begun, LONGEST);
     }
   }
 
-  private static boolean isLate(long begun) {
-    return System.nanoTime() - begun > LONGEST.toNanos();
+  private void scan(RightEdge tree, long upTo, Duration atMost) throws InterruptedException {
+    long begun = System.nanoTime();
+    try (LogScan scan = log.scan(tree.size(), upTo)) {
+      List<StoredEvent> page = scan.next();
+      while (!page.isEmpty()) {
+        page.forEach(event -> tree.add(Leaf.hashOf(event)));
+        page = isLate(begun, atMost) ? List.of() : scan.next();
+      }
+    }
+  }
+
+  private static boolean isLate(long begun, Duration atMost) {
+    return System.nanoTime() - begun > atMost.toNanos();
   }
 
   private void sign(RightEdge tree, List<TileRow> growth, Optional<SealedCheckpoint> last, Connection connection)
       throws SQLException {
     Checkpoint checkpoint =
-        new Checkpoint(files.key().verifier().name(), tree.size(), tree.root(), timeAfter(last));
+        new Checkpoint(files.key().verifier().name(), tree.size(), tree.root(), timeAfter(last),
+            files.succession().epoch());
     SealedCheckpoint sealed = new SealedCheckpoint(files.key().verifier(), checkpoint.signedWith(files.key()));
     if (!growth.isEmpty()) {
       new TileRows(schema).insert(connection, growth);
     }
     checkpoints.insert(connection, checkpoint, sealed);
+    // What anybody has seen is remembered; what is remembered nobody need have seen.
+    files.remember(sealed.note());
     connection.commit();
     edge = tree;
     newest = sealed;
-    files.remember(sealed.note());
   }
 
   /** Of two checkpoints the longer one is never the older one, also where a clock was set back: whoever compares them relies on it. */

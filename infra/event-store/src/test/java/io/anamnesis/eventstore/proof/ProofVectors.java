@@ -33,6 +33,7 @@ final class ProofVectors {
     vectors.inclusion(hashes);
     vectors.consistency(hashes);
     vectors.notes(hashes);
+    new StatementVectors(hashes).into(vectors.root);
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(vectors.root).replace("\r\n", "\n") + "\n";
   }
 

@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anamnesis.eventstore.StoredEvent;
 import java.io.IOException;
@@ -82,6 +83,28 @@ class ProofVectorsTest {
           .isEqualTo(vector.get("signed").asBoolean());
       assertThat(note.cosignedBy(VerifierKey.parse(vector.get("witnessKey").asString())).isPresent())
           .isEqualTo(vector.get("cosigned").asBoolean());
+    });
+  }
+
+  @Test
+  void statements_follow_each_other_where_their_vector_says_so_and_nowhere_else() {
+    assertThat(vectors.get("statements")).isNotEmpty().allSatisfy(vector -> {
+      VerifierKey sole = VerifierKey.parse(vector.get("key").asString());
+      String notes = vector.get("notes").asString();
+      if (!vector.get("holds").asBoolean()) {
+        assertThatThrownBy(() -> Succession.of(SignedNote.parseAll(notes), sole)).as(vector.toString())
+            .isInstanceOf(MalformedProof.class);
+        return;
+      }
+      Succession succession = Succession.of(SignedNote.parseAll(notes), sole);
+      assertThat(SignedNote.all(succession.notes())).isEqualTo(notes);
+      assertThat(succession.current().text()).isEqualTo(vector.get("current").asString());
+      assertThat(succession.epoch()).isEqualTo(vector.get("epoch").asLong());
+      vector.get("checkpoints").forEach(told -> {
+        SignedNote note = SignedNote.parse(told.get("note").asString());
+        assertThat(succession.signed(note, Checkpoint.parse(note.text()))).as(told.toString())
+            .isEqualTo(told.get("signed").asBoolean());
+      });
     });
   }
 

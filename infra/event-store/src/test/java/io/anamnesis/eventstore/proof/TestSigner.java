@@ -17,6 +17,10 @@ record TestSigner(String name, int type, String seed, String publicKey) {
   static final TestSigner LOG = new TestSigner("anamnesis.example/log", 1,
       "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
       "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+  /** Of the same log, later. */
+  static final TestSigner NEXT = new TestSigner("anamnesis.example/log", 1,
+      "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
+      "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025");
   static final TestSigner WITNESS = new TestSigner("witness.example/w1", 4,
       "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
       "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");

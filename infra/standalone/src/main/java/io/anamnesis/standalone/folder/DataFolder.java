@@ -74,9 +74,10 @@ public record DataFolder(Path root) {
     return root.resolve("log.vkey");
   }
 
-  /** The last checkpoint that was signed, which a database that was set back would not know. */
-  private Path lastCheckpoint() {
-    return root.resolve("log.checkpoint");
+  /** What else is kept of the log, and of the log of reads, outside of their database, which would not know it where it was set back. */
+  private List<Path> besideLogKey() {
+    return Stream.of("log.checkpoint", "log.statements", "log.next.skey", "reads.skey", "reads.vkey", "reads.checkpoint",
+        "reads.statements", "reads.next.skey").map(root::resolve).toList();
   }
 
   /** Which keys of persons were destroyed: to be kept apart from a copy of the folder {@link #postgres}. */
@@ -155,9 +156,12 @@ public record DataFolder(Path root) {
       }
       return;
     }
+    for (Path path : besideLogKey()) {
+      remove(path);
+    }
     for (Path path : List.of(url(), demoTokens(), demoApprover(), demoClients(), logs(), postgres(),
         root.resolve("postgres.unfinished"),
-        logKey(), logPublicKey(), lastCheckpoint(), erasureList(), keys(), mark())) {
+        logKey(), logPublicKey(), erasureList(), keys(), mark())) {
       remove(path);
     }
   }

@@ -1,8 +1,9 @@
 package io.anamnesis.standalone.verify;
 
-import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.KeyKind;
+import io.anamnesis.eventstore.proof.MalformedProof;
 import io.anamnesis.eventstore.proof.SignedNote;
+import io.anamnesis.eventstore.proof.Succession;
 import io.anamnesis.eventstore.proof.VerifierKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +30,21 @@ record Keys(List<VerifierKey> keys) {
     return new Keys(keys);
   }
 
-  /** The log has the name of its key: what another signed under that name is none of its. */
-  boolean logSigned(SignedNote note, Checkpoint checkpoint) {
-    return of(KeyKind.NOTE).stream().anyMatch(key -> key.name().equals(checkpoint.origin()) && note.isSignedBy(key));
+  /** What the log's statements make of these keys: whoever believes one of its keys believes all that they lead to. */
+  LogKeys following(List<SignedNote> statements, Findings findings) {
+    List<VerifierKey> own = of(KeyKind.NOTE);
+    if (statements.isEmpty()) {
+      return new LogKeys(own, null);
+    }
+    try {
+      // Where none of them hands over there is no other key than the one that signed them all.
+      VerifierKey sole = own.stream().filter(statements.getFirst()::isSignedBy).findFirst()
+          .or(() -> own.stream().findFirst()).orElseThrow(() -> new Unreadable("no key of a log was given"));
+      return new LogKeys(own, Succession.of(statements, sole));
+    } catch (MalformedProof broken) {
+      findings.add("bundle.json: what the log states of itself is not signed by whose turn it was, or not in its order");
+      return new LogKeys(own, null);
+    }
   }
 
   /** @throws Unreadable if there are keys of witnesses, and none of them saw the checkpoint */

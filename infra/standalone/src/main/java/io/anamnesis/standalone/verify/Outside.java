@@ -3,6 +3,7 @@ package io.anamnesis.standalone.verify;
 import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.Consistency;
 import io.anamnesis.eventstore.proof.Hash;
+import io.anamnesis.eventstore.proof.NewEpoch;
 import io.anamnesis.eventstore.proof.SignedNote;
 import java.io.Closeable;
 import java.io.IOException;
@@ -56,18 +57,26 @@ record Outside(SignedNote note, Checkpoint checkpoint, @Nullable BundleFiles kep
    *
    * @throws Unreadable if the bundle does not say
    */
-  void check(BundleFiles files, About about, Checkpoint bundled, Keys keys, Findings findings) throws IOException {
+  void check(BundleFiles files, About about, Checkpoint bundled, Keys keys, LogKeys log, Findings findings)
+      throws IOException {
     keys.demandWitness(note);
-    if (!keys.logSigned(note, checkpoint)) {
+    if (checkpoint.epoch() > bundled.epoch() || !log.knows(checkpoint)) {
+      throw new Unreadable("the checkpoint from outside is of a later epoch than the bundle: get the bundle anew");
+    }
+    if (!log.signed(note, checkpoint)) {
       findings.add("the checkpoint from outside is signed by another key than the bundle's");
       return;
     }
     Optional<String> first = kept != null && About.of(kept).customer().equals(about.customer())
         ? new Divergence(kept, checkpoint, files, bundled).first()
         : Optional.empty();
-    Optional<String> altered = first.isPresent() ? first : grewFalsely(files, about, bundled);
-    altered.ifPresent(
-        where -> findings.add("history was altered after the checkpoint from outside was signed: " + where));
+    Optional<NewEpoch> loss = log.lossBetween(checkpoint, bundled);
+    Optional<String> altered = first.or(() -> loss.map(opened -> opened.lostUpTo(checkpoint.size())));
+    if (altered.isEmpty()) {
+      altered = grewFalsely(files, about, bundled);
+    }
+    altered.ifPresent(where -> findings.add("history was altered after the checkpoint from outside was signed: " + where
+        + loss.map(opened -> "; the log says that " + opened.opening()).orElse("")));
   }
 
   private Optional<String> grewFalsely(BundleFiles files, About about, Checkpoint bundled) throws IOException {

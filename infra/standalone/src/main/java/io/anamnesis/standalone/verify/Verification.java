@@ -2,13 +2,16 @@ package io.anamnesis.standalone.verify;
 
 import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.MalformedProof;
+import io.anamnesis.eventstore.proof.NewEpoch;
 import io.anamnesis.eventstore.proof.SignedNote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -92,16 +95,17 @@ record Verification(Path bundle, @Nullable String key, @Nullable String outside)
     Keys keys = key == null ? Keys.of(files.small("log.vkey")) : given(key);
     SignedNote note = SignedNote.parse(new String(files.small("checkpoint.txt"), StandardCharsets.UTF_8));
     Checkpoint checkpoint = Checkpoint.parse(note.text());
-    if (!keys.logSigned(note, checkpoint)) {
+    LogKeys log = keys.following(about.statements(), findings);
+    if (!log.signed(note, checkpoint)) {
       findings.add("checkpoint.txt is not signed by the log's key");
     }
     long count = new History(files, about, checkpoint, findings).check();
     if (outside != null && findings.isEmpty()) {
       try (Outside from = Outside.at(Path.of(outside))) {
-        from.check(files, about, checkpoint, keys, findings);
+        from.check(files, about, checkpoint, keys, log, findings);
       }
     }
-    return said(about, checkpoint, count);
+    return said(about, checkpoint, count, log);
   }
 
   /** A key that was mistyped says nothing of the bundle, and is told in words. */
@@ -113,15 +117,24 @@ record Verification(Path bundle, @Nullable String key, @Nullable String outside)
     }
   }
 
-  private List<String> said(About about, Checkpoint checkpoint, long count) {
-    return List.of(
-        count + " events of " + about.customer() + " are in the log " + checkpoint.origin() + " of " + checkpoint.size()
-            + " events, signed at " + checkpoint.time(),
-        "key: " + Optional.ofNullable(key).map(given -> "as given").orElse(
-            "the bundle's own; whoever made the bundle may have made the key: hold it against the log's with --key"),
-        "checkpoint: " + (outside == null
-            ? "none from outside: consistent with itself; no proof against the log's owner"
-            : "consistent with the one from outside"),
-        "not proven: that no event is left out, and what sealed fields say in clear");
+  private List<String> said(About about, Checkpoint checkpoint, long count, LogKeys log) {
+    List<String> said = new ArrayList<>();
+    said.add(count + " events of " + about.customer() + " are in the log " + checkpoint.origin() + " of "
+        + checkpoint.size() + " events, signed at " + checkpoint.time());
+    said.add("key: " + Optional.ofNullable(key).map(given -> "as given").orElse(
+        "the bundle's own; whoever made the bundle may have made the key: hold it against the log's with --key"));
+    if (log.isFollowed(checkpoint)) {
+      said.add("key: the checkpoint is signed by another one, that the log's signed statements lead to: "
+          + Objects.requireNonNull(log.succession()).keyAt(checkpoint.epoch(), checkpoint.size()));
+    }
+    for (NewEpoch opened : log.epochs(checkpoint)) {
+      said.add("the log was set back: " + opened.opening() + "; of " + opened.known().size() + " events that it had signed "
+          + opened.kept().size() + " were kept");
+    }
+    said.add("checkpoint: " + (outside == null
+        ? "none from outside: consistent with itself; no proof against the log's owner"
+        : "consistent with the one from outside"));
+    said.add("not proven: that no event is left out, and what sealed fields say in clear");
+    return said;
   }
 }

@@ -45,7 +45,7 @@ public final class WitnessCommand {
       WitnessState state = new WitnessState(arguments.option("--state").map(Path::of)
           .orElseThrow(() -> new UsageException("Where is the state kept? witness --state FILE [--url U]")));
       out.println("witness " + state.key().verifier().text());
-      Witness witness = new Witness(log(arguments), state, trusted(arguments), clock);
+      Witness witness = new Witness(log(arguments), state, trusted(arguments), clock, err::println);
       return arguments.has("--once") ? once(witness) : forEver(witness, pause(arguments));
     } catch (RuntimeException failed) {
       tell(failed);

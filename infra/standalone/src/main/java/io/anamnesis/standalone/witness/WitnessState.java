@@ -69,6 +69,13 @@ final class WitnessState {
     seen.replace(logKey.text() + "\n" + note.note());
   }
 
+  /** What was seen of the epochs before one, and is gone from the log. */
+  Path keepLost(long epoch) {
+    PrivateFile lost = new PrivateFile(Path.of(seen.path() + ".before-epoch-" + epoch), "the lost checkpoint");
+    lost.replace(seen.read());
+    return lost.path();
+  }
+
   /** What was refused is evidence: the log has signed it. */
   Path keepRefused(SignedNote note) {
     refused.replace(note.note());

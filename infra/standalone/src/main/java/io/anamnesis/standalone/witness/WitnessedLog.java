@@ -43,6 +43,16 @@ final class WitnessedLog {
     return understood(() -> SignedNote.parse(get("checkpoint")));
   }
 
+  /** What it has stated beside its checkpoints; a log of before there were statements has made none. */
+  List<SignedNote> statements() {
+    HttpResponse<String> answer = exchange(request("statements").GET());
+    if (answer.statusCode() == 404) {
+      return List.of();
+    }
+    expect(200, answer);
+    return understood(() -> SignedNote.parseAll(answer.body()));
+  }
+
   List<Hash> consistency(long from, long to) {
     return understood(() -> {
       JsonNode answer = JsonMapper.shared().readTree(get("proofs/consistency?from=" + from + "&to=" + to));

@@ -41,7 +41,7 @@ class BundleMutationTest {
 
   @Test
   void the_second_verifier_comes_to_what_the_vectors_say() throws Exception {
-    assertThat(Verifiers.vectors()).matches("leaves=4 inclusion=\\d{3} consistency=\\d{3} checkpoints=6");
+    assertThat(Verifiers.vectors()).matches("leaves=4 inclusion=\\d{3} consistency=\\d{3} checkpoints=6 statements=15");
   }
 
   private static byte[] flipped(byte[] bytes, int at, Random random) {

@@ -26,7 +26,7 @@ final class Client {
 
   /** Paths of the command side. */
   private static final List<String> OF_COMMANDS = List.of("/api/v1/facts", "/api/v1/policies", "/api/v1/loyalty",
-      "/api/v1/audit/points");
+      "/api/v1/audit/points", "/api/v1/audit/log/key/handovers");
 
   private final URI commands;
   private final URI queries;

@@ -4,10 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.Hash;
+import io.anamnesis.eventstore.proof.KeyHandover;
 import io.anamnesis.eventstore.proof.KeyKind;
 import io.anamnesis.eventstore.proof.NaiveTree;
+import io.anamnesis.eventstore.proof.NewEpoch;
 import io.anamnesis.eventstore.proof.SignedNote;
 import io.anamnesis.eventstore.proof.SignerKey;
+import io.anamnesis.eventstore.proof.TreeHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,12 +24,16 @@ import java.util.stream.Collectors;
 
 /** A log that shows whatever past it is told to show, signs it, and proves it as well as that can be done. */
 final class ShownLog implements AutoCloseable {
+  private static final Instant TIME = Instant.parse("2026-03-01T00:00:00Z");
+
   private final HttpServer server;
   private final String origin;
   private SignerKey key;
   private List<byte[]> leaves = List.of();
   private String answerInstead = "";
   private String token = "";
+  private final List<SignedNote> statements = new ArrayList<>();
+  private long epoch;
   private final List<SignedNote> cosigned = new ArrayList<>();
 
   ShownLog(String origin) throws IOException {
@@ -79,6 +86,7 @@ final class ShownLog implements AutoCloseable {
     String text = switch (path) {
       case "key" -> vkey() + "\n";
       case "checkpoint" -> checkpoint();
+      case "statements" -> SignedNote.all(statements);
       default -> !answerInstead.isEmpty() ? answerInstead : consistency(exchange.getRequestURI().getQuery());
     };
     byte[] answer = text.getBytes(StandardCharsets.UTF_8);
@@ -88,8 +96,34 @@ final class ShownLog implements AutoCloseable {
   }
 
   private String checkpoint() {
-    return new Checkpoint(origin, leaves.size(), Hash.of(NaiveTree.root(leaves)), Instant.parse("2026-03-01T00:00:00Z"))
-        .signedWith(key).note();
+    return new Checkpoint(origin, leaves.size(), Hash.of(NaiveTree.root(leaves)), TIME, epoch).signedWith(key).note();
+  }
+
+  /** At what it shows now. */
+  void handOverTo(SignerKey next) {
+    statements.add(new KeyHandover(origin, statements.size() + 1L, key.verifier(), next.verifier(), epoch, head(), TIME)
+        .signedWith(key, next));
+    key = next;
+  }
+
+  /** What it shows now is what is kept; what it shows next is of the new epoch. */
+  void openEpoch(int known, String reason) {
+    epoch++;
+    statements.add(new NewEpoch(origin, statements.size() + 1L, epoch, new TreeHead(known, Hash.of(NaiveTree.root(List.of()))),
+        head(), reason, TIME).signedWith(key));
+  }
+
+  /** In the place of the last statement. */
+  void restate(SignedNote statement) {
+    statements.set(statements.size() - 1, statement);
+  }
+
+  SignedNote lastStatement() {
+    return statements.getLast();
+  }
+
+  private TreeHead head() {
+    return new TreeHead(leaves.size(), Hash.of(NaiveTree.root(leaves)));
   }
 
   private String consistency(String query) {

@@ -158,6 +158,89 @@ class WitnessTest {
     assertThat(run(words)).isEqualTo(WitnessCommand.COULD_NOT_RUN);
   }
 
+  @Test
+  void a_key_that_the_known_one_hands_over_to_is_followed_and_no_other_whose_turn_it_was_not() {
+    log.show("a");
+    String old = log.vkey();
+    look();
+    SignerKey next = SignerKey.generate(ORIGIN, KeyKind.NOTE);
+    log.handOverTo(next);
+    log.show("a", "b");
+    assertThat(look("--key", old)).isEqualTo(WitnessCommand.COSIGNED);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("handed over", old, log.vkey());
+    assertThat(look("--key", old)).isEqualTo(WitnessCommand.COSIGNED);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(look("--key", log.vkey())).isEqualTo(WitnessCommand.COSIGNED);
+    log.signWith(SignerKey.generate(ORIGIN, KeyKind.NOTE));
+    log.show("a", "b", "c");
+    assertSplit("not signed by the log's key");
+  }
+
+  @Test
+  void the_old_key_signs_nothing_any_more() {
+    SignerKey old = SignerKey.generate(ORIGIN, KeyKind.NOTE);
+    log.signWith(old);
+    log.show("a");
+    look();
+    log.handOverTo(SignerKey.generate(ORIGIN, KeyKind.NOTE));
+    log.signWith(old);
+    log.show("a", "b");
+    assertSplit("whose turn it was not");
+  }
+
+  @Test
+  void a_log_that_was_set_back_is_followed_where_it_says_so_signed_and_what_is_lost_is_told_loudly() throws IOException {
+    log.show("a", "b", "c", "d", "e");
+    look();
+    String seen = Files.readString(folder.resolve("seen"));
+    log.show("a", "b");
+    log.openEpoch(5, "the disk broke");
+    log.show("a", "b", "x");
+    assertThat(look()).isEqualTo(WitnessCommand.COSIGNED);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("LOST: positions 3 to 5 are gone", "the disk broke");
+    assertThat(folder.resolve("seen.before-epoch-1")).hasContent(seen.strip());
+    log.show("a", "b", "x", "y");
+    assertThat(look()).isEqualTo(WitnessCommand.COSIGNED);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void a_new_epoch_excuses_no_other_past_than_the_one_that_it_names() {
+    log.show("a", "b", "c");
+    look();
+    log.show("a", "b");
+    log.openEpoch(3, "the disk broke");
+    log.show("a", "B", "x");
+    assertSplit("does not go on from the 2");
+  }
+
+  /** Nothing that this witness has seen is gone: all of it is held against what the log shows. */
+  @Test
+  void a_new_epoch_that_kept_all_that_was_seen_excuses_nothing() {
+    log.show("a", "b");
+    look();
+    log.show("A", "b", "c");
+    log.openEpoch(5, "the disk broke");
+    log.show("A", "b", "c", "d");
+    assertSplit("does not go on from the 2");
+    log.show("a", "b", "c", "d");
+    assertThat(look()).isEqualTo(WitnessCommand.COSIGNED);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void a_statement_that_is_not_signed_is_none() {
+    log.show("a", "b", "c");
+    look();
+    log.show("a", "b");
+    log.openEpoch(3, "the disk broke");
+    String note = log.lastStatement().note();
+    log.restate(SignedNote.parse(note.replace("the disk", "the desk")));
+    assertThat(look()).isEqualTo(WitnessCommand.COULD_NOT_RUN);
+    log.restate(SignedNote.parse(note));
+    assertThat(look()).isEqualTo(WitnessCommand.COSIGNED);
+  }
+
   private void assertSplit(String why) {
     int before = log.cosigned().size();
     assertThat(look()).isEqualTo(WitnessCommand.SPLIT_VIEW);

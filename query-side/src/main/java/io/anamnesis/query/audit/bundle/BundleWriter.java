@@ -9,6 +9,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
@@ -16,6 +18,7 @@ import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.Hash;
 import io.anamnesis.eventstore.proof.Leaf;
+import io.anamnesis.eventstore.proof.SignedNote;
 import io.anamnesis.eventstore.sealing.SealedCheckpoint;
 import io.anamnesis.eventstore.sealing.SealedLog;
 import io.anamnesis.query.audit.EventLine;
@@ -51,8 +54,16 @@ final class BundleWriter {
     this.reveal = reveal;
   }
 
-  /** {@code bundle.json}. */
-  public record About(int format, String customer, String readable, @Nullable Long since, List<String> consistency) {}
+  /**
+   * {@code bundle.json}.
+   *
+   * @param format 2 where there are statements
+   * @param statements what the log has stated beside its checkpoints; absent where it is nothing
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record About(int format, String customer, String readable,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long since,
+      @JsonInclude(JsonInclude.Include.ALWAYS) List<String> consistency, List<String> statements) {}
 
   /** A line of {@code events.ndjson}. */
   public record ProvenLine(long position, String leaf, List<String> path) {}
@@ -64,7 +75,9 @@ final class BundleWriter {
   void write(BundleArchive archive, BundleWords words, @Nullable Long since, SchemaLines schemas, Page page,
       List<WalkedModel<?>> models) throws IOException {
     List<Hash> grown = since == null ? List.of() : proofs.consistency(since, checkpoint.size());
-    About about = new About(1, customer, words.masked() ? "masked" : "clear", since, Hash.base64(grown));
+    List<String> statements = proofs.statements().stream().map(SignedNote::note).toList();
+    About about = new About(statements.isEmpty() ? 1 : 2, customer, words.masked() ? "masked" : "clear", since,
+        Hash.base64(grown), statements);
     archive.add("README.txt", words.readme(checkpoint));
     archive.add("bundle.json", EventCodec.mapper().writeValueAsString(about) + "\n");
     archive.add("log.vkey", sealed.key().text() + "\n");
