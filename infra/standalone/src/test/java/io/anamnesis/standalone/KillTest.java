@@ -85,7 +85,8 @@ class KillTest {
   private void whoeverWasAnsweredIsInTheLogOfReads(RunningProcess process) throws IOException {
     for (Map.Entry<String, Integer> look : looks.entrySet()) {
       List<String> paths =
-          process.read("auditor", "/api/v1/audit/reads?limit=500&reader=demo-app&customer=" + look.getKey()).get("items")
+          process.read("auditor", "/api/v1/audit/reads?limit=500&reader=demo-app&customer=" + look.getKey())
+              .get("items")
               .findValuesAsString("path");
       assertThat(paths).as("of " + look.getKey())
           .filteredOn("/api/v1/customers/{customer}/referrals"::equals).hasSizeGreaterThanOrEqualTo(look.getValue());

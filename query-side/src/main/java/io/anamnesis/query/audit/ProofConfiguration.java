@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -52,10 +53,14 @@ public class ProofConfiguration {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new RequestArgument<>(AskedLog.class,
-            request -> request.getNativeRequest(HttpServletRequest.class) instanceof HttpServletRequest http
-                && http.getRequestURI().startsWith(AskedLog.READS) ? ofReads : ofLog));
+            request -> isOfReads(request) ? ofReads : ofLog));
       }
     };
+  }
+
+  private static boolean isOfReads(NativeWebRequest request) {
+    HttpServletRequest asked = request.getNativeRequest(HttpServletRequest.class);
+    return asked != null && asked.getRequestURI().startsWith(AskedLog.READS);
   }
 
   /** {@code ANAMNESIS_LOG_WITNESSES}: public keys with a comma between each. */

@@ -41,6 +41,7 @@ public class PersonsConfiguration {
   @Bean
   PersonsDecisions personsDecisions(Decisions loyaltyDecisions, WaitingRequests waiting, EventLog log,
       PersonalData personal, MaySee maySee, ObjectProvider<Clock> clocks) {
-    return new PersonsDecisions(loyaltyDecisions, waiting, log, personal, maySee, clocks.getIfAvailable(Clock::systemUTC));
+    return new PersonsDecisions(loyaltyDecisions, waiting, log, personal, maySee,
+        clocks.getIfAvailable(Clock::systemUTC));
   }
 }

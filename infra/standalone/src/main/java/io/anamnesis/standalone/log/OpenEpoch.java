@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,12 +45,11 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
       throw new UsageException("log open-epoch takes no " + arguments.rest().getFirst() + ".");
     }
     try {
-      String url = environment.getOrDefault("ANAMNESIS_DB_URL", "");
-      if (url.isBlank()) {
-        ofFolder(arguments.option("--data-dir").map(Path::of).map(DataFolder::new).orElseGet(DataFolder::standard), reason);
+      Optional<Database> named = Database.named("ANAMNESIS_DB", environment);
+      if (named.isPresent()) {
+        open(named.get(), key(), reason);
       } else {
-        open(url, environment.getOrDefault("ANAMNESIS_DB_USER", ""), environment.getOrDefault("ANAMNESIS_DB_PASSWORD", ""),
-            key(), reason);
+        ofFolder(arguments.option("--data-dir").map(Path::of).map(DataFolder::new).orElseGet(DataFolder::standard), reason);
       }
     } catch (IOException failed) {
       throw new CannotDo("The database could not be started: " + failed.getMessage());
@@ -74,25 +74,19 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
     try (FolderLock _ = FolderLock.acquire(folder).orElseThrow(
         () -> new CannotDo("An instance runs on the folder " + folder.root() + ". Stop it first."));
         EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
-      open(database.url(), database.user(), database.password(), folder.logKey(), reason);
+      open(new Database(database.url(), database.user(), database.password()), folder.logKey(), reason);
     }
   }
 
-  private void open(String url, String user, String password, Path key, String reason) throws InterruptedException {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    if (!user.isBlank()) {
-      config.setUsername(user);
-      config.setPassword(password);
-    }
-    config.setMaximumPoolSize(4);
-    try (HikariDataSource database = new HikariDataSource(config)) {
+  private void open(Database database, Path key, String reason) throws InterruptedException {
+    try {
       boolean isOpen = open(database, LogSchema.LOG, key, reason);
       Path readsKey = environment.containsKey("ANAMNESIS_READS_KEY")
           ? Path.of(environment.get("ANAMNESIS_READS_KEY"))
           : key.toAbsolutePath().resolveSibling("reads.skey");
-      // The log of reads was set back with it, where it is in the same database.
-      isOpen |= Files.exists(readsKey) && open(database, LogSchema.READS, readsKey, reason);
+      // The log of reads was set back with it, unless it has a database of its own.
+      isOpen |= Files.exists(readsKey)
+          && open(Database.named("ANAMNESIS_READS_DB", environment).orElse(database), LogSchema.READS, readsKey, reason);
       if (!isOpen) {
         throw new CannotDo(
             "The log goes on from the last checkpoint that is known of it: it needs no new epoch, and none was opened.");
@@ -108,8 +102,9 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
   }
 
   /** @return whether there was need; a statement for ever is made only where there is something to be stated */
-  private boolean open(HikariDataSource database, LogSchema schema, Path key, String reason) throws InterruptedException {
-    try (PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database).withSchema(schema))) {
+  private boolean open(Database of, LogSchema schema, Path key, String reason) throws InterruptedException {
+    try (HikariDataSource database = of.pool();
+        PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database).withSchema(schema))) {
       LogKeyFiles files = LogKeyFiles.open(key, new SealedLog(database, schema));
       // It only looks: nothing is decoded.
       LogTail tail = new LogTail(log, new EventDecoder(EventCatalogue.standard()));
@@ -118,6 +113,29 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
       }
       tell(new EpochOpening(log, database, schema, files, clock).open(reason));
       return true;
+    }
+  }
+
+  private record Database(String url, String user, String password) {
+
+    /** Empty where no URL is set. */
+    static Optional<Database> named(String prefix, Map<String, String> environment) {
+      String url = environment.getOrDefault(prefix + "_URL", "");
+      return url.isBlank()
+          ? Optional.empty()
+          : Optional.of(new Database(url, environment.getOrDefault(prefix + "_USER", ""),
+              environment.getOrDefault(prefix + "_PASSWORD", "")));
+    }
+
+    HikariDataSource pool() {
+      HikariConfig config = new HikariConfig();
+      config.setJdbcUrl(url);
+      if (!user.isBlank()) {
+        config.setUsername(user);
+        config.setPassword(password);
+      }
+      config.setMaximumPoolSize(4);
+      return new HikariDataSource(config);
     }
   }
 

@@ -110,7 +110,8 @@ class SitesAcceptanceTest {
   void a_refusal_does_not_tell_whether_the_number_is_known_and_is_recorded() {
     String nobody = someone();
     assertThat(hidden(of("beijing"), "/portrait"))
-        .isEqualTo(of("beijing").get(CUSTOMERS + nobody + "/portrait", "Accept-Language", "en").json().get("detail").asString());
+        .isEqualTo(of("beijing").get(CUSTOMERS + nobody + "/portrait", "Accept-Language", "en").json().get("detail")
+            .asString());
 
     assertThat(written.of(customer)).contains(
         "nurse-" + customer + " GET /customers/{customer}/portrait 404 NONE");

@@ -40,8 +40,8 @@ public final class SiteCover {
       return true;
     }
     long after = 0;
-    for (List<StoredEvent> page = log.readSubject(customer, after, PAGE); !page.isEmpty();
-        page = log.readSubject(customer, after, PAGE)) {
+    for (List<StoredEvent> page = log.readSubject(customer, after, PAGE); !page.isEmpty(); page =
+        log.readSubject(customer, after, PAGE)) {
       if (page.stream().anyMatch(event -> isFact(event) && !lastWords.containsKey(event.eventId())
           && isAt(sites, EventCodec.mapper().readTree(event.payload())))) {
         return true;
@@ -55,8 +55,8 @@ public final class SiteCover {
   private Map<UUID, Boolean> lastWords(Set<String> sites, String customer) {
     Map<UUID, Boolean> words = new HashMap<>();
     long after = 0;
-    for (List<StoredEvent> page = log.readSubject(customer, STATEMENTS, after, PAGE); !page.isEmpty();
-        page = log.readSubject(customer, STATEMENTS, after, PAGE)) {
+    for (List<StoredEvent> page = log.readSubject(customer, STATEMENTS, after, PAGE); !page.isEmpty(); page =
+        log.readSubject(customer, STATEMENTS, after, PAGE)) {
       for (StoredEvent statement : page) {
         Original original = decoder.metadata(statement).original();
         if (original != null) {
@@ -70,7 +70,8 @@ public final class SiteCover {
   }
 
   private static boolean isFact(StoredEvent event) {
-    return !STATEMENTS.contains(event.type()) && CATALOGUE.find(event.type()).filter(EventDescriptor::isFact).isPresent();
+    return !STATEMENTS.contains(event.type())
+        && CATALOGUE.find(event.type()).filter(EventDescriptor::isFact).isPresent();
   }
 
   /** A site that is sealed, as an unknown field is, is none that anybody could tell. */

@@ -1,4 +1,4 @@
-package io.anamnesis.eventstore.postgres;
+package io.anamnesis.eventstore.sealing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,11 +14,10 @@ import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TestPostgres;
+import io.anamnesis.eventstore.postgres.LogConfiguration;
+import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import io.anamnesis.eventstore.proof.Inclusion;
 import io.anamnesis.eventstore.proof.Leaf;
-import io.anamnesis.eventstore.sealing.LogKeyFiles;
-import io.anamnesis.eventstore.sealing.SealedLog;
-import io.anamnesis.eventstore.sealing.Sealer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -42,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two logs in one database are two logs. */
 class TwoLogsTest {
+  /** The advisory lock that whoever writes to the first log holds. */
+  private static final long WRITERS_OF_THE_LOG = 0x616E_616D_6E65_7369L;
   private static final Instant THEN = Instant.parse("2026-03-01T00:00:00Z");
 
   private HikariDataSource database;
@@ -104,9 +105,9 @@ class TwoLogsTest {
   void the_writers_turn_of_one_is_not_that_of_the_other() throws Exception {
     assertThat(reads.append(Append.of(event(UUID.randomUUID(), "R")))).isInstanceOf(Outcome.Appended.class);
     try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
-      statement.execute("select pg_advisory_lock(" + WritersTurn.LOCK + ")");
+      statement.execute("select pg_advisory_lock(" + WRITERS_OF_THE_LOG + ")");
       assertThat(reads.append(Append.of(event(UUID.randomUUID(), "R")))).isEqualTo(new Outcome.Appended(2, 2));
-      statement.execute("select pg_advisory_unlock(" + WritersTurn.LOCK + ")");
+      statement.execute("select pg_advisory_unlock(" + WRITERS_OF_THE_LOG + ")");
     }
   }
 
