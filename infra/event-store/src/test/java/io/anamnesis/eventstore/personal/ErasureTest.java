@@ -140,6 +140,23 @@ class ErasureTest {
   }
 
   @Test
+  void a_key_that_is_destroyed_while_it_is_being_read_is_not_kept() {
+    UnsteadyDatabase unsteady = new UnsteadyDatabase(database);
+    personal.prepare(List.of("C-1", "C-2"));
+    SubjectKeys other = KeysUnderTest.open(KeyStore.of(unsteady.database(), kek), 10);
+    other.find("C-2", KeyKind.CONTACT);
+    unsteady.atNextClose(() -> {
+      keys.destroy("C-1", KeyKind.CONTACT);
+      other.endLease();
+      other.find("C-2", KeyKind.CONTACT);
+    });
+
+    other.find("C-1", KeyKind.CONTACT);
+
+    assertThat(other.find("C-1", KeyKind.CONTACT)).isEmpty();
+  }
+
+  @Test
   void keys_leave_the_memory_of_a_process_that_has_stopped_using_them() {
     SubjectKeys other = KeysUnderTest.open(KeyStore.of(database, kek), 10);
     other.prepare(List.of("C-1", "C-2"));

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class UnsteadyDatabase {
   private final String url;
   private final AtomicInteger stepsLeft = new AtomicInteger(Integer.MAX_VALUE);
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicReference<Runnable> atNextClose = new AtomicReference<>(() -> {});
   private volatile boolean afterwards;
   private volatile boolean reachable = true;
 
@@ -39,6 +41,11 @@ final class UnsteadyDatabase {
 
   void cutOff() {
     reachable = false;
+  }
+
+  /** What happens as soon as a connection was used next. */
+  void atNextClose(Runnable happening) {
+    atNextClose.set(happening);
   }
 
   /** How many statements were asked so far. */
@@ -67,7 +74,11 @@ final class UnsteadyDatabase {
       if (STEPS.contains(method.getName()) && stepsLeft.decrementAndGet() <= 0) {
         return die(connection, method, arguments);
       }
-      return Intercepted.passOn(connection, method, arguments);
+      Object answer = Intercepted.passOn(connection, method, arguments);
+      if (method.getName().equals("close")) {
+        atNextClose.getAndSet(() -> {}).run();
+      }
+      return answer;
     });
   }
 

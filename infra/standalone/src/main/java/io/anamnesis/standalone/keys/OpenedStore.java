@@ -35,8 +35,9 @@ final class OpenedStore implements AutoCloseable {
   /** Of services of their own: by the environment that they read. */
   static OpenedStore of(Map<String, String> environment) {
     Path kekFile = Path.of(Optional.ofNullable(environment.get("ANAMNESIS_KEK_FILE")).orElseThrow(
-        () -> new UsageException("ANAMNESIS_KEK_FILE names no file: a key-encryption key that is given as text is changed "
-            + "by who gives it; put it into a file to have it rotated.")));
+        () -> new UsageException(
+            "ANAMNESIS_KEK_FILE names no file: a key-encryption key that is given as text is changed "
+                + "by who gives it; put it into a file to have it rotated.")));
     Path list = Optional.ofNullable(environment.get("ANAMNESIS_ERASURE_LIST")).map(Path::of)
         .orElseGet(() -> KeyStore.listBeside(kekFile));
     PGSimpleDataSource database = new PGSimpleDataSource();

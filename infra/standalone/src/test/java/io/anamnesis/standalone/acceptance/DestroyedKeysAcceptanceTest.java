@@ -80,7 +80,8 @@ class DestroyedKeysAcceptanceTest {
     var err = new ByteArrayOutputStream();
     int ended = new KeysCommand(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8), Map.of("ANAMNESIS_DB_URL", own.database(),
-            "ANAMNESIS_KEYS_DB_URL", keys.getJdbcUrl(), "ANAMNESIS_KEK_FILE", kek.toString())).run(List.of("rotate"));
+            "ANAMNESIS_KEYS_DB_URL", keys.getJdbcUrl(), "ANAMNESIS_KEK_FILE", kek.toString()))
+        .run(List.of("rotate"));
     assertThat(ended).as(err.toString(StandardCharsets.UTF_8)).isZero();
   }
 
