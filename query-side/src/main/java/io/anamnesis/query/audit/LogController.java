@@ -39,17 +39,17 @@ public class LogController {
    * Every key that the log was ever signed with, as C2SP vkeys, the first first and the one that signs next last; from which
    * checkpoint on each counts is told by {@link #statements}.
    */
-  @GetMapping(path = "/api/v1/audit/log/keys", produces = PLAIN)
-  ResponseEntity<String> keys() {
-    List<SignedNote> statements = sealed.statements();
-    SealedCheckpoint last = reads.covering(0, Duration.ofSeconds(2));
+  @GetMapping(path = {AskedLog.LOG + "/keys", AskedLog.READS + "/keys"}, produces = PLAIN)
+  ResponseEntity<String> keys(AskedLog of) {
+    List<SignedNote> statements = of.sealed().statements();
+    SealedCheckpoint last = of.reads().covering(0, Duration.ofSeconds(2));
     return noStore(Succession.of(statements, last.key()).keys().stream().map(key -> key + "\n").collect(joining()));
   }
 
   /** What the log has stated beside its checkpoints: signed notes, an empty line between each; empty where it is nothing. */
-  @GetMapping(path = "/api/v1/audit/log/statements", produces = PLAIN)
-  ResponseEntity<String> statements() {
-    return noStore(SignedNote.all(sealed.statements()));
+  @GetMapping(path = {AskedLog.LOG + "/statements", AskedLog.READS + "/statements"}, produces = PLAIN)
+  ResponseEntity<String> statements(AskedLog of) {
+    return noStore(SignedNote.all(of.sealed().statements()));
   }
 
   private static ResponseEntity<String> noStore(String text) {
@@ -64,7 +64,7 @@ public class LogController {
   @GetMapping(path = {AskedLog.LOG + "/checkpoint", AskedLog.READS + "/checkpoint"}, produces = PLAIN)
   ResponseEntity<String> checkpoint(AskedLog of, @RequestParam @Nullable String size, Freshly asked) {
     SealedCheckpoint checkpoint = size == null ? of.last(asked) : of.reads().ofSize(size);
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(checkpoint.note().note());
+    return noStore(checkpoint.note().note());
   }
 
   /** @param path {@code /<L>/<N>} of a full tile, or {@code /<L>/<N>.p/<W>} */
