@@ -46,6 +46,7 @@ import io.anamnesis.query.audit.ProofConfiguration;
 import io.anamnesis.query.audit.ReplayController;
 import io.anamnesis.query.audit.bundle.BundleController;
 import io.anamnesis.query.audit.bundle.Bundles;
+import io.anamnesis.query.audit.chain.ChainController;
 import io.anamnesis.query.customer.PortraitController;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.customer.SearchController;
@@ -98,8 +99,9 @@ import io.anamnesis.web.Messages;
 /** The query side without the log and the web, which it shares with the command side where both run in one process. */
 @Configuration(proxyBeanMethods = false)
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
-    TimelineController.class, SearchController.class, HistoryController.class, ReplayController.class,
-    BundleController.class,
+    TimelineController.class, SearchController.class, HistoryController.class,
+    ReplayController.class,
+    BundleController.class, ChainController.class,
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
