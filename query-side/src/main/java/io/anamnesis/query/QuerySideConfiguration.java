@@ -47,6 +47,7 @@ import io.anamnesis.query.audit.ReplayController;
 import io.anamnesis.query.audit.bundle.BundleController;
 import io.anamnesis.query.audit.bundle.Bundles;
 import io.anamnesis.query.audit.chain.ChainController;
+import io.anamnesis.query.audit.difference.DifferenceController;
 import io.anamnesis.query.customer.PortraitController;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.customer.SearchController;
@@ -101,7 +102,7 @@ import io.anamnesis.web.Messages;
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
     TimelineController.class, SearchController.class, HistoryController.class,
     ReplayController.class,
-    BundleController.class, ChainController.class,
+    BundleController.class, ChainController.class, DifferenceController.class,
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
