@@ -48,11 +48,15 @@ import io.anamnesis.query.audit.bundle.BundleController;
 import io.anamnesis.query.audit.bundle.Bundles;
 import io.anamnesis.query.audit.reads.ReadAuditController;
 import io.anamnesis.query.audit.reads.WhoLookedController;
+import io.anamnesis.query.audit.chain.ChainController;
+import io.anamnesis.query.audit.difference.DifferenceController;
 import io.anamnesis.query.customer.PortraitController;
 import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.customer.SearchController;
 import io.anamnesis.query.customer.Summaries;
 import io.anamnesis.query.customer.TimelineController;
+import io.anamnesis.query.customer.access.AccessController;
+import io.anamnesis.query.customer.access.Everything;
 import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.KpiController;
 import io.anamnesis.query.insight.LiabilityController;
@@ -100,8 +104,9 @@ import io.anamnesis.web.Messages;
 /** The query side without the log and the web, which it shares with the command side where both run in one process. */
 @Configuration(proxyBeanMethods = false)
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
-    TimelineController.class, SearchController.class, HistoryController.class, ReplayController.class,
-    BundleController.class,
+    TimelineController.class, AccessController.class, SearchController.class, HistoryController.class,
+    ReplayController.class,
+    BundleController.class, ChainController.class, DifferenceController.class,
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
     ExportController.class, EventTypeController.class, DefinitionConfiguration.class,
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
@@ -318,5 +323,11 @@ public class QuerySideConfiguration {
   @Bean
   Summaries summaries(Messages messages) {
     return new Summaries(messages);
+  }
+
+  @Bean
+  Everything everything(EventLog log, LogTail tail, EventDecoder decoder, ReadModels models, ProjectionRunner runner,
+      AnswerJson json, Messages messages, Summaries summaries) {
+    return new Everything(log, tail, decoder, models, runner, json, messages, summaries);
   }
 }

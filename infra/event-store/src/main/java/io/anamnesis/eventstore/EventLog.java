@@ -83,6 +83,16 @@ public interface EventLog {
   /** Up to {@code limit} events of a subject before a position, newest first. */
   List<StoredEvent> readSubjectBackward(String subject, long before, int limit);
 
+  /**
+   * Up to {@code limit} events of a subject in the order in which they occurred, of those at one instant the lower position
+   * first. No index gives that order, as each index costs every append: all of the life is gone through for each call, so that
+   * one large page is better than many small ones.
+   *
+   * @param after where the page before ended
+   * @param upTo the last position that is heeded
+   */
+  List<StoredEvent> readSubjectAsOccurred(String subject, Occurrence after, long upTo, int limit);
+
   /** Up to {@code limit} events of a stream from a sequence number on, ascending. */
   List<StoredEvent> readStream(String stream, long fromSeq, int limit);
 

@@ -87,6 +87,12 @@ public final class LogTail {
     return log.readSubject(subject, after, limit).stream().map(event -> new LoggedEvent(event, decoder)).toList();
   }
 
+  /** As {@link EventLog#readSubjectAsOccurred}; not kept either. */
+  public List<LoggedEvent> readSubjectAsOccurred(String subject, Occurrence after, long upTo, int limit) {
+    return log.readSubjectAsOccurred(subject, after, upTo, limit).stream()
+        .map(event -> new LoggedEvent(event, decoder)).toList();
+  }
+
   /** As {@link EventLog#readStream}; not kept either. */
   public List<LoggedEvent> readStream(String stream, long fromSeq, int limit) {
     return log.readStream(stream, fromSeq, limit).stream().map(event -> new LoggedEvent(event, decoder)).toList();

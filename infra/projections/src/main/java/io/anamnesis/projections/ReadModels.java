@@ -71,6 +71,16 @@ public final class ReadModels {
     return timeMachine.replay(projection, subject, travel, upTo);
   }
 
+  /**
+   * The subject's life in the order in which things occurred, as it is known at the last position: what was true after each.
+   *
+   * @param upTo the last position that is heeded; {@code asOf} may end it before
+   * @throws FutureInstantException if {@code asOf} lies in the future
+   */
+  public <S> Steps<S> replayAsOccurred(Projection<S, ?> projection, String subject, TimeTravel travel, long upTo) {
+    return timeMachine.replayAsOccurred(projection, subject, travel, upTo);
+  }
+
   /** Up to {@code limit} lines older than the cursor, newest first. */
   public <E> List<Line<E>> lines(Journal<?, ?, E> journal, String subject, LineCursor before, int limit) {
     return rows.lines(journal, subject, before, limit)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the life before it is folded anew. It reads the log page by page as it is asked for more, so that memory stays flat at any
  * length. For one thread.
  */
-public final class Replay<S> {
+public final class Replay<S> implements Steps<S> {
   private static final int PAGE = 1_000;
 
   private final LogTail log;
@@ -66,11 +66,7 @@ public final class Replay<S> {
     return reached;
   }
 
-  /**
-   * The next event of the life; empty at its end.
-   *
-   * @throws UnknownRevision at an event of a declared type that is newer than this build
-   */
+  @Override
   public Optional<Step<S>> next() {
     for (LoggedEvent event = nextEvent(); event != null; event = nextEvent()) {
       if (folding.restates(event)) {

@@ -57,6 +57,12 @@ final class TimeMachine {
         Math.min(upTo, lastPosition(travel.asOf())), travel.effectiveAt());
   }
 
+  /** As {@link #replay}, in the order of occurrence. */
+  <S> Steps<S> replayAsOccurred(Projection<S, ?> projection, String subject, TimeTravel travel, long upTo) {
+    return new ReplayAsOccurred<>(tail, Folding.of(projection, personal, skipped(projection)), subject,
+        Math.min(upTo, lastPosition(travel.asOf())), travel.effectiveAt());
+  }
+
   private SkippedEvents skipped(Projection<?, ?> projection) {
     return skipped.computeIfAbsent(new Version(projection.name(), projection.version()),
         first -> SkippedEvents.of(projection));

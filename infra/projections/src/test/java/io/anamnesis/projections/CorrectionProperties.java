@@ -9,6 +9,7 @@ import io.anamnesis.eventstore.StoredEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -195,6 +196,25 @@ class CorrectionProperties {
         assertThat(replay.reached()).isEqualTo(before);
       }
       assertThat(before).isEqualTo(truth.spent(subject, Long.MAX_VALUE));
+      replaysAsOccurred(house, spending, truth, subject);
     }
+  }
+
+  /** After the last event of an instant it is what a read effective at that instant tells. */
+  private static void replaysAsOccurred(House house, Spending spending, CorrectedLives truth, String subject) {
+    List<StoredEvent> life = truth.log().stream().filter(event -> subject.equals(event.subject()))
+        .sorted(Comparator.comparing(StoredEvent::occurredAt).thenComparing(StoredEvent::position)).toList();
+    Steps<Spending.Spent> replay =
+        house.models.replayAsOccurred(spending, subject, TimeTravel.NONE, Long.MAX_VALUE);
+    for (int i = 0; i < life.size(); i++) {
+      Replay.Step<Spending.Spent> step = replay.next().orElseThrow();
+      assertThat(step.event()).isEqualTo(life.get(i));
+      Instant at = life.get(i).occurredAt();
+      if (i + 1 == life.size() || life.get(i + 1).occurredAt().isAfter(at)) {
+        var after = step instanceof Replay.Taken<Spending.Spent> taken ? taken.after() : step.before();
+        assertThat(after).isEqualTo(truth.spent(subject, Long.MAX_VALUE, at));
+      }
+    }
+    assertThat(replay.next()).isEmpty();
   }
 }

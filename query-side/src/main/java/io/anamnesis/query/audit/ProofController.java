@@ -1,7 +1,6 @@
 package io.anamnesis.query.audit;
 
 import java.util.List;
-import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -35,7 +34,7 @@ public class ProofController {
       AskedLog.READS + "/proofs/inclusion"}, produces = MediaType.APPLICATION_JSON_VALUE)
   InclusionProof inclusion(AskedLog of, @RequestParam String eventId, @RequestParam @Nullable String size,
       Freshly asked) {
-    StoredEvent event = of.log().find(idOf(eventId))
+    StoredEvent event = of.log().find(EventIds.of("eventId", eventId))
         .orElseThrow(() -> Problem.of(ProblemType.UNKNOWN_EVENT).field("eventId").exception());
     long last = of.reads().covering(event.position(), asked.patience()).size();
     long wanted = size == null ? last : SealedReads.size("size", size, last);
@@ -60,17 +59,5 @@ public class ProofController {
       throw Problem.of(ProblemType.INVALID).field("from").detail("problem.invalid.size-beyond", newer).exception();
     }
     return new ConsistencyProof(older, newer, Hash.base64(of.sealed().consistency(older, newer)));
-  }
-
-  private static UUID idOf(String text) {
-    try {
-      UUID id = UUID.fromString(text);
-      if (id.toString().equalsIgnoreCase(text)) {
-        return id;
-      }
-    } catch (IllegalArgumentException otherForm) {
-      // Told below.
-    }
-    throw Problem.of(ProblemType.INVALID).field("eventId").detail("problem.invalid.event-id").exception();
   }
 }

@@ -8,30 +8,32 @@ import java.util.stream.Collectors;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.Occurrence;
 import io.anamnesis.projections.ParkedException;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.projections.ReadModels;
 import io.anamnesis.projections.Replay;
+import io.anamnesis.projections.Steps;
 import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
 import io.anamnesis.query.reading.Reveal;
-import io.anamnesis.web.Waiting;
+import io.anamnesis.web.Language;
 import io.anamnesis.web.Messages;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.Waiting;
 
 /**
- * A customer's life, event by event, with a model's answer before and after each, in the log's order; memory stays flat
- * whatever their number.
+ * A customer's life, event by event, with a model's answer before and after each; memory stays flat whatever their number.
  */
 @RestController
 public class ReplayController {
@@ -58,19 +60,19 @@ public class ReplayController {
 
   /**
    * @param model name of a projection
-   * @param from the first position, or the first instant of recording; what lies before it is folded silently
-   * @param to the last position, or the last instant of recording; without it, all that is recorded now
+   * @param asked as of {@link HistoryController#history}; what is not told is folded silently
    */
   @GetMapping(path = "/api/v1/audit/customers/{customer}/replay", produces = "application/x-ndjson")
-  void replay(CustomerRequest request, @RequestParam String model, @RequestParam @Nullable String from,
-      @RequestParam @Nullable String to, HttpServletResponse response) throws IOException {
+  void replay(CustomerRequest request, @RequestParam String model, @RequestParam MultiValueMap<String, String> asked,
+      HttpServletResponse response) throws IOException {
     Projection<?, ?> view = model(model);
-    Stretch stretch = Stretch.of(log, from, to);
+    LifeQuery query = LifeQuery.of(log, request, new Parameters(asked));
     life.await(request);
     // Asked for after the wait: what policies derived meanwhile belongs to the answer.
-    long last = Math.min(reads.readTo(request), stretch.last());
+    long last = Math.min(reads.readTo(request), query.stretch().last());
+    Occurrence start = query.goesOnAfter(log, request.customer());
     response.setHeader("Content-Language", request.language().tag());
-    LifeStream.send(response, last, out -> write(view, request, new Stretch(stretch.after(), last), out));
+    LifeStream.send(response, last, out -> write(view, request, query, start, last, out));
   }
 
   private Projection<?, ?> model(String name) {
@@ -80,21 +82,36 @@ public class ReplayController {
             known.stream().map(Projection::name).collect(Collectors.joining(", "))).exception());
   }
 
-  private <S> void write(Projection<S, ?> view, CustomerRequest request, Stretch stretch, OutputStream out)
-      throws IOException {
+  private <S> void write(Projection<S, ?> view, CustomerRequest request, LifeQuery query, Occurrence start, long last,
+      OutputStream out) throws IOException {
     Reveal reveal = reads.revealForPurpose(request);
-    ReplayLines<S> lines = new ReplayLines<>(view, request.travel(), decoder, reveal, Problem.of(ProblemType.PARKED)
-        .detail("problem.parked.replay", view.name()).told(messages, request.language()));
-    Replay<S> replay = models.replay(view, request.customer(), request.travel(), stretch.last());
-    Optional<Replay.Step<S>> step = replay.next();
-    while (step.isPresent()) {
-      if (step.get().event().position() > stretch.after()) {
-        out.write(json.write(lines.of(step.get()), reveal, request.language()));
-        out.write('\n');
-      } else if (step.get() instanceof Replay.Stuck<S> stuck) {
-        throw new ParkedException(stuck.before().subject());
+    ReplayLines<S> lines = new ReplayLines<>(view, request.travel(), query.order(), decoder, reveal, Problem
+        .of(ProblemType.PARKED).detail("problem.parked.replay", view.name()).told(messages, request.language()));
+    Steps<S> steps = switch (query.order()) {
+      case POSITION -> models.replay(view, request.customer(), request.travel(), last);
+      case OCCURRED -> models.replayAsOccurred(view, request.customer(), request.travel(), last);
+    };
+    long written = 0;
+    boolean stuck = false;
+    for (Optional<Replay.Step<S>> next = steps.next(); next.isPresent(); next = steps.next()) {
+      Replay.Step<S> step = next.get();
+      stuck = step instanceof Replay.Stuck;
+      boolean reached = query.reaches(step.event()) && query.isAfter(start, step.event());
+      if (stuck && !reached) {
+        throw new ParkedException(request.customer());
       }
-      step = replay.next();
+      if (reached && (stuck || query.filter().tells(step.event(), decoder))) {
+        line(lines.of(step), reveal, request.language(), out);
+        written++;
+      }
     }
+    if (query.end() && !stuck) {
+      line(EndLine.of(last, written), reveal, request.language(), out);
+    }
+  }
+
+  private void line(Object told, Reveal reveal, Language language, OutputStream out) throws IOException {
+    out.write(json.write(told, reveal, language));
+    out.write('\n');
   }
 }

@@ -83,7 +83,7 @@ public final class Summaries {
   }
 
   /** @param log finds what a correction or a withdrawal is about, by its event id */
-  String of(Recorded event, Function<UUID, Optional<Recorded>> log, Language language) {
+  public String of(Recorded event, Function<UUID, Optional<Recorded>> log, Language language) {
     return CorrectedFact.of(event)
         .flatMap(restated -> log.apply(restated.original().eventId()).map(told -> restated(restated, told, language)))
         .orElseGet(() -> of(event, language));

@@ -108,6 +108,11 @@ public final class CustomerReads {
     return reveal;
   }
 
+  /** What tells whether a value changed; nothing that is read with it is shown to anybody. */
+  public Reveal revealToCompare(CustomerRequest request) {
+    return new Reveal.Clear(keys, request.customer(), true);
+  }
+
   /**
    * The answer with {@code ETag} and {@code Position}, or 304.
    *

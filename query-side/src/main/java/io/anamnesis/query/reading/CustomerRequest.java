@@ -21,6 +21,11 @@ import io.anamnesis.web.Language;
 public record CustomerRequest(String customer, TimeTravel travel, @Nullable ConsistencyToken token, Duration patience,
     boolean hasPurpose, @Nullable String ifNoneMatch, Language language, Caller caller) {
 
+  /** The same, of another past. */
+  public CustomerRequest travelling(TimeTravel past) {
+    return new CustomerRequest(customer, past, token, patience, hasPurpose, ifNoneMatch, language, caller);
+  }
+
   /** An auditor sees personal data with a purpose only; the customer's own app and staff see it. */
   boolean seesPersonalData() {
     return hasPurpose || seesSecrets();

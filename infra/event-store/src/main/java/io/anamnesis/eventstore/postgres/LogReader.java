@@ -3,6 +3,7 @@ package io.anamnesis.eventstore.postgres;
 import io.anamnesis.eventstore.LogScan;
 import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogUnavailable;
+import io.anamnesis.eventstore.Occurrence;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TypeSearch;
 import java.sql.Connection;
@@ -33,6 +34,10 @@ final class LogReader {
 
   private static final String READ_SUBJECT_BACKWARD = EVENTS + """
       where subject = ? and position < ? order by position desc limit ?""";
+
+  private static final String READ_SUBJECT_AS_OCCURRED = EVENTS + """
+      where subject = ? and position <= ? and (occurred_at, position) > (?, ?)
+      order by occurred_at, position limit ?""";
 
   private static final String READ_STREAM = EVENTS + """
       where stream = ? and seq >= ? order by seq limit ?""";
@@ -102,6 +107,11 @@ final class LogReader {
 
   List<StoredEvent> readSubjectBackward(String subject, long before, int limit) {
     return query(READ_SUBJECT_BACKWARD, Rows::events, subject, before, checked(limit));
+  }
+
+  List<StoredEvent> readSubjectAsOccurred(String subject, Occurrence after, long upTo, int limit) {
+    return query(READ_SUBJECT_AS_OCCURRED, Rows::events, subject, upTo, Rows.timestamp(after.at()), after.position(),
+        checked(limit));
   }
 
   List<StoredEvent> readStream(String stream, long fromSeq, int limit) {

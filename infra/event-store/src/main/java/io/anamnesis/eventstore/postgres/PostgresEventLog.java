@@ -5,6 +5,7 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogScan;
 import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogUnavailable;
+import io.anamnesis.eventstore.Occurrence;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TypeSearch;
@@ -109,6 +110,11 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
   @Override
   public List<StoredEvent> readSubjectBackward(String subject, long before, int limit) {
     return reader.readSubjectBackward(subject, before, limit);
+  }
+
+  @Override
+  public List<StoredEvent> readSubjectAsOccurred(String subject, Occurrence after, long upTo, int limit) {
+    return reader.readSubjectAsOccurred(subject, after, upTo, limit);
   }
 
   @Override

@@ -11,6 +11,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.FactId;
 import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.Occurrence;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TestPostgres;
@@ -20,7 +21,9 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -275,6 +278,28 @@ class PostgresEventLogTest {
 
     assertThat(log.readSubject("C-1", 2, 4)).extracting(StoredEvent::position).containsExactly(5L, 8L, 11L, 14L);
     assertThat(log.readSubjectBackward("C-1", 14, 3)).extracting(StoredEvent::position).containsExactly(11L, 8L, 5L);
+  }
+
+  @Test
+  void a_subject_is_read_as_it_occurred_in_pages() {
+    Random random = new Random(7);
+    Instant first = Instant.parse("1950-01-01T00:00:00Z");
+    log.append(IntStream.range(0, 40)
+        .mapToObj(i -> Append.of(new NewEvent(UUID.randomUUID(), null, null, "C-" + i % 2, "signin.made", 1,
+            first.plusSeconds(random.nextInt(9)), "{}", "{}")))
+        .toList());
+    List<StoredEvent> expected = log.readSubject("C-1", 0, 100).stream().filter(event -> event.position() <= 35)
+        .sorted(Comparator.comparing(StoredEvent::occurredAt).thenComparing(StoredEvent::position)).toList();
+
+    List<StoredEvent> read = new ArrayList<>();
+    Occurrence after = Occurrence.BEFORE_ALL;
+    List<StoredEvent> page;
+    do {
+      page = log.readSubjectAsOccurred("C-1", after, 35, 4);
+      read.addAll(page);
+      after = page.isEmpty() ? after : Occurrence.of(page.getLast());
+    } while (page.size() == 4);
+    assertThat(read).hasSizeGreaterThan(10).isEqualTo(expected);
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.query.audit.difference;
+
+import org.jspecify.annotations.NullMarked;
