@@ -37,17 +37,20 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
   void run(List<String> words) {
     Arguments arguments = Arguments.parse(words, Set.of("--reason", "--data-dir"), Set.of());
     String reason = arguments.option("--reason").map(String::strip).filter(NewEpoch::isReason)
-        .orElseThrow(() -> new UsageException("Why? log open-epoch --reason TEXT [--data-dir DIR]; one line of 500 characters"
-            + " at most, which is signed and shown for ever."));
+        .orElseThrow(
+            () -> new UsageException("Why? log open-epoch --reason TEXT [--data-dir DIR]; one line of 500 characters"
+                + " at most, which is signed and shown for ever."));
     if (!arguments.rest().isEmpty()) {
       throw new UsageException("log open-epoch takes no " + arguments.rest().getFirst() + ".");
     }
     try {
       String url = environment.getOrDefault("ANAMNESIS_DB_URL", "");
       if (url.isBlank()) {
-        ofFolder(arguments.option("--data-dir").map(Path::of).map(DataFolder::new).orElseGet(DataFolder::standard), reason);
+        ofFolder(arguments.option("--data-dir").map(Path::of).map(DataFolder::new).orElseGet(DataFolder::standard),
+            reason);
       } else {
-        open(url, environment.getOrDefault("ANAMNESIS_DB_USER", ""), environment.getOrDefault("ANAMNESIS_DB_PASSWORD", ""),
+        open(url, environment.getOrDefault("ANAMNESIS_DB_USER", ""),
+            environment.getOrDefault("ANAMNESIS_DB_PASSWORD", ""),
             key(), reason);
       }
     } catch (IOException failed) {
@@ -61,7 +64,8 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
   private Path key() {
     String file = environment.getOrDefault("ANAMNESIS_LOG_KEY", "");
     if (file.isBlank() || !Files.exists(Path.of(file))) {
-      throw new CannotDo("ANAMNESIS_LOG_KEY does not name the file of the log's signing key, as the command side has it.");
+      throw new CannotDo(
+          "ANAMNESIS_LOG_KEY does not name the file of the log's signing key, as the command side has it.");
     }
     return Path.of(file);
   }
@@ -88,7 +92,8 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
     try (HikariDataSource database = new HikariDataSource(config);
         PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database))) {
       LogKeyFiles files = LogKeyFiles.open(key, new SealedLog(database));
-      requireNeed(new Sealer(log, new LogTail(log, new EventDecoder(EventCatalogue.standard())), database, files, clock));
+      requireNeed(
+          new Sealer(log, new LogTail(log, new EventDecoder(EventCatalogue.standard())), database, files, clock));
       tell(new EpochOpening(log, database, files, clock).open(reason));
     } catch (LogAltered altered) {
       throw new CannotDo("The log was altered, and no new epoch makes that right (" + altered.getMessage()
@@ -103,7 +108,8 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
     } catch (LogSetBack asExpected) {
       return;
     }
-    throw new CannotDo("The log goes on from the last checkpoint that is known of it: it needs no new epoch, and none was opened.");
+    throw new CannotDo(
+        "The log goes on from the last checkpoint that is known of it: it needs no new epoch, and none was opened.");
   }
 
   private void tell(NewEpoch opened) {
