@@ -201,12 +201,18 @@ class Succession:
             if not statement or int(statement[2]) != number or statement[1] != self.first[0] \
                     or not note.is_signed_by(self.keys()[-1]):
                 raise BrokenStatements()
-            nanos(statement[statement.re.groups])
+            self.understood(nanos, statement[statement.re.groups])
             self.hand_over(note, handover) if handover else self.open(opened)
 
     @staticmethod
-    def key(text):
-        return vkeys(text.encode())[0]
+    def understood(read, text):
+        try:
+            return read(text)
+        except NOT_UNDERSTOOD:
+            raise BrokenStatements()
+
+    def key(self, text):
+        return self.understood(lambda vkey: vkeys(vkey.encode())[0], text)
 
     def hand_over(self, note, handover):
         old, new, size = self.key(handover[3]), self.key(handover[4]), int(handover[6])

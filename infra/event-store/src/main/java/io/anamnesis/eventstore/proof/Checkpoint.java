@@ -38,7 +38,8 @@ public record Checkpoint(String origin, long size, Hash root, Instant time, long
     boolean isFirst = lines.length == 5;
     if (!isFirst && lines.length != 6 || !lines[lines.length - 1].isEmpty() || !lines[3].startsWith(TIME)
         || !isFirst && !lines[4].startsWith(EPOCH)) {
-      throw new MalformedProof("a checkpoint has the lines origin, size, root, time, and after epoch 0 that of its epoch");
+      throw new MalformedProof(
+          "a checkpoint has the lines origin, size, root, time, and after epoch 0 that of its epoch");
     }
     Checkpoint checkpoint = new Checkpoint(lines[0], size(lines[1]), Hash.parse(lines[2]),
         time(lines[3].substring(TIME.length())),

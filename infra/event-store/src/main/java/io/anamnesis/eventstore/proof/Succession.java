@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of a log in their order, each signed by whose turn it was: which key signs which checkpoints, and which epochs
@@ -120,7 +121,7 @@ public final class Succession {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Succession that && notes.equals(that.notes) && first.equals(that.first);
   }
 

@@ -42,7 +42,8 @@ record KeyPlaces(PrivateFile secret, PrivateFile next, Path published, PrivateFi
     try {
       String there = Files.exists(published) ? Files.readString(published).strip() : "";
       // A part of it is what a process was writing when it died, or is writing now.
-      boolean isOwn = text.startsWith(there) || succession.keys().stream().map(VerifierKey::text).anyMatch(there::equals);
+      boolean isOwn =
+          text.startsWith(there) || succession.keys().stream().map(VerifierKey::text).anyMatch(there::equals);
       if (!isOwn) {
         throw new IllegalStateException(
             "the file " + published + " holds the public key of another key than the one beside it:"

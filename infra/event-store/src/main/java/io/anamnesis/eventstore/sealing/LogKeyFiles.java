@@ -152,7 +152,8 @@ public final class LogKeyFiles {
   }
 
   private static LogAltered differs(String why) {
-    return new LogAltered(LogAltered.Finding.STATEMENTS_DIFFER, 0, "the statements in the database are not the log's: " + why);
+    return new LogAltered(LogAltered.Finding.STATEMENTS_DIFFER, 0,
+        "the statements in the database are not the log's: " + why);
   }
 
   private static boolean begins(List<SignedNote> whole, List<SignedNote> part) {

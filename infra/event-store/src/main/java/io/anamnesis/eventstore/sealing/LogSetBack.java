@@ -9,7 +9,8 @@ public final class LogSetBack extends IllegalStateException {
 
   LogSetBack(LogAltered found, long known) {
     super("The log does not go on from the last checkpoint that it has signed, of " + known + " events ("
-        + found.getMessage() + "). Nothing was started. Was the database restored from a backup that is too old, restore a"
+        + found.getMessage()
+        + "). Nothing was started. Was the database restored from a backup that is too old, restore a"
         + " later one. If what is missing is known and its loss accepted, say so, signed and for ever, with:"
         + " infra/anamnesis log open-epoch --reason '...'. If nothing was restored, the log was altered: leave everything"
         + " as it is, see docs/explanation/tamper-evidence.md.", found);

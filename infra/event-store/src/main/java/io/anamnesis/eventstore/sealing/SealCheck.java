@@ -80,8 +80,9 @@ record SealCheck(EventLog log, LogSchema schema, Succession succession, Optional
     if (size > 0) {
       places.add(lastTile(size));
     }
-    remembered.filter(signed -> signed.size() > 0 && signed.size() <= size).ifPresent(signed -> new Subtree(0, signed.size()).nodes()
-        .forEach(node -> places.add(TilePlace.of(node))));
+    remembered.filter(signed -> signed.size() > 0 && signed.size() <= size)
+        .ifPresent(signed -> new Subtree(0, signed.size()).nodes()
+            .forEach(node -> places.add(TilePlace.of(node))));
     return places.stream().distinct().toList();
   }
 

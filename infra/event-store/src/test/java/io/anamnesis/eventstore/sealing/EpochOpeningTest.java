@@ -90,7 +90,8 @@ class EpochOpeningTest {
     }
     seal(1);
     assertThat(deaths).isPositive();
-    assertThat(last().root().bytes()).isEqualTo(java.util.HexFormat.of().parseHex(SealedDatabase.naiveRoot(sealed.leaves())));
+    assertThat(last().root().bytes())
+        .isEqualTo(java.util.HexFormat.of().parseHex(SealedDatabase.naiveRoot(sealed.leaves())));
   }
 
   @Test

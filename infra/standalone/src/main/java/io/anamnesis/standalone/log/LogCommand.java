@@ -32,7 +32,8 @@ public final class LogCommand {
       switch (what) {
         case "rotate-key" -> new RotateKey(out).run(rest);
         case "open-epoch" -> new OpenEpoch(out, clock, environment).run(rest);
-        default -> throw new UsageException("What is to be done to the log? log rotate-key, or log open-epoch --reason TEXT");
+        default ->
+          throw new UsageException("What is to be done to the log? log rotate-key, or log open-epoch --reason TEXT");
       }
       return DONE;
     } catch (UsageException | CannotDo failed) {

@@ -38,10 +38,12 @@ record RotateKey(PrintStream out) {
     try {
       URI url = URI.create(arguments.option("--url").orElse(folder.instance().toString()));
       String token = arguments.option("--token").or(() -> tokenIn(folder)).orElseThrow(
-          () -> new CannotDo("There is no token in " + folder.demoTokens() + ". Name the token of an admin with --token."));
+          () -> new CannotDo(
+              "There is no token in " + folder.demoTokens() + ". Name the token of an admin with --token."));
       tell(ask(url, token));
     } catch (IOException | IllegalArgumentException away) {
-      throw new CannotDo("No instance answers there: the key is handed over by a running one. (" + away.getMessage() + ")");
+      throw new CannotDo(
+          "No instance answers there: the key is handed over by a running one. (" + away.getMessage() + ")");
     }
   }
 
@@ -74,7 +76,8 @@ record RotateKey(PrintStream out) {
         + handover.path("size").asLong() + " events");
     out.println("  from " + handover.path("from").asString());
     out.println("  to   " + handover.path("to").asString());
-    out.println("Back up the new log.skey and log.statements, apart from the database. Whoever trusts the old key follows.");
+    out.println(
+        "Back up the new log.skey and log.statements, apart from the database. Whoever trusts the old key follows.");
   }
 
   private static String detail(HttpResponse<String> answer) {

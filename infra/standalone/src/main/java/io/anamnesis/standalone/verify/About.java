@@ -39,7 +39,8 @@ record About(String customer, boolean masked, OptionalLong since, List<Hash> con
     told.get("consistency").forEach(hash -> consistency.add(Hash.parse(hash.stringValue())));
     JsonNode since = told.get("since");
     return new About(customer, told.get("readable").stringValue().equals("masked"),
-        since.isNull() ? OptionalLong.empty() : OptionalLong.of(since.longValue()), consistency, statements(told, format));
+        since.isNull() ? OptionalLong.empty() : OptionalLong.of(since.longValue()), consistency,
+        statements(told, format));
   }
 
   private static List<SignedNote> statements(JsonNode told, int format) {

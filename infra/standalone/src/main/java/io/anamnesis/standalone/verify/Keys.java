@@ -42,7 +42,8 @@ record Keys(List<VerifierKey> keys) {
           .or(() -> own.stream().findFirst()).orElseThrow(() -> new Unreadable("no key of a log was given"));
       return new LogKeys(own, Succession.of(statements, sole));
     } catch (MalformedProof broken) {
-      findings.add("bundle.json: what the log states of itself is not signed by whose turn it was, or not in its order");
+      findings
+          .add("bundle.json: what the log states of itself is not signed by whose turn it was, or not in its order");
       return new LogKeys(own, null);
     }
   }

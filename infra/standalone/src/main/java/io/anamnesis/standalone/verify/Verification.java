@@ -128,8 +128,9 @@ record Verification(Path bundle, @Nullable String key, @Nullable String outside)
           + Objects.requireNonNull(log.succession()).keyAt(checkpoint.epoch(), checkpoint.size()));
     }
     for (NewEpoch opened : log.epochs(checkpoint)) {
-      said.add("the log was set back: " + opened.opening() + "; of " + opened.known().size() + " events that it had signed "
-          + opened.kept().size() + " were kept");
+      said.add(
+          "the log was set back: " + opened.opening() + "; of " + opened.known().size() + " events that it had signed "
+              + opened.kept().size() + " were kept");
     }
     said.add("checkpoint: " + (outside == null
         ? "none from outside: consistent with itself; no proof against the log's owner"

@@ -68,8 +68,9 @@ final class Witness {
     try {
       Succession succession = Succession.of(log.statements(), key);
       if (trusted != null && !succession.keys().contains(trusted)) {
-        throw new CannotWitness("The key given is not one of those that the log was handed over to since the state was made: "
-            + key.text());
+        throw new CannotWitness(
+            "The key given is not one of those that the log was handed over to since the state was made: "
+                + key.text());
       }
       return succession;
     } catch (MalformedProof broken) {
@@ -99,7 +100,8 @@ final class Witness {
     Optional<NewEpoch> loss = succession.lossBetween(seen, shown);
     if (loss.isPresent()) {
       requireGrowth(loss.get().kept(), shown, note);
-      loudly.accept("LOST: " + loss.get().lostUpTo(seen.size()) + ", that this witness has seen; the log says, signed, that "
+      loudly.accept("LOST: " + loss.get().lostUpTo(seen.size())
+          + ", that this witness has seen; the log says, signed, that "
           + loss.get().opening() + ". What was seen is kept in " + state.keepLost(shown.epoch())
           + ". Whether what is left is what it was can be told by bundles that were kept, and no more by this witness.");
       return;

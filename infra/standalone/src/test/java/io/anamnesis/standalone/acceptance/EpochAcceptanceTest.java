@@ -63,7 +63,8 @@ class EpochAcceptanceTest {
   }
 
   @Test
-  void a_log_restored_behind_its_last_checkpoint_starts_only_in_a_new_epoch_that_every_reader_is_told_of() throws Exception {
+  void a_log_restored_behind_its_last_checkpoint_starts_only_in_a_new_epoch_that_every_reader_is_told_of()
+      throws Exception {
     Path witness = folder.resolve("seen");
     WitnessRun.once(witness, "http://127.0.0.1:1");
     try (OwnDeployment deployment = new OwnDeployment(kind,
@@ -101,7 +102,8 @@ class EpochAcceptanceTest {
       assertAgreed(python, 1, "the log says that epoch 1 was opened", anew, "--checkpoint", late);
       Path checkpoint = Files.writeString(folder.resolve("late.txt"),
           Bundle.of(Files.readAllBytes(late)).text("checkpoint.txt"));
-      assertAgreed(python, 1, "positions " + (kept + 1) + " to " + sizeOf(late) + " are gone; the log says that epoch 1",
+      assertAgreed(python, 1,
+          "positions " + (kept + 1) + " to " + sizeOf(late) + " are gone; the log says that epoch 1",
           anew, "--checkpoint", checkpoint);
       assertAgreed(python, 2, "of a later epoch than the bundle", late, "--checkpoint", anew);
       WitnessRun look = WitnessRun.once(witness, after.queries().toString());

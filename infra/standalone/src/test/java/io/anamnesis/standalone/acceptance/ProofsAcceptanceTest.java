@@ -239,8 +239,9 @@ class ProofsAcceptanceTest {
     Client altered = deployment.client("auditor");
     await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(health(altered)).isEqualTo("ALTERED"));
     deployment.close();
-    WrittenEvents.tamper(deployment.database(), "update log.event set payload = (select payload from kept) where position = "
-        + seen.size() + "; drop table kept");
+    WrittenEvents.tamper(deployment.database(),
+        "update log.event set payload = (select payload from kept) where position = "
+            + seen.size() + "; drop table kept");
     deployment.start();
     assertThat(Note.of(recorded(someone(), 1).get(LOG + "checkpoint")).size()).isGreaterThan(seen.size());
   }

@@ -58,12 +58,14 @@ class RotationAcceptanceTest {
   }
 
   @Test
-  void whoever_was_given_the_first_key_accepts_what_the_third_has_signed_by_the_signed_statements_alone() throws Exception {
+  void whoever_was_given_the_first_key_accepts_what_the_third_has_signed_by_the_signed_statements_alone()
+      throws Exception {
     try (OwnDeployment deployment = new OwnDeployment(kind); Verifiers.Python python = Verifiers.Python.ifThere()) {
       Client auditor = recorded(deployment);
       Path older = kept("older.zip", "");
       Files.write(older, bundle(auditor, ""));
-      String size = Bundle.of(Files.readAllBytes(older)).text("checkpoint.txt").lines().skip(1).findFirst().orElseThrow();
+      String size =
+          Bundle.of(Files.readAllBytes(older)).text("checkpoint.txt").lines().skip(1).findFirst().orElseThrow();
       Path first = kept("first.vkey", auditor.get(LOG + "key").body());
       Path witness = folder.resolve("seen");
       WitnessRun.once(witness, auditor.queries().toString());
@@ -99,7 +101,8 @@ class RotationAcceptanceTest {
 
       deployment.restart();
       auditor = recorded(deployment);
-      assertAgreed(python, 0, "signed statements lead to", Files.write(folder.resolve("after.zip"), bundle(auditor, "")),
+      assertAgreed(python, 0, "signed statements lead to",
+          Files.write(folder.resolve("after.zip"), bundle(auditor, "")),
           "--key", first);
     }
   }
@@ -125,12 +128,15 @@ class RotationAcceptanceTest {
     forgeries.put("both are missing", bundle.forged("bundle.json",
         text -> text.replaceFirst(",\"statements\":\\[.*\\]", "").replace("\"format\":2", "\"format\":1")));
     forgeries.put("in another order", stating(bundle, notes.reversed()));
-    forgeries.put("another size", stating(bundle, notes.stream().map(note -> note.replace("\nat ", "\nat 1")).toList()));
+    forgeries.put("another size",
+        stating(bundle, notes.stream().map(note -> note.replace("\nat ", "\nat 1")).toList()));
     for (Map.Entry<String, Bundle> forgery : forgeries.entrySet()) {
       Path zip = Files.write(folder.resolve("forged.zip"), forgery.getValue().zip());
-      assertAgreed(python, 1, forgery.getKey().equals("both are missing") || forgery.getKey().equals("the last is missing")
-          ? "checkpoint.txt is not signed"
-          : "bundle.json", zip, "--key", first);
+      assertAgreed(python, 1,
+          forgery.getKey().equals("both are missing") || forgery.getKey().equals("the last is missing")
+              ? "checkpoint.txt is not signed"
+              : "bundle.json",
+          zip, "--key", first);
     }
     Random random = new Random(seed);
     for (int i = 0; i < 60; i++) {
@@ -138,7 +144,8 @@ class RotationAcceptanceTest {
       int at = random.nextInt(note.length());
       char other = note.charAt(at) == 'A' ? 'B' : 'A';
       String changed = note.substring(0, at) + other + note.substring(at + 1);
-      Bundle forged = stating(bundle, List.of(i % 2 == 0 ? changed : notes.get(0), i % 2 == 0 ? notes.get(1) : changed));
+      Bundle forged =
+          stating(bundle, List.of(i % 2 == 0 ? changed : notes.get(0), i % 2 == 0 ? notes.get(1) : changed));
       Path zip = Files.write(folder.resolve("forged.zip"), forged.zip());
       Verdict verdict = Verifiers.java(zip, "--key", first);
       assertThat(verdict.code()).as("character %d of statement %d, seed %d: %s", at, i % 2 + 1, seed, verdict.said())

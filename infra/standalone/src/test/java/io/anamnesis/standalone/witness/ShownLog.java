@@ -109,8 +109,9 @@ final class ShownLog implements AutoCloseable {
   /** What it shows now is what is kept; what it shows next is of the new epoch. */
   void openEpoch(int known, String reason) {
     epoch++;
-    statements.add(new NewEpoch(origin, statements.size() + 1L, epoch, new TreeHead(known, Hash.of(NaiveTree.root(List.of()))),
-        head(), reason, TIME).signedWith(key));
+    statements.add(
+        new NewEpoch(origin, statements.size() + 1L, epoch, new TreeHead(known, Hash.of(NaiveTree.root(List.of()))),
+            head(), reason, TIME).signedWith(key));
   }
 
   /** In the place of the last statement. */

@@ -189,7 +189,8 @@ class WitnessTest {
   }
 
   @Test
-  void a_log_that_was_set_back_is_followed_where_it_says_so_signed_and_what_is_lost_is_told_loudly() throws IOException {
+  void a_log_that_was_set_back_is_followed_where_it_says_so_signed_and_what_is_lost_is_told_loudly()
+      throws IOException {
     log.show("a", "b", "c", "d", "e");
     look();
     String seen = Files.readString(folder.resolve("seen"));
