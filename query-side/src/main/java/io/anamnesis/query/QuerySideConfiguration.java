@@ -2,6 +2,7 @@ package io.anamnesis.query;
 
 import io.anamnesis.query.loyalty.VouchersController;
 import io.anamnesis.query.loyalty.VouchersProjection;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -253,15 +254,19 @@ public class QuerySideConfiguration {
     return new ProjectionRunner(log, tail, database, personalData, views, settings);
   }
 
-  /** {@code anamnesis.rebuild.memory}, of one scan's states, as {@code 512MB}; {@code .rollback-window}, as {@code 24h}. */
+  /**
+   * {@code anamnesis.rebuild.memory}, of one scan's events, as {@code 512MB}; {@code .folder}, for what does not fit in it;
+   * {@code .rollback-window}, as {@code 24h}.
+   */
   @Bean
   BuildSettings buildSettings(Environment environment) {
     BuildSettings standard = BuildSettings.standard();
     Binder binder = Binder.get(environment);
     DataSize memory =
         binder.bind("anamnesis.rebuild.memory", DataSize.class).orElse(DataSize.ofBytes(standard.memory()));
+    Path folder = binder.bind("anamnesis.rebuild.folder", String.class).map(Path::of).orElse(standard.folder());
     Duration window = binder.bind("anamnesis.rebuild.rollback-window", Duration.class).orElse(standard.window());
-    return standard.withMemory(memory.toBytes()).withWindow(window);
+    return standard.withMemory(memory.toBytes()).withFolder(folder).withWindow(window);
   }
 
   @Bean

@@ -26,7 +26,7 @@ final class RebuildWorkload implements Workload {
     List<String> lines = new ArrayList<>(RebuiltLog.tables(EVENTS_A_ROW.stream().map(this::measure).toList()));
     lines.add("");
     lines.add("Events/s: an event of the log counts once, however many views it is folded into. Heap: at most "
-        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, of which a quarter is for the states of one scan.");
+        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, of which a quarter is for events that wait to be folded.");
     return lines;
   }
 

@@ -82,6 +82,11 @@ public final class LogTail {
         page -> pages.accept(page.stream().map(event -> new LoggedEvent(event, decoder)).toList()));
   }
 
+  /** An event that came from {@link #scan} and was set aside since. */
+  public LoggedEvent logged(StoredEvent event) {
+    return new LoggedEvent(event, decoder);
+  }
+
   /** As {@link EventLog#readSubject}; not kept, as nobody else is likely to want the same. */
   public List<LoggedEvent> readSubject(String subject, long after, int limit) {
     return log.readSubject(subject, after, limit).stream().map(event -> new LoggedEvent(event, decoder)).toList();

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Fills the rows of a generation from the beginning of the log: by scans that it shares with others, each for as many
- * segments as memory suffices for, written by COPY, keys and indexes after. What is appended meanwhile, and a log too short
- * to be worth it, is left to the follower. Goes on where another left off, at the segments that are still at the beginning.
- * For the follower's thread, but for what tells how far it has got.
+ * Fills the rows of a generation from the beginning of the log: by a scan that it shares with others, written by COPY, keys and
+ * indexes after. What is appended meanwhile, and a log too short to be worth it, is left to the follower. Where another has left
+ * off before the tokens moved it begins anew, and after that it goes on. For the follower's thread, but for what tells how far it
+ * has got.
  */
 final class Build<S> {
   private static final int LOOK_MILLIS = 100;
@@ -47,7 +47,7 @@ final class Build<S> {
     return phase;
   }
 
-  /** The last position that the scan under way has passed; 0 where there is none. */
+  /** How many events of the log the scan under way has read or, when that is done, folded and written; 0 where there is none. */
   long scanned() {
     return scanned;
   }
@@ -79,7 +79,7 @@ final class Build<S> {
     if (filled) {
       return;
     }
-    if (log.head() > settings.shortLog() && !untouched().isEmpty()) {
+    if (log.head() > settings.shortLog() && feed.share().position() == 0) {
       load(stopped);
     }
     gathering.withdraw(work);
@@ -91,53 +91,31 @@ final class Build<S> {
 
   private void load(BooleanSupplier stopped) throws InterruptedException {
     rows.evictOthers();
-    int most = untouched().tokens().size();
-    Share left = untouched();
-    while (!left.isEmpty() && most > 0) {
-      rows.clear(left);
-      most = pass(new Share(left.of(), left.tokens().subList(0, Math.min(most, left.tokens().size()))), stopped);
-      left = untouched();
-    }
-    if (!left.isEmpty()) {
-      // A single segment is too much: the follower folds it page by page, in any memory.
-      rows.clear(left);
-    }
-  }
-
-  /**
-   * One scan.
-   *
-   * @return how many segments the next one should hold; none where not even one fits
-   */
-  private int pass(Share wanted, BooleanSupplier stopped) throws InterruptedException {
-    Load<S> load = new Load<>(folding, rows, wanted, pace);
+    feed.doubt();
+    rows.clear(feed.share());
+    feed.ensureKnown();
+    Load<S> load = new Load<>(folding, rows, feed.share(), new Refold<>(log, folding), pace);
     phase = Phase.SCANNING;
     try {
       gathering.join(work, load);
       long upTo = await(load, stopped);
-      phase = Phase.WRITING;
-      if (!load.kept().isEmpty()) {
-        inTurn(stopped, () -> {
-          feed.doubt();
-          rows.write(load, upTo, new Refold<>(log, folding));
-        });
-        feed.ensureKnown();
-      }
+      feed.doubt();
+      rows.finish(feed.share(), upTo, load.pieces());
+      feed.ensureKnown();
     } finally {
       load.release();
       scanned = 0;
     }
-    int kept = load.kept().tokens().size();
-    return kept == wanted.tokens().size() || wanted.tokens().size() == 1 ? kept : Math.max(1, kept);
   }
 
-  /** Returns when the load is complete. */
+  /** Returns when all of the load is sent. */
   private long await(Load<S> load, BooleanSupplier stopped) throws InterruptedException {
     Share held = feed.share();
     while (true) {
       try {
-        return load.scanned().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        return load.written().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException notYet) {
+        phase = load.isDivided() ? Phase.WRITING : Phase.SCANNING;
         scanned = load.passed();
       } catch (ExecutionException failed) {
         throw asThrown(failed);
@@ -146,7 +124,7 @@ final class Build<S> {
     }
   }
 
-  /** One of a few at a time; those that wait for their turn to write keep the next scan waiting. */
+  /** One of a few at a time. */
   private void inTurn(BooleanSupplier stopped, Runnable writing) throws InterruptedException {
     Share held = feed.share();
     while (!turns.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -168,10 +146,6 @@ final class Build<S> {
     if (!feed.share().equals(held)) {
       throw new TokenMoved();
     }
-  }
-
-  private Share untouched() {
-    return feed.share().only(token -> token.position() == 0);
   }
 
   private static RuntimeException asThrown(ExecutionException failed) {

@@ -3,13 +3,19 @@ package io.anamnesis.projections;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.LoggedEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One walk along the log for any number of loads. Workers fold side by side, each the subjects that are its own, in the order
- * of the log; an event is decoded once for all loads, and not at all where none declares it.
+ * One walk along the log for any number of loads. First the log is divided by subject into partitions, undecoded. Then workers
+ * take the partitions side by side: lives are folded from their first event to their last, written and forgotten, so that no
+ * more states are held than those of the partitions under way.
  */
 final class BulkScan {
   private static final Logger LOG = LoggerFactory.getLogger(BulkScan.class);
@@ -17,102 +23,93 @@ final class BulkScan {
   private final LogTail log;
   private final BuildSettings settings;
   private final List<Load<?>> loads;
-  private final List<ScanWorker> workers = new ArrayList<>();
-  private final Restatements restatements;
-
-  /** No load is left. */
-  private static final class Abandoned extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Abandoned() {
-      super("nobody wants the scan any more", null, false, false);
-    }
-  }
+  private final Map<String, Boolean> declared = new HashMap<>();
+  private long done;
+  private long lastDone;
 
   BulkScan(LogTail log, BuildSettings settings, List<Load<?>> loads) {
     this.log = log;
     this.settings = settings;
     this.loads = loads;
-    this.restatements = new Restatements(loads);
     for (int number = 0; number < loads.size(); number++) {
       loads.get(number).begin(settings.workers(), number);
-    }
-    for (int number = 0; number < settings.workers(); number++) {
-      workers.add(new ScanWorker(number, loads, this::keepWithinMemory));
     }
   }
 
   /** Returns when every load is complete or has failed. */
   void run() {
-    try {
-      workers.forEach(ScanWorker::start);
-      long upTo = log.head();
-      // After the head is known: what was given up before it is passed over.
-      loads.forEach(load -> load.folding().skipped().refresh(log));
-      LOG.info("a scan of {} events for {} views begins", upTo, loads.size());
-      long[] last = {System.nanoTime()};
-      log.scan(0, upTo, page -> {
-        handOut(page);
-        long now = System.nanoTime();
-        loads.forEach(load -> load.passed(page.getLast().position(), page.size(), now - last[0]));
-        last[0] = now;
-      });
-      for (ScanWorker worker : workers) {
-        worker.finish();
-      }
+    long upTo = log.head();
+    // After the head is known: what was given up before it is passed over.
+    loads.forEach(load -> load.folding().skipped().refresh(log));
+    LOG.info("a scan of {} events for {} views begins", upTo, loads.size());
+    try (Partitions partitions = Partitions.of(upTo, settings.memory(), settings.folder())) {
+      divide(upTo, partitions);
+      fold(upTo, partitions);
       loads.forEach(load -> load.complete(upTo));
-    } catch (Abandoned nothingLeft) {
-      // Who has not gone by himself has given up all of his segments.
-      workers.forEach(ScanWorker::abandon);
-      loads.forEach(load -> load.complete(0));
     } catch (Throwable failure) { // whatever it is, those who wait must hear of it
-      workers.forEach(ScanWorker::abandon);
       loads.forEach(load -> load.fail(failure));
     }
   }
 
-  private void handOut(List<LoggedEvent> page) {
-    if (loads.stream().allMatch(Load::isOver)) {
-      throw new Abandoned();
-    }
-    List<List<LoggedEvent>> batches = new ArrayList<>();
-    workers.forEach(worker -> batches.add(new ArrayList<>()));
-    for (LoggedEvent event : page) {
-      String subject = event.subject();
-      if (subject != null) {
-        restatements.add(event);
-        batches.get(Share.segmentOf(subject, batches.size())).add(event);
+  private void divide(long upTo, Partitions partitions) throws InterruptedException {
+    lastDone = System.nanoTime();
+    log.scan(0, upTo, page -> {
+      page.forEach(event -> divide(event, partitions));
+      passed(page.size());
+    });
+  }
+
+  private void divide(LoggedEvent event, Partitions partitions) {
+    String subject = event.subject();
+    if (subject != null) {
+      if (KnownLife.isStatement(event)) {
+        loads.forEach(load -> heed(event, subject, load));
       }
-    }
-    for (int number = 0; number < batches.size(); number++) {
-      hand(workers.get(number), batches.get(number));
+      if (declared.computeIfAbsent(event.type(), this::isDeclared)) {
+        partitions.add(event.stored());
+      }
     }
   }
 
-  private static void hand(ScanWorker worker, List<LoggedEvent> batch) {
-    if (batch.isEmpty()) {
-      return;
-    }
+  private boolean isDeclared(String type) {
+    return loads.stream().anyMatch(load -> load.folding().declared().test(type));
+  }
+
+  /** Whose facts were corrected or withdrawn is folded as is known in the end, which is seldom. */
+  private static void heed(LoggedEvent statement, String subject, Load<?> load) {
     try {
-      worker.hand(batch);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new Abandoned();
+      if (load.folding().restates(statement)) {
+        load.restate(subject);
+      }
+    } catch (RuntimeException newer) { // than this build: what goes wrong for one is no trouble of the others
+      load.fail(newer);
     }
   }
 
-  /** Lets go segments until what is held fits. */
-  private synchronized void keepWithinMemory() {
-    long held = loads.stream().mapToLong(Load::weight).sum();
-    while (held > settings.memory()) {
-      Load<?> heaviest = loads.getFirst();
-      for (Load<?> load : loads) {
-        heaviest = load.weight() > heaviest.weight() ? load : heaviest;
-      }
-      heaviest.giveUpHalf();
-      LOG.info("view {} keeps {} of {} segments in this scan: memory does not suffice for more",
-          heaviest.folding().projection().name(), heaviest.kept().tokens().size(), heaviest.wanted().tokens().size());
-      held = loads.stream().mapToLong(Load::weight).sum();
+  private void fold(long upTo, Partitions partitions) throws InterruptedException {
+    done = 0;
+    loads.forEach(Load::divided);
+    Queue<Partition> left = new ConcurrentLinkedQueue<>(partitions.all());
+    List<ScanWorker> workers = new ArrayList<>();
+    for (int number = 0; number < settings.workers(); number++) {
+      int worker = number;
+      List<LoadPart<?>> parts = loads.stream().<LoadPart<?>>map(load -> load.part(worker)).toList();
+      workers.add(new ScanWorker(number, log, partitions, left, parts, upTo, this::passed));
     }
+    workers.forEach(ScanWorker::start);
+    for (ScanWorker worker : workers) {
+      worker.finish();
+    }
+  }
+
+  /** @throws CancellationException if nobody wants the scan any more */
+  private synchronized void passed(int events) {
+    if (loads.stream().allMatch(Load::isOver)) {
+      throw new CancellationException("nobody wants the scan any more");
+    }
+    long now = System.nanoTime();
+    done += events;
+    loads.forEach(load -> load.passed(done, events, now - lastDone));
+    lastDone = now;
   }
 }

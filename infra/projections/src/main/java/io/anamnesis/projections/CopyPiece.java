@@ -18,7 +18,6 @@ final class CopyPiece {
   private static final byte[] SIGNATURE = "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final int HEADER = SIGNATURE.length + 2 * Integer.BYTES;
   private static final short TRAILER = -1;
-  private static final int FULL = 1 << 20;
 
   private final String sql;
   private ByteBuffer rows;
@@ -60,9 +59,9 @@ final class CopyPiece {
     return rows.position() == HEADER;
   }
 
-  /** It is time to send it. */
-  boolean isFull() {
-    return rows.position() >= FULL;
+  /** Bytes of the rows so far, or a few more. */
+  int size() {
+    return rows.position();
   }
 
   /** Sends what there is, if anything, and begins anew. */

@@ -71,7 +71,8 @@ record Folding<S>(Projection<S, ?> projection, Subscription declared, PersonalDa
 
   /** The lines that an event adds, as text. */
   List<String> lines(S before, S after, Recorded event) {
-    return entries(before, after, event).stream().map(StateJson::write).toList();
+    List<?> entries = entries(before, after, event);
+    return entries.isEmpty() ? List.of() : entries.stream().map(StateJson::write).toList();
   }
 
   /** What the figures change by, cell by cell. */

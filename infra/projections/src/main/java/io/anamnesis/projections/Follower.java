@@ -62,7 +62,7 @@ final class Follower<S> implements AutoCloseable {
 
   /** Events passed per second, of the scan while there is one. */
   Pace pace() {
-    return build != null && phase() == Phase.SCANNING ? build.pace() : pace;
+    return build != null && (phase() == Phase.SCANNING || phase() == Phase.WRITING) ? build.pace() : pace;
   }
 
   /** How far the build has got, as far as this process has a share in it. */
@@ -70,7 +70,7 @@ final class Follower<S> implements AutoCloseable {
     return building && build != null ? build.phase() : Phase.LEVEL;
   }
 
-  /** The last position that a scan under way has passed; 0 where there is none. */
+  /** How many events a scan under way has read or, when that is done, folded and written; 0 where there is none. */
   long scanned() {
     return building && build != null ? build.scanned() : 0;
   }

@@ -68,7 +68,6 @@ final class Gathering {
     } catch (Throwable failure) { // it could not even begin
       loads.forEach(load -> load.fail(failure));
     }
-    loads.forEach(load -> load.released().join());
   }
 
   /** Whoever is still there hears of it: nobody would scan for him. */

@@ -20,10 +20,10 @@ final class JsonText {
   private static final String HEX = "0123456789ABCDEF";
 
   private final JsonMapper databind;
-  private final ClassValue<Form> forms = new ClassValue<>() {
+  private final ClassValue<Known> forms = new ClassValue<>() {
     @Override
-    protected Form computeValue(Class<?> type) {
-      return formOf(type);
+    protected Known computeValue(Class<?> type) {
+      return new Known(type, formOf(type));
     }
   };
 
@@ -31,6 +31,13 @@ final class JsonText {
   @FunctionalInterface
   interface Form {
     void append(StringBuilder text, Object value);
+  }
+
+  /** The form of a class, for whoever is likely to need it again for the next value: to look for it takes longer than to use it. */
+  record Known(Class<?> type, Form form) {
+    boolean suits(Object value) {
+      return value.getClass() == type;
+    }
   }
 
   JsonText(JsonMapper databind) {
@@ -47,11 +54,11 @@ final class JsonText {
     if (value == null) {
       text.append("null");
     } else {
-      form(value).append(text, value);
+      known(value).form().append(text, value);
     }
   }
 
-  Form form(Object value) {
+  Known known(Object value) {
     return forms.get(value.getClass());
   }
 
@@ -84,11 +91,17 @@ final class JsonText {
   private void list(StringBuilder text, List<?> elements) {
     text.append('[');
     int before = text.length();
+    Known known = null;
     for (Object element : elements) {
       if (text.length() > before) {
         text.append(',');
       }
-      append(text, element);
+      if (element == null) {
+        text.append("null");
+      } else {
+        known = known != null && known.suits(element) ? known : known(element);
+        known.form().append(text, element);
+      }
     }
     text.append(']');
   }

@@ -1,87 +1,89 @@
 package io.anamnesis.projections;
 
 import io.anamnesis.eventstore.LoggedEvent;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
-/** What one worker folds of a {@link Load}: subjects of its own, by segment. For one thread at a time. */
+/**
+ * What one worker folds and writes of a {@link Load}. What goes wrong fails the load, whose owner hears of it, and is no trouble
+ * of the others. For one thread at a time.
+ */
 final class LoadPart<S> {
   private final Load<S> load;
+  private final Folding<S> folding;
   private final int number;
-  private final Map<Integer, Segment<S>> segments = new HashMap<>();
-  private final CopyPiece lines;
-
-  /** The folds of a segment's subjects, and what they weighed when last asked. */
-  private static final class Segment<S> {
-    private final SegmentFolds<S> folds;
-    private long weight;
-
-    Segment(SegmentFolds<S> folds) {
-      this.folds = folds;
-    }
-  }
+  private final Held<S> nothing;
+  private final OutcomePieces pieces;
 
   /** @param number of the load among those that the scan feeds */
   LoadPart(Load<S> load, int number) {
     this.load = load;
+    this.folding = load.folding();
     this.number = number;
-    this.lines = load.rows().lines();
+    this.nothing = Held.initial(folding.projection());
+    this.pieces = load.rows().pieces();
   }
 
-  /** Whether an event is the projection's business, and its subject belongs to a segment that is kept. */
-  boolean wants(LoggedEvent event, String subject) {
-    return load.folding().concerns(event) && load.keeps(Share.segmentOf(subject, load.segments()));
+  OutcomePieces pieces() {
+    return pieces;
   }
 
-  /** Folds an event that it {@link #wants}. */
+  /** Whether events of a type are the projection's business. */
+  boolean declares(String type) {
+    return folding.declared().test(type);
+  }
+
+  /** Folds an event of a type that it {@link #declares}. */
   void take(LoggedEvent event, ScannedSubject subject) {
-    Segment<S> segment = segments.computeIfAbsent(Share.segmentOf(subject.name(), load.segments()),
-        first -> new Segment<>(new SegmentFolds<>(load.folding(), number)));
-    write(segment.folds.take(subject, event));
-  }
-
-  /**
-   * Forgets what was given up, and tells what is left weighs.
-   *
-   * @return whether something was forgotten
-   */
-  boolean settle() {
-    List<Integer> lost = segments.keySet().stream().filter(segment -> !load.keeps(segment)).toList();
-    lost.forEach(segment -> Objects.requireNonNull(segments.remove(segment)).folds.forget());
-    segments.forEach((number, segment) -> {
-      long weight = segment.folds.weight();
-      load.weighs(number, weight - segment.weight);
-      segment.weight = weight;
-    });
-    return !lost.isEmpty();
-  }
-
-  /** At the end of the log. */
-  void finish() {
-    settle();
-    send();
-  }
-
-  /** Every fold of the segments that were kept to the end. */
-  Collection<SegmentFolds<S>> folds() {
-    return segments.entrySet().stream().filter(segment -> load.keeps(segment.getKey()))
-        .map(segment -> segment.getValue().folds).toList();
-  }
-
-  /** Lines must not pile up here: they are written as they come. */
-  private void write(List<NewLine> added) {
-    for (NewLine line : added) {
-      lines.row(4).text(line.subject()).int8(line.position()).int4(line.ordinal()).text(line.entry());
+    if (load.isOver()) {
+      return;
     }
-    if (lines.isFull()) {
-      send();
+    try {
+      if (folding.concerns(event) && !load.isRestated(subject.name())) {
+        foldOf(subject).feed(event);
+      }
+    } catch (Throwable failure) { // whatever it is, the load's owner must hear of it
+      load.fail(failure);
     }
   }
 
-  private void send() {
-    load.whileWanted(() -> load.rows().addLines(load.wanted(), lines));
+  /** The subject's life is at its end: its rows are written, sooner or later. */
+  void end(ScannedSubject subject) {
+    SubjectFold<S> fold = subject.fold(number);
+    if (fold == null || load.isOver()) {
+      return;
+    }
+    try {
+      write(fold.outcome(nothing));
+    } catch (Throwable failure) { // as above
+      load.fail(failure);
+    }
+  }
+
+  /** Takes its share of those whose facts were corrected or withdrawn, and sends what is left. */
+  void finish(long upTo) {
+    try {
+      for (String next = load.nextToRestate(); next != null && !load.isOver(); next = load.nextToRestate()) {
+        write(load.foldAnew(next, upTo));
+      }
+      load.send(pieces);
+    } catch (Throwable failure) { // as above
+      load.fail(failure);
+    }
+  }
+
+  private SubjectFold<S> foldOf(ScannedSubject subject) {
+    SubjectFold<S> known = subject.fold(number);
+    if (known != null) {
+      return known;
+    }
+    SubjectFold<S> fold = new SubjectFold<>(folding, subject.name(), nothing);
+    subject.put(number, fold);
+    return fold;
+  }
+
+  private void write(SubjectOutcome<S> outcome) {
+    pieces.add(outcome);
+    if (pieces.isFull()) {
+      load.send(pieces);
+    }
   }
 }

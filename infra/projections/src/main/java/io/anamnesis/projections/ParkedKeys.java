@@ -35,6 +35,9 @@ record ParkedKeys(Work work) {
   private static final String UNPARK = """
       delete from views.parked where projection = ? and generation = ? and key = ?""";
 
+  private static final String UNPARK_ALL = """
+      delete from views.parked where projection = ? and generation = ?""";
+
   List<String> load(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
       statement.setString(1, work.name());
@@ -114,6 +117,14 @@ record ParkedKeys(Work work) {
       statement.setString(1, work.name());
       statement.setInt(2, work.generation());
       statement.setString(3, key);
+      statement.executeUpdate();
+    }
+  }
+
+  void unparkAll(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(UNPARK_ALL)) {
+      statement.setString(1, work.name());
+      statement.setInt(2, work.generation());
       statement.executeUpdate();
     }
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param position the last position read by the rows that answer; while the first rows are built, by those
  * @param lag events of the log behind which {@code position} is
  * @param rate events of the log passed per second, lately
- * @param eta of a rebuild: time left at that rate; null where nothing is rebuilt or no rate is known
+ * @param eta of a rebuild: time left of its phase at that rate; null where nothing is rebuilt or no rate is known
  * @param lastError class and place of the last failure, never a message; null when all is well
  * @param parked keys that are parked
  * @param beside what is built beside, or waits for its swap; null where there is nothing
@@ -41,9 +41,9 @@ public record ProjectionStatus(String name, int version, State state, long posit
   public enum Phase {
     /** Another process builds, or it has not begun. */
     WAITING,
-    /** The log is scanned and folded in memory. */
+    /** The log is read, and divided by customer. */
     SCANNING,
-    /** What was folded is written. */
+    /** Lives are folded and written, one after another. */
     WRITING,
     /** Keys and indexes are made. */
     INDEXING,
@@ -62,7 +62,8 @@ public record ProjectionStatus(String name, int version, State state, long posit
    * Rows built beside those that answer.
    *
    * @param swaps whether they take their place by themselves
-   * @param position how far the scan, and then the slowest of the rows, has got
+   * @param position so many events of the log have been read by the scan, then folded and written, and at last by the slowest of
+   *     the rows
    * @param parked keys that are parked in them
    */
   public record Beside(int version, Phase phase, boolean swaps, long position, long lag, double rate,

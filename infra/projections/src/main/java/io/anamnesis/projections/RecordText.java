@@ -10,7 +10,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,18 +34,14 @@ final class RecordText implements JsonText.Form {
   private final String[] heads;
   /** The values, read without reflection. */
   private final List<Function<Object, @Nullable Object>> components;
-  /** Whether a component's values are all of one class, whose form need not be looked for again. */
-  private final boolean[] ofOneClass;
-  /** What was found, by whichever thread. */
-  private final JsonText.@Nullable Form[] forms;
+  /** What each component's last value was written by, of whichever thread. */
+  private final JsonText.@Nullable Known[] last;
   private final JsonText values;
 
-  private RecordText(String[] heads, List<Function<Object, @Nullable Object>> components, boolean[] ofOneClass,
-      JsonText values) {
+  private RecordText(String[] heads, List<Function<Object, @Nullable Object>> components, JsonText values) {
     this.heads = heads;
     this.components = components;
-    this.ofOneClass = ofOneClass;
-    this.forms = new JsonText.@Nullable Form[heads.length];
+    this.last = new JsonText.@Nullable Known[heads.length];
     this.values = values;
   }
 
@@ -74,14 +69,12 @@ final class RecordText implements JsonText.Form {
   }
 
   private JsonText.Form form(int component, Object value) {
-    JsonText.Form known = forms[component];
-    if (known == null) {
-      known = values.form(value);
-      if (ofOneClass[component]) {
-        forms[component] = known;
-      }
+    JsonText.Known known = last[component];
+    if (known == null || !known.suits(value)) {
+      known = values.known(value);
+      last[component] = known;
     }
-    return known;
+    return known.form();
   }
 
   private static JsonText.@Nullable Form object(Class<?> type, JsonText values) {
@@ -91,15 +84,13 @@ final class RecordText implements JsonText.Form {
     }
     String[] heads = new String[components.length];
     List<Function<Object, @Nullable Object>> readers = new ArrayList<>();
-    boolean[] ofOneClass = new boolean[components.length];
     for (int i = 0; i < heads.length; i++) {
       StringBuilder head = new StringBuilder(i == 0 ? "{" : ",");
       JsonText.quote(head, components[i].getName());
       heads[i] = head.append(':').toString();
       readers.add(reader(type, components[i].getAccessor()));
-      ofOneClass[i] = Modifier.isFinal(components[i].getType().getModifiers());
     }
-    return new RecordText(heads, List.copyOf(readers), ofOneClass, values);
+    return new RecordText(heads, List.copyOf(readers), values);
   }
 
   private static JsonText.@Nullable Form text(Class<?> type) {

@@ -1,37 +1,44 @@
 package io.anamnesis.projections;
 
+import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.LoggedEvent;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One of the threads of a {@link BulkScan}: folds the subjects that are its own, for all loads, in the order of the log. */
+/**
+ * One of the threads of a {@link BulkScan}: takes one partition after another, folds all lives in it for all loads, writes them
+ * and forgets them. An event is decoded once for all loads, and not at all where none declares it.
+ */
 final class ScanWorker {
-  private static final Logger LOG = LoggerFactory.getLogger(ScanWorker.class);
-  private static final int BATCHES_AHEAD = 4;
-  private static final int LOOK_MILLIS = 100;
-
-  private final int number;
-  private final List<Load<?>> loads;
-  private final Runnable keepWithinMemory;
-  private final Map<String, ScannedSubject> subjects = new HashMap<>();
-  private final BlockingQueue<List<LoggedEvent>> batches = new ArrayBlockingQueue<>(BATCHES_AHEAD);
+  private final LogTail log;
+  private final Partitions partitions;
+  private final Queue<Partition> left;
+  private final List<LoadPart<?>> parts;
+  private final long upTo;
+  private final IntConsumer folded;
+  private final Map<String, List<LoadPart<?>>> whoDeclares = new HashMap<>();
   private final Thread thread;
-  private volatile boolean allFolded;
   private volatile @Nullable Throwable death;
 
-  /** @param keepWithinMemory lets go segments until what all workers hold fits */
-  ScanWorker(int number, List<Load<?>> loads, Runnable keepWithinMemory) {
-    this.number = number;
-    this.loads = loads;
-    this.keepWithinMemory = keepWithinMemory;
+  /**
+   * @param left partitions that nobody has taken yet
+   * @param parts its own of each load
+   * @param folded is told of so many more events, or that is to be given up by throwing
+   */
+  ScanWorker(int number, LogTail log, Partitions partitions, Queue<Partition> left,
+      List<LoadPart<?>> parts, long upTo, IntConsumer folded) {
+    this.log = log;
+    this.partitions = partitions;
+    this.left = left;
+    this.parts = parts;
+    this.upTo = upTo;
+    this.folded = folded;
     this.thread = Thread.ofPlatform().daemon().name("views-scan-" + number).unstarted(this::work);
   }
 
@@ -39,97 +46,51 @@ final class ScanWorker {
     thread.start();
   }
 
-  /** @param batch events of its subjects; not empty */
-  void hand(List<LoggedEvent> batch) throws InterruptedException {
-    put(batch);
-  }
-
-  /** Waits until all is folded. */
+  /** Waits until nothing is left to do. */
   void finish() throws InterruptedException {
-    put(List.of());
     thread.join();
-    if (!allFolded) {
-      throw dead();
+    if (death != null) {
+      throw new IllegalStateException("a worker of the scan has died", death);
     }
-  }
-
-  void abandon() {
-    thread.interrupt();
   }
 
   private void work() {
     try {
-      for (List<LoggedEvent> batch = batches.take(); !batch.isEmpty(); batch = batches.take()) {
-        batch.forEach(this::fold);
-        settle();
-        keepWithinMemory.run();
+      for (Partition next = left.poll(); next != null; next = left.poll()) {
+        fold(next);
+        folded.accept(next.events());
       }
-      loads.forEach(load -> guarded(load, () -> load.part(number).finish()));
-      allFolded = true;
-    } catch (InterruptedException abandoned) {
-      LOG.debug("a scan was abandoned");
+      parts.forEach(part -> part.finish(upTo));
     } catch (Throwable failure) { // noted, and no more: there may be no memory left to do anything
       death = failure;
+      left.clear();
     }
   }
 
-  /** Nobody takes anything from the queue of one who has died. */
-  private void put(List<LoggedEvent> batch) throws InterruptedException {
-    while (!batches.offer(batch, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-      if (!thread.isAlive()) {
-        throw dead();
+  private void fold(Partition partition) {
+    Map<String, ScannedSubject> subjects = new LinkedHashMap<>();
+    partitions.drain(partition, stored -> {
+      List<LoadPart<?>> interested = whoDeclares.computeIfAbsent(stored.type(), this::declaring);
+      if (!interested.isEmpty()) {
+        LoggedEvent event = log.logged(stored);
+        ScannedSubject subject = subjects.computeIfAbsent(Objects.requireNonNull(stored.subject()), this::met);
+        for (LoadPart<?> part : interested) {
+          part.take(event, subject);
+        }
       }
-    }
-  }
-
-  private IllegalStateException dead() {
-    return new IllegalStateException("a worker of the scan has died", death);
-  }
-
-  private void fold(LoggedEvent event) {
-    String name = Objects.requireNonNull(event.subject());
-    ScannedSubject subject = null;
-    for (Load<?> load : loads) {
-      if (!load.isOver()) {
-        subject = fold(event, name, load, subject);
+    });
+    for (ScannedSubject subject : subjects.values()) {
+      for (LoadPart<?> part : parts) {
+        part.end(subject);
       }
-    }
-  }
-
-  /** @param known the event's subject, where another load has wanted it already */
-  private @Nullable ScannedSubject fold(LoggedEvent event, String name, Load<?> load, @Nullable ScannedSubject known) {
-    try {
-      LoadPart<?> part = load.part(number);
-      if (!part.wants(event, name)) {
-        return known;
-      }
-      ScannedSubject subject = known == null ? subjects.computeIfAbsent(name, this::met) : known;
-      part.take(event, subject);
-      return subject;
-    } catch (Throwable failure) { // whatever it is, the load's owner must hear of it
-      load.fail(failure);
-      return known;
     }
   }
 
   private ScannedSubject met(String name) {
-    return new ScannedSubject(name, loads.size());
+    return new ScannedSubject(name, parts.size());
   }
 
-  private void settle() {
-    boolean[] forgotten = {false};
-    loads.forEach(load -> guarded(load, () -> forgotten[0] |= load.part(number).settle()));
-    if (forgotten[0]) {
-      subjects.values().removeIf(ScannedSubject::isForgotten);
-    }
-  }
-
-  /** What goes wrong for one is no trouble of the others. */
-  private static void guarded(Load<?> load, Runnable work) {
-    try {
-      work.run();
-    } catch (Throwable failure) { // whatever it is, the load's owner must hear of it
-      load.fail(failure);
-    }
+  private List<LoadPart<?>> declaring(String type) {
+    return parts.stream().filter(part -> part.declares(type)).toList();
   }
 }

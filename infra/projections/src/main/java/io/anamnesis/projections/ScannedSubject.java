@@ -2,10 +2,7 @@ package io.anamnesis.projections;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A subject met by a scan, with its folds: found once for all loads, since in a map of all subjects hardly any is at hand in
- * the processor's caches. For one thread.
- */
+/** A subject of a partition, with its folds: found once for all loads. For one thread. */
 final class ScannedSubject {
   private final String name;
   private final @Nullable SubjectFold<?>[] folds;
@@ -29,19 +26,5 @@ final class ScannedSubject {
 
   void put(int load, SubjectFold<?> fold) {
     folds[load] = fold;
-  }
-
-  void forget(int load) {
-    folds[load] = null;
-  }
-
-  /** No load has a fold of it any more. */
-  boolean isForgotten() {
-    for (SubjectFold<?> fold : folds) {
-      if (fold != null) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One subject's fold in progress. An event that cannot be decoded or folded ends it where it stands. A rebuild holds one per
- * subject and view, so that it holds no more than it must.
+ * subject of a partition and view, so that it holds no more than it must.
  */
-class SubjectFold<S> {
+final class SubjectFold<S> {
   private final Folding<S> folding;
   private final String subject;
   private List<NewLine> lines = List.of();
@@ -55,28 +55,8 @@ class SubjectFold<S> {
     }
   }
 
-  String subject() {
-    return subject;
-  }
-
   Optional<Parked> parked() {
     return Optional.ofNullable(parked);
-  }
-
-  /** Takes away the lines added so far, for one who writes them before the fold is at its end. */
-  List<NewLine> takeLines() {
-    List<NewLine> taken = lines;
-    lines = List.of();
-    return taken;
-  }
-
-  /** Characters of the state reached; 0 where it cannot be written, as {@link #outcome} will tell. */
-  int measured() {
-    try {
-      return StateJson.write(state).length();
-    } catch (RuntimeException | StackOverflowError unreadable) {
-      return 0;
-    }
   }
 
   /** @param rows what the subject's rows hold at present */

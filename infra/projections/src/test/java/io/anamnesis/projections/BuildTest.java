@@ -6,22 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.anamnesis.eventstore.LogTail;
-import io.anamnesis.eventstore.LoggedEvent;
 import io.anamnesis.eventstore.NewEvent;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that are built anew by scans of the log. */
 class BuildTest {
@@ -85,61 +91,79 @@ class BuildTest {
   }
 
   @Test
-  void where_memory_does_not_suffice_the_log_is_scanned_again_for_the_rest() {
+  void where_memory_does_not_suffice_events_wait_in_a_file_and_the_log_is_read_once() {
     append(6_000, 400);
-    house.settings = house.settings.withMemory(100_000);
+    house.settings = house.settings.withMemory(1);
     ProjectionRunner runner = followCounted(spending, firstChannel);
     house.awaitLive(runner);
 
-    assertThat(counted.scans.get()).as("seed %s", seed).isBetween(3L, 32L);
+    assertThat(counted.scans).hasValue(1);
     confirm();
     assertThatRebuildEquals(runner);
   }
 
   @Test
-  void where_not_even_one_segment_fits_the_log_is_followed_page_by_page() {
-    append(3_000, 100);
-    house.settings = house.settings.withMemory(1);
-    ProjectionRunner runner = followCounted(spending, firstChannel);
-    house.awaitLive(runner);
+  void where_nothing_can_be_set_aside_builds_fail_and_say_so_until_it_can(@TempDir Path folder) throws IOException {
+    Path missing = folder.resolve("missing");
+    append(2_000, 60);
+    house.settings = house.settings.withMemory(1).withFolder(missing);
+    ProjectionRunner runner = house.follow(spending, firstChannel);
+    await().atMost(House.LONG).untilAsserted(() -> assertThat(runner.status()).allSatisfy(
+        status -> assertThat(status.lastError()).contains(NoSuchFileException.class.getName())));
 
+    Files.createDirectory(missing);
+    house.awaitLive(runner);
     confirm();
-    assertThat(house.ask("select count(*) from views.spending_g1_line"))
-        .isEqualTo(house.ask("select count(distinct (subject, position, ordinal)) from views.spending_g1_line"));
+    assertThat(missing).isEmptyDirectory();
   }
 
   @Test
-  void of_many_that_a_scan_feeds_three_are_written_at_a_time() {
+  void of_many_that_a_scan_feeds_no_more_are_folded_at_a_time_than_there_are_workers() {
     append(500, 40);
-    WriterCount writers = new WriterCount(3);
+    WriterCount writers = new WriterCount(house.settings.workers());
     house.awaitLive(followCounted(IntStream.range(0, 8).mapToObj(i -> writers.view("spending-" + i))
         .toArray(Projection<?, ?>[]::new)));
 
     assertThat(counted.scans).hasValue(1);
     assertThat(writers.views()).isEqualTo(8);
-    assertThat(writers.most()).isBetween(1, 3);
+    assertThat(writers.most()).isBetween(1, house.settings.workers());
   }
 
   @Test
-  void one_who_waits_for_his_turn_to_write_can_be_stopped() throws Exception {
+  void one_who_waits_for_his_turn_to_make_keys_can_be_stopped() throws Exception {
     append(500, 40);
     ViewsDatabase views = new ViewsDatabase(house.database);
     ViewsSchema.migrate(house.database);
     Generation begun = new Generations(views).build("spending", 1);
-    Folding<Spending.Spent> folding = Folding.of(spending, new NoPersonalData());
-    GenerationFeed<Spending.Spent> feed = new GenerationFeed<>(house.tail, views, folding, begun);
-    feed.ensureKnown();
-    Build<Spending.Spent> build =
-        new Build<>(house.tail, views, folding, feed, new Gathering(house.tail, house.settings), house.settings);
+    Build<Spending.Spent> build = build(views, begun);
     views.bulk().acquire(3);
 
-    assertThatThrownBy(() -> build.fill(() -> build.phase() == ProjectionStatus.Phase.WRITING))
+    assertThatThrownBy(() -> build.fill(() -> build.phase() == ProjectionStatus.Phase.INDEXING))
         .isInstanceOf(InterruptedException.class);
-    assertThat(house.ask("select count(*) from views.spending_g1")).isEqualTo("0");
+    assertThat(house.ask("select min(position) from views.segment")).isEqualTo("500");
+    assertThat(keys()).isEqualTo("spending_g1_cell_pkey");
     views.bulk().release(3);
     build.fill(() -> false);
     assertThat(views.bulk().availablePermits()).isEqualTo(3);
-    assertThat(house.ask("select min(position) from views.segment")).isEqualTo("500");
+    assertThat(keys()).contains("spending_g1_pkey");
+  }
+
+  @Test
+  void what_is_neither_begun_nor_folded_whole_is_begun_anew() throws Exception {
+    append(500, 40);
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    ViewsSchema.migrate(house.database);
+    Generation begun = new Generations(views).build("spending", 1);
+    house.execute("update views.segment set position = 300 where segment < 5");
+    house.execute("insert into views.spending_g1 values ('C-1', 300, '{}')");
+    house.execute("insert into views.parked (projection, generation, key, position, cause)"
+        + " values ('spending', 1, 'C-2', 17, 'nothing any more')");
+
+    build(views, begun).fill(() -> false);
+    assertThat(house.list("select distinct position from views.segment")).containsExactly("500");
+    assertThat(house.ask("select count(*) from views.parked")).isEqualTo("0");
+    house.awaitLive(house.follow(spending));
+    new Oracle(house).confirms(house, spending);
   }
 
   @Test
@@ -159,15 +183,37 @@ class BuildTest {
   }
 
   @Test
-  void a_worker_that_dies_in_the_middle_of_the_log_ends_its_scan_and_not_the_later_ones() {
-    append(20_000, 400);
-    assertThatDeathIsSurvived();
+  void where_a_fold_runs_out_of_memory_its_build_fails_and_no_other() {
+    append(3_000, 400);
+    Mortal mortal = new Mortal();
+    ProjectionRunner runner = house.follow(mortal, firstChannel);
+    await().atMost(House.LONG).untilAsserted(
+        () -> assertThat(runner.status().getFirst().lastError()).contains(OutOfMemoryError.class.getName()));
+    await().atMost(House.LONG).untilAsserted(
+        () -> assertThat(runner.status().getLast().state()).isEqualTo(ProjectionStatus.State.LIVE));
+
+    mortal.mend();
+    house.awaitLive(runner);
+    confirm();
+    assertThatRebuildEquals(runner);
   }
 
   @Test
-  void what_a_worker_that_dies_at_the_end_of_the_log_had_not_sent_is_not_passed_over() {
-    append(300, 60);
-    assertThatDeathIsSurvived();
+  void where_a_worker_dies_of_what_it_cannot_read_the_others_are_left_nothing_and_the_scan_hears_of_it() {
+    append(1_000, 1);
+    EventBytes format = new EventBytes();
+    Partition unreadable = new Partition();
+    house.log.read(0, 1_000).forEach(event -> unreadable.add(format.write(event), full -> () -> {
+      throw new IllegalStateException("the disk is gone");
+    }));
+    Queue<Partition> left = new ConcurrentLinkedQueue<>(List.of(unreadable, new Partition()));
+    try (Partitions partitions = new Partitions(1, 0, Path.of("missing"))) {
+      ScanWorker worker = new ScanWorker(0, house.tail, partitions, left, List.of(), 1_000, events -> {});
+      worker.start();
+
+      assertThatThrownBy(worker::finish).hasRootCauseMessage("the disk is gone");
+      assertThat(left).isEmpty();
+    }
   }
 
   @Test
@@ -230,10 +276,9 @@ class BuildTest {
     ViewsSchema.migrate(house.database);
     Generation begun = new Generations(views).build("spending", 1);
     BulkRows rows = new BulkRows(views, begun);
-    CopyPiece left = rows.lines();
-    left.row(4).text("C-1").int8(1).int4(0).text("{}");
-    rows.addLines(views.read(Segments.of(begun)::all), left);
-    assertThat(house.ask("select count(*) from views.spending_g1_line")).isEqualTo("1");
+    rows.send(views.read(Segments.of(begun)::all), life(rows, "C-1"));
+    assertThat(lines()).isEqualTo("1");
+    assertThat(rows()).isEqualTo("1");
 
     house.awaitLive(house.follow(spending));
     new Oracle(house).confirms(house, spending);
@@ -241,74 +286,68 @@ class BuildTest {
 
   @Test
   void whoever_has_lost_its_claim_writes_and_clears_nothing() {
-    append(100, 10);
     ViewsDatabase views = new ViewsDatabase(house.database);
     ViewsSchema.migrate(house.database);
     Generation begun = new Generations(views).build("spending", 1);
     Share known = views.read(Segments.of(begun)::all);
-    Folding<Spending.Spent> folding = Folding.of(spending, new NoPersonalData());
     BulkRows rows = new BulkRows(views, begun);
-    Load<Spending.Spent> load = new Load<>(folding, rows, known, new Pace());
-    scan(load, 100);
-    CopyPiece line = rows.lines();
-    rows.addLines(known, line.row(4).text("C-1").int8(1).int4(0).text("{}"));
+    rows.send(known, life(rows, "C-1"));
     house.execute("update views.segment set epoch = epoch + 1 where segment = 3");
 
-    assertThatThrownBy(() -> rows.addLines(known, line.row(4).text("C-1").int8(2).int4(0).text("{}")))
-        .isInstanceOf(TokenMoved.class);
+    assertThatThrownBy(() -> rows.send(known, life(rows, "C-2"))).isInstanceOf(TokenMoved.class);
     assertThatThrownBy(() -> rows.clear(known)).isInstanceOf(TokenMoved.class);
-    assertThatThrownBy(() -> rows.write(load, 100, new Refold<>(house.tail, load.folding())))
-        .isInstanceOf(TokenMoved.class);
-    assertThat(house.ask("select count(*) from views.spending_g1_line")).isEqualTo("1");
-    assertThat(house.ask("select count(*) from views.spending_g1")).isEqualTo("0");
+    assertThatThrownBy(() -> rows.finish(known, 100, List.of(life(rows, "C-2")))).isInstanceOf(TokenMoved.class);
+    assertThat(lines()).isEqualTo("1");
+    assertThat(rows()).isEqualTo("1");
+    assertThat(house.ask("select count(*) from views.spending_g1_cell")).isEqualTo("0");
   }
 
   @Test
   void when_a_load_is_released_its_last_line_is_written() {
-    append(300, 60);
     ViewsDatabase views = new ViewsDatabase(house.database);
     ViewsSchema.migrate(house.database);
     Generation begun = new Generations(views).build("spending", 1);
     BulkRows rows = new BulkRows(views, begun);
     Share known = views.read(Segments.of(begun)::all);
-    Load<Spending.Spent> load = new Load<>(Folding.of(spending, new NoPersonalData()), rows, known, new Pace());
-    scan(load, 300);
+    Folding<Spending.Spent> folding = Folding.of(spending, new NoPersonalData());
+    Load<Spending.Spent> load = new Load<>(folding, rows, known, new Refold<>(house.tail, folding), new Pace());
     house.execute("create function linger() returns trigger language plpgsql as"
         + " $$ begin perform pg_sleep(3); return null; end $$");
     house.execute("create trigger linger before insert on views.spending_g1_line execute function linger()");
-    CompletableFuture<Void> worker = CompletableFuture.runAsync(load.part(0)::finish);
+    CompletableFuture<Void> worker = CompletableFuture.runAsync(() -> load.send(life(rows, "C-1")));
     await().until(() -> !house.list("select pid from pg_stat_activity where wait_event = 'PgSleep'"
         + " and datname = current_database()").isEmpty());
 
     load.release();
-    assertThat(lines()).isNotEqualTo("0");
+    assertThat(lines()).isEqualTo("1");
     worker.join();
     rows.clear(known);
-    load.part(0).finish();
+    load.send(life(rows, "C-1"));
     assertThat(lines()).isEqualTo("0");
+  }
+
+  /** A row, a line and a figure, as they come of a fold. */
+  private static OutcomePieces life(BulkRows rows, String subject) {
+    OutcomePieces pieces = rows.pieces();
+    Spending.Spent spent = new Spending.Spent(0, BigDecimal.ONE, new TreeMap<>());
+    pieces.add(new SubjectOutcome<>(Optional.of(new SubjectChange<>(subject, new Held<>(spent, 1, true), "{}",
+        List.of(new NewLine(subject, 1, 0, "{}")), Map.of("{}", BigDecimal.ONE), Optional.empty())), Optional.empty()));
+    return pieces;
   }
 
   private String lines() {
     return house.ask("select count(*) from views.spending_g1_line");
   }
 
-  @Test
-  void what_was_given_up_after_the_last_look_is_not_written() {
-    append(300, 60);
-    ViewsDatabase views = new ViewsDatabase(house.database);
-    ViewsSchema.migrate(house.database);
-    Generation begun = new Generations(views).build("spending", 1);
-    BulkRows rows = new BulkRows(views, begun);
-    Load<Spending.Spent> load = new Load<>(Folding.of(spending, new NoPersonalData()), rows,
-        views.read(Segments.of(begun)::all), new Pace());
-    scan(load, 300);
-    load.giveUpHalf();
-    rows.write(load, 300, new Refold<>(house.tail, load.folding()));
+  private String rows() {
+    return house.ask("select count(*) from views.spending_g1");
+  }
 
-    List<String> written = house.list("select subject from views.spending_g1");
-    assertThat(written).isNotEmpty().allMatch(subject -> Share.segmentOf(subject, Segments.STANDARD) < 8);
-    assertThat(house.list("select segment from views.segment where position = 300 order by segment"))
-        .containsExactly("0", "1", "2", "3", "4", "5", "6", "7");
+  private Build<Spending.Spent> build(ViewsDatabase views, Generation begun) {
+    Folding<Spending.Spent> folding = Folding.of(spending, new NoPersonalData());
+    GenerationFeed<Spending.Spent> feed = new GenerationFeed<>(house.tail, views, folding, begun);
+    feed.ensureKnown();
+    return new Build<>(house.tail, views, folding, feed, new Gathering(house.tail, house.settings), house.settings);
   }
 
   @Test
@@ -323,31 +362,6 @@ class BuildTest {
     house.awaitLive(house.follow(spending));
     assertThat(keys()).isEqualTo("spending_g1_cell_pkey spending_g1_line_pkey spending_g1_lookup_pkey "
         + "spending_g1_lookup_token spending_g1_pkey");
-  }
-
-  /** All events by one worker, without an end. */
-  private void scan(Load<?> load, int upTo) {
-    load.begin(1, 0);
-    Map<String, ScannedSubject> subjects = new HashMap<>();
-    for (LoggedEvent event : house.tail.read(0, upTo)) {
-      String name = String.valueOf(event.subject());
-      if (load.part(0).wants(event, name)) {
-        load.part(0).take(event, subjects.computeIfAbsent(name, first -> new ScannedSubject(first, 1)));
-      }
-    }
-  }
-
-  private void assertThatDeathIsSurvived() {
-    Mortal mortal = new Mortal();
-    house.settings = house.settings.withMemory(20_000);
-    ProjectionRunner runner = house.follow(mortal, firstChannel);
-    await().atMost(House.LONG).untilAsserted(
-        () -> assertThat(runner.status().getFirst().lastError()).contains(OutOfMemoryError.class.getName()));
-
-    mortal.mend();
-    house.awaitLive(runner);
-    confirm();
-    assertThatRebuildEquals(runner);
   }
 
   private String keys() {

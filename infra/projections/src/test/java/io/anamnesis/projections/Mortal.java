@@ -1,6 +1,8 @@
 package io.anamnesis.projections;
 
-/** {@link Spending} that lets the workers of a scan die where no fold is to blame, until it is mended. */
+import io.anamnesis.events.Recorded;
+
+/** {@link Spending} that runs out of memory in the middle of a scan, until it is mended. */
 final class Mortal extends Spending {
   private volatile boolean healthy;
 
@@ -13,12 +15,11 @@ final class Mortal extends Spending {
     healthy = true;
   }
 
-  /** Workers ask for it only where they tell that memory does not suffice. */
   @Override
-  public String name() {
-    if (!healthy && Thread.currentThread().getName().startsWith("views-scan-")) {
+  public Spent fold(Spent state, Recorded event) {
+    if (!healthy && event.position() > 1_000 && Thread.currentThread().getName().startsWith("views-scan-")) {
       throw new OutOfMemoryError();
     }
-    return super.name();
+    return super.fold(state, event);
   }
 }
