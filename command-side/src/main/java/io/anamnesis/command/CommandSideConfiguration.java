@@ -1,6 +1,7 @@
 package io.anamnesis.command;
 
 import io.anamnesis.command.audit.SealerConfiguration;
+import io.anamnesis.command.customer.ErasureConfiguration;
 import io.anamnesis.command.insight.PolicyConfiguration;
 import io.anamnesis.command.insight.SchemaConfiguration;
 import io.anamnesis.command.intake.IntakeConfiguration;
@@ -29,7 +30,8 @@ import org.springframework.context.annotation.Import;
 @Import({IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
     WhatIfConfiguration.class, PolicyConfiguration.class, ReferralConfiguration.class, PersonsConfiguration.class,
     ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class,
-    SchemaConfiguration.class, BenefitConfiguration.class, VoucherConfiguration.class, SealerConfiguration.class})
+    SchemaConfiguration.class, BenefitConfiguration.class, VoucherConfiguration.class, SealerConfiguration.class,
+    ErasureConfiguration.class})
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")

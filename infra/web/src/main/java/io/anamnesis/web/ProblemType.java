@@ -66,6 +66,8 @@ public enum ProblemType {
   UNKNOWN_CHECKPOINT(404),
   /** The log's tree has no such tile, or not so much of it. */
   UNKNOWN_TILE(404),
+  /** Nobody has asked that the customer be forgotten. */
+  NO_ERASURE(404),
   METHOD_NOT_ALLOWED(405),
   NOT_ACCEPTABLE(406),
   /** Same source and id, other content. */
@@ -150,6 +152,10 @@ public enum ProblemType {
   NOT_KEEPER(409),
   /** One is neither in the family pool nor invited to it. */
   NOT_MEMBER(409),
+  /** No legal hold is in force. */
+  NO_LEGAL_HOLD(409),
+  /** The person was forgotten: nothing personal can be kept of what is asked for. */
+  ERASED(409),
   /** What was to be changed has changed meanwhile. */
   STALE_CONDITION(412),
   TOO_LARGE(413),
