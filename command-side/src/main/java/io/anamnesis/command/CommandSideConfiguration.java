@@ -2,6 +2,7 @@ package io.anamnesis.command;
 
 import io.anamnesis.command.audit.ReadsSealerConfiguration;
 import io.anamnesis.command.audit.SealerConfiguration;
+import io.anamnesis.command.customer.ErasureConfiguration;
 import io.anamnesis.command.insight.PolicyConfiguration;
 import io.anamnesis.command.insight.SchemaConfiguration;
 import io.anamnesis.command.intake.IntakeConfiguration;
@@ -33,7 +34,8 @@ import org.springframework.context.annotation.Import;
 @Import({SealerConfiguration.class, IntakeConfiguration.class, LoyaltyConfiguration.class, ProgrammeConfiguration.class,
     WhatIfConfiguration.class, PolicyConfiguration.class, ReferralConfiguration.class, PersonsConfiguration.class,
     ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class,
-    SchemaConfiguration.class, BenefitConfiguration.class, VoucherConfiguration.class, ReadsSealerConfiguration.class})
+    SchemaConfiguration.class, BenefitConfiguration.class, VoucherConfiguration.class, ReadsSealerConfiguration.class,
+    ErasureConfiguration.class})
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")

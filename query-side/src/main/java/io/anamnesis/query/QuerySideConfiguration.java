@@ -30,6 +30,7 @@ import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.personal.PersonKeys;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.sealing.SealedLog;
 import io.anamnesis.projections.BuildSettings;
@@ -122,7 +123,7 @@ public class QuerySideConfiguration {
     return AccessRule.Table.of(
         AccessRule.of(HttpMethod.GET, API + "/customers/{customer}/{*view}", "app", "staff", "auditor"),
         AccessRule.of(HttpMethod.GET, WhoLookedController.PATH, "app", "staff"),
-        AccessRule.of(HttpMethod.POST, API + "/customers/search", "staff"),
+        AccessRule.of(HttpMethod.POST, API + "/customers/search", "staff", "auditor"),
         AccessRule.of(HttpMethod.GET, API + "/audit/{*read}", "auditor"),
         AccessRule.of(HttpMethod.GET, API + "/projections", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/projections/{name}", "analyst", "admin"),
@@ -321,8 +322,9 @@ public class QuerySideConfiguration {
 
   @Bean
   CustomerReads customerReads(EventLog log, ReadModels models, Waiting waiting, PersonalData personalData,
-      AnswerJson json, ObjectProvider<Clock> clocks) {
-    return new CustomerReads(log, models, waiting, personalData, json, clocks.getIfAvailable(Clock::systemUTC));
+      PersonKeys personKeys, AnswerJson json, ObjectProvider<Clock> clocks) {
+    return new CustomerReads(log, models, waiting, personalData, personKeys, json,
+        clocks.getIfAvailable(Clock::systemUTC));
   }
 
   @Bean

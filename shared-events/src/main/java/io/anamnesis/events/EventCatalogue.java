@@ -6,6 +6,7 @@ import io.anamnesis.events.audit.ReadEvent;
 import io.anamnesis.events.campaign.CampaignEvent;
 import io.anamnesis.events.care.CareEvent;
 import io.anamnesis.events.customer.CustomerRecordEvent;
+import io.anamnesis.events.customer.ErasureEvent;
 import io.anamnesis.events.engagement.EngagementEvent;
 import io.anamnesis.events.insight.InsightEvent;
 import io.anamnesis.events.insight.SchemaEvent;
@@ -49,7 +50,8 @@ public final class EventCatalogue {
       List.of(CustomerRecordEvent.class, LeadEvent.class, VisitEvent.class, CareEvent.class, PurchaseEvent.class,
           EngagementEvent.class, ReferralEvent.class, CampaignEvent.class, InsightEvent.class, AuditEvent.class,
           LoyaltyEvent.class, RewardEvent.class, ProgrammeEvent.class, OpeningBalanceEvent.class, MembershipEvent.class,
-          ReferralDecision.class, SchemaEvent.class, PoolSeatEvent.class, VoucherEvent.class);
+          ReferralDecision.class, SchemaEvent.class, PoolSeatEvent.class, VoucherEvent.class,
+          ErasureEvent.class);
 
   private static final EventCatalogue STANDARD = new EventCatalogue(FAMILIES, List.of(new PointsEarnedParts(),
       new PointsEarnedBecause(), new PointsNotEarnedBecause(), new CorrectionSealedWhole(),

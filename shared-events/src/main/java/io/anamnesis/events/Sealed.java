@@ -13,4 +13,9 @@ public record Sealed(@JsonProperty(Sealed.MEMBER) String ciphertext) {
 
   @JsonCreator
   public Sealed {}
+
+  /** Which of the person's keys it is sealed under: whatever does not name the contact key is treated with the greater care. */
+  public KeyKind under() {
+    return ciphertext.startsWith("c.") ? KeyKind.CONTACT : KeyKind.RECORD;
+  }
 }

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Decides what a person asks for at the end of a stream that concerns nobody, without an aggregate. Under a key it is decided
+ * Decides what a person asks for at the end of a stream, without an aggregate. Under a key it is decided
  * once, whichever of the streams it is about, and told again as it was then.
  */
 public final class StreamDecisions {
@@ -66,7 +66,7 @@ public final class StreamDecisions {
   public NewEvent event(Asked asked, String stream, long seq, CustomerEvent event, Instant at) {
     EventDescriptor type = EventCatalogue.standard().of(event.getClass());
     Metadata metadata = Metadata.ofDecision(null, null, asked.actor()).with(asked.content());
-    return new NewEvent(asked.firstEvent(all), stream, seq, null, type.type(), type.revision(), at,
-        codec.encode(event), EventDecoder.encode(metadata));
+    return new NewEvent(asked.firstEvent(all), stream, seq, asked.subject().isEmpty() ? null : asked.subject(),
+        type.type(), type.revision(), at, codec.encode(event), EventDecoder.encode(metadata));
   }
 }

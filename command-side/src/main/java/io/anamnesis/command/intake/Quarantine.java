@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Keeps what was not taken, to be seen and sent again: encrypted under the quarantine's own key, {@link #KEPT} at most,
  * and no more than {@link #MAX_ROWS} events and {@link #MAX_BYTES} bytes in all; the oldest go first.
  */
-final class Quarantine {
+final class Quarantine implements RejectedLines {
   static final Duration KEPT = Duration.ofDays(30);
   static final long MAX_ROWS = 100_000;
   static final long MAX_BYTES = 1L << 30;
@@ -54,6 +54,16 @@ final class Quarantine {
              from intake.rejected
            ) newest_first
            where number > :rows or bytes > :bytes)
+      """;
+
+  private static final int READ_AT_ONCE = 500;
+
+  private static final String BODIES = """
+      select id, body from intake.rejected where id > :after order by id limit :limit
+      """;
+
+  private static final String DELETE = """
+      delete from intake.rejected where id in (:ids)
       """;
 
   private final JdbcTemplate batches;
@@ -112,6 +122,26 @@ final class Quarantine {
         .list();
   }
 
+  /** Every line is opened for it: nothing that is stored in clear tells whom a line names. */
+  @Override
+  public long forget(String customer) {
+    Mention mention = new Mention(customer);
+    long forgotten = 0;
+    List<Body> page = bodies(0);
+    while (!page.isEmpty()) {
+      List<Long> naming =
+          page.stream().filter(line -> mention.isIn(personalData.openQuarantine(line.sealed))).map(Body::id).toList();
+      forgotten += naming.isEmpty() ? 0 : jdbc.sql(DELETE).param("ids", naming).update();
+      page = bodies(page.getLast().id);
+    }
+    return forgotten;
+  }
+
+  private List<Body> bodies(long after) {
+    return jdbc.sql(BODIES).param("after", after).param("limit", READ_AT_ONCE)
+        .query((row, number) -> new Body(row.getLong("id"), row.getBytes("body"))).list();
+  }
+
   /** Drops what is past its time or beyond the bounds. */
   void sweep() {
     sinceSweep.set(0);
@@ -135,6 +165,9 @@ final class Quarantine {
   private @Nullable String opened(byte @Nullable [] sealed) {
     return sealed == null ? null : new String(personalData.openQuarantine(sealed), StandardCharsets.UTF_8);
   }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Body(long id, byte[] sealed) {}
 
   /** A rejection that is kept. */
   @SuppressWarnings("ArrayRecordComponent") // never compared

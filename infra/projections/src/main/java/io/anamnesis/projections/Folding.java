@@ -48,6 +48,11 @@ record Folding<S>(Projection<S, ?> projection, Subscription declared, PersonalDa
     return event.subject() != null && KnownLife.restates(event, declared) && !skipped.contains(event.position());
   }
 
+  /** Whether the subject's rows are to be written anew as a whole: its facts say something else now, or cannot be opened any more. */
+  boolean renews(LoggedEvent event) {
+    return restates(event) || event.subject() != null && KeyLoss.isToldBy(event);
+  }
+
   /** A subject's life, as far as it is the projection's business. */
   KnownLife life(LogTail log, String subject, long upTo, @Nullable Instant effectiveAt) {
     return new KnownLife(log, subject, upTo, effectiveAt, declared, skipped::contains);
@@ -97,6 +102,13 @@ record Folding<S>(Projection<S, ?> projection, Subscription declared, PersonalDa
     List<Lookup> now = projection.lookups(after.state());
     List<Lookup> stored = before.stored() ? projection.lookups(before.state()) : List.of();
     return now.equals(stored) ? Optional.empty() : Optional.of(index(subject, now));
+  }
+
+  /** The lookups after, whether or not they are as before: what could be opened then may not be opened now. */
+  Optional<List<IndexEntry>> lookupsAnew(String subject, Held<S> before, Held<S> after) {
+    List<Lookup> now = projection.lookups(after.state());
+    boolean none = now.isEmpty() && (!before.stored() || projection.lookups(before.state()).isEmpty());
+    return none ? Optional.empty() : Optional.of(index(subject, now));
   }
 
   private List<IndexEntry> index(String subject, List<Lookup> lookups) {

@@ -137,14 +137,14 @@ final class GenerationFeed<S> {
     Predicate<String> mine = rear.keys();
     Set<String> parked = holding.parked();
     Map<String, List<LoggedEvent>> bySubject = new LinkedHashMap<>();
-    Set<String> restated = new HashSet<>();
+    Set<String> renewed = new HashSet<>();
     for (LoggedEvent event : page) {
       String subject = event.subject();
-      boolean restates = folding.restates(event);
-      if (subject != null && (restates || folding.concerns(event)) && mine.test(subject) && !parked.contains(subject)) {
+      boolean renews = folding.renews(event);
+      if (subject != null && (renews || folding.concerns(event)) && mine.test(subject) && !parked.contains(subject)) {
         bySubject.computeIfAbsent(subject, first -> new ArrayList<>()).add(event);
-        if (restates) {
-          restated.add(subject);
+        if (renews) {
+          renewed.add(subject);
         }
       }
     }
@@ -155,7 +155,7 @@ final class GenerationFeed<S> {
     List<SubjectChange<S>> changes = new ArrayList<>(bySubject.size());
     List<Parked> poisoned = new ArrayList<>();
     bySubject.forEach((subject, events) -> {
-      SubjectOutcome<S> outcome = restated.contains(subject)
+      SubjectOutcome<S> outcome = renewed.contains(subject)
           ? foldAnew(subject, last, cached.get(subject), stored.get(subject))
           : fold(subject, events, cached.get(subject), stored.get(subject));
       outcome.change().ifPresent(changes::add);

@@ -26,7 +26,7 @@ record Overlay(GenerationTables tables, List<SubjectChange<?>> changes) {
     private final long[] reached;
     private final Set<String> parked;
     private final Map<String, List<LoggedEvent>> lacking = new LinkedHashMap<>();
-    private final Set<String> restated = new HashSet<>();
+    private final Set<String> renewed = new HashSet<>();
     private long last;
 
     Folding(LogTail log, Connection connection, Comparison.Side<S> side, Share share) throws SQLException {
@@ -42,12 +42,12 @@ record Overlay(GenerationTables tables, List<SubjectChange<?>> changes) {
     void add(LoggedEvent event) {
       last = event.position();
       String subject = event.subject();
-      boolean restates = side.folding().restates(event);
+      boolean renews = side.folding().renews(event);
       if (subject != null && event.position() > reached[Share.segmentOf(subject, reached.length)]
-          && (restates || side.folding().concerns(event)) && !parked.contains(subject)) {
+          && (renews || side.folding().concerns(event)) && !parked.contains(subject)) {
         lacking.computeIfAbsent(subject, first -> new ArrayList<>()).add(event);
-        if (restates) {
-          restated.add(subject);
+        if (renews) {
+          renewed.add(subject);
         }
       }
     }
@@ -62,7 +62,7 @@ record Overlay(GenerationTables tables, List<SubjectChange<?>> changes) {
       lacking.forEach((subject, events) -> {
         Held<S> start = side.folding().held(rows.get(subject));
         SubjectOutcome<S> outcome =
-            restated.contains(subject) ? refold.outcome(subject, last, start) : more(subject, events, start);
+            renewed.contains(subject) ? refold.outcome(subject, last, start) : more(subject, events, start);
         outcome.change().ifPresent(changes::add);
       });
       return new Overlay(tables, changes);

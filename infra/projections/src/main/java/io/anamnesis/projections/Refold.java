@@ -27,8 +27,13 @@ final class Refold<S> {
   /** @param rows what the subject's rows hold at present */
   SubjectOutcome<S> outcome(String subject, long upTo, Held<S> rows) {
     KnownLife.Told<SubjectFold<S>> told = fold(subject, upTo);
-    SubjectOutcome<S> outcome = told.folded().outcome(rows).whole();
-    return new SubjectOutcome<>(outcome.change(), outcome.parked().map(parked -> cause(parked, told.restated())));
+    SubjectOutcome<S> outcome = told.folded().outcome(rows);
+    return new SubjectOutcome<>(outcome.change().map(change -> whole(change, rows)),
+        outcome.parked().map(parked -> cause(parked, told.restated())));
+  }
+
+  private SubjectChange<S> whole(SubjectChange<S> change, Held<S> rows) {
+    return change.whole(folding.lookupsAnew(change.subject(), rows, change.after()));
   }
 
   /** Where the subject is stuck, as far as the log goes now; 0 where it is not. */

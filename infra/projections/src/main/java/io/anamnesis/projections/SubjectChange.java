@@ -21,8 +21,12 @@ record SubjectChange<S>(String subject, Held<S> after, String json, List<NewLine
     this(subject, after, json, lines, cells, lookups, false);
   }
 
-  /** The same of a subject that was folded from its first event. */
-  SubjectChange<S> whole() {
-    return new SubjectChange<>(subject, after, json, lines, cells, lookups, true);
+  /**
+   * The same of a subject that was folded from its first event.
+   *
+   * @param all its lookups, indexed anew; empty where it has and had none
+   */
+  SubjectChange<S> whole(Optional<List<IndexEntry>> all) {
+    return new SubjectChange<>(subject, after, json, lines, cells, all, true);
   }
 }

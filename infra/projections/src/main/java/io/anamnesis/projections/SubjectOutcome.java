@@ -10,11 +10,6 @@ import java.util.Optional;
  */
 record SubjectOutcome<S>(Optional<SubjectChange<S>> change, Optional<Parked> parked) {
 
-  /** The same of a subject that was folded from its first event. */
-  SubjectOutcome<S> whole() {
-    return new SubjectOutcome<>(change.map(SubjectChange::whole), parked);
-  }
-
   static <S> SubjectOutcome<S> poisoned(Parked parked) {
     return new SubjectOutcome<>(Optional.empty(), Optional.of(parked));
   }

@@ -66,6 +66,8 @@ public enum ProblemType {
   UNKNOWN_CHECKPOINT(404),
   /** The log's tree has no such tile, or not so much of it. */
   UNKNOWN_TILE(404),
+  /** Nobody has asked that the customer be forgotten. */
+  NO_ERASURE(404),
   METHOD_NOT_ALLOWED(405),
   NOT_ACCEPTABLE(406),
   /** Same source and id, other content. */
@@ -154,6 +156,10 @@ public enum ProblemType {
   LOG_RESTORED(409),
   /** What is in the log is not what was sealed; nothing is signed over it. */
   LOG_ALTERED(409),
+  /** No legal hold is in force. */
+  NO_LEGAL_HOLD(409),
+  /** The person was forgotten: nothing personal can be kept of what is asked for. */
+  ERASED(409),
   /** What was to be changed has changed meanwhile. */
   STALE_CONDITION(412),
   TOO_LARGE(413),

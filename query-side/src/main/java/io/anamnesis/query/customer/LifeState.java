@@ -22,6 +22,7 @@ import io.anamnesis.events.customer.CustomerRecordEvent.MasterRecord;
 import io.anamnesis.events.customer.CustomerRecordEvent.MembershipEnded;
 import io.anamnesis.events.customer.CustomerRecordEvent.MembershipRenewed;
 import io.anamnesis.events.customer.CustomerRecordEvent.MembershipStarted;
+import io.anamnesis.events.customer.ErasureEvent.KeyDestroyed;
 import io.anamnesis.query.fold.Changes;
 import io.anamnesis.query.fold.Happened;
 import io.anamnesis.query.fold.SiteZones;
@@ -34,13 +35,15 @@ import io.anamnesis.query.fold.Told;
  * @param family by the other's customer number: as such, so that it is known for one
  * @param consents by purpose
  * @param memberships by id
+ * @param erased when the first of the person's keys was destroyed
  */
 public record LifeState(IdentityState identity, @Nullable Told<LocalDate> deceased, List<Condition> health,
     SortedMap<CustomerId, Told<Tie>> family, SortedMap<String, Told<Permission>> consents,
-    SortedMap<String, Plan> memberships) {
+    SortedMap<String, Plan> memberships, @Nullable Told<Boolean> erased) {
 
   static final LifeState UNKNOWN =
-      new LifeState(IdentityState.UNKNOWN, null, List.of(), Changes.none(), Changes.none(), Changes.none());
+      new LifeState(IdentityState.UNKNOWN, null, List.of(), Changes.none(), Changes.none(), Changes.none(),
+          null);
 
   public record Condition(Instant at, long position, Code kind, @Nullable Sealed code, @Nullable Sealed text,
       @Nullable Code certainty) implements Happened {}
@@ -76,9 +79,9 @@ public record LifeState(IdentityState identity, @Nullable Told<LocalDate> deceas
   LifeState with(Recorded event, CustomerRecordEvent told) {
     return switch (told) {
       case MasterRecord master ->
-        new LifeState(identity.with(event, master), deceased, health, family, consents, memberships);
+        new LifeState(identity.with(event, master), deceased, health, family, consents, memberships, erased);
       case CustomerDeceased death -> new LifeState(identity, Told.last(deceased, event, death.date()), health, family,
-          consents, memberships);
+          consents, memberships, erased);
       case HealthNoted noted -> withHealth(event, noted);
       case FamilyLinked tie -> withFamily(event, tie.other(), new Tie(true, tie.relation(), tie.guardian()));
       case FamilyUnlinked tie ->
@@ -99,30 +102,41 @@ public record LifeState(IdentityState identity, @Nullable Told<LocalDate> deceas
     };
   }
 
+  LifeState with(Recorded event, KeyDestroyed ignored) {
+    return new LifeState(identity, deceased, health, family, consents, memberships, Told.first(erased, event, true));
+  }
+
   private LifeState withHealth(Recorded event, HealthNoted noted) {
     Condition condition = new Condition(event.occurredAt(), event.position(), noted.kind(), noted.code(), noted.text(),
         noted.certainty());
-    return new LifeState(identity, deceased, Happened.insert(health, condition), family, consents, memberships);
+    return new LifeState(identity, deceased, Happened.insert(health, condition), family, consents, memberships, erased);
   }
 
   private LifeState withFamily(Recorded event, CustomerId other, Tie tie) {
-    return new LifeState(identity, deceased, health, last(family, event, other, tie), consents, memberships);
+    return new LifeState(identity, deceased, health, last(family, event, other, tie), consents, memberships,
+        erased);
   }
 
   private LifeState withConsent(Recorded event, String purpose, Permission permission) {
-    return new LifeState(identity, deceased, health, family, last(consents, event, purpose, permission), memberships);
+    return new LifeState(identity, deceased, health, family, last(consents, event, purpose, permission), memberships,
+        erased);
   }
 
   private LifeState withMembership(Recorded event, String id, boolean runs, @Nullable Code kind, @Nullable Code plan,
       @Nullable LocalDate from, @Nullable LocalDate until) {
     return new LifeState(identity, deceased, health, family, consents,
-        Changes.in(memberships, id, Plan.UNHEARD, old -> old.with(event, runs, kind, plan, from, until)));
+        Changes.in(memberships, id, Plan.UNHEARD, old -> old.with(event, runs, kind, plan, from, until)), erased);
   }
 
   private static <K extends Comparable<K>, T> SortedMap<K, Told<T>> last(SortedMap<K, Told<T>> map, Recorded event,
       K key, T value) {
     Told<T> now = Told.of(event, value);
     return Changes.in(map, key, now, old -> Happened.ORDER.compare(old, now) > 0 ? old : now);
+  }
+
+  @Nullable
+  Instant erasedAt() {
+    return erased == null ? null : erased.at();
   }
 
   List<Portrait.Health> conditions() {

@@ -19,17 +19,18 @@ import io.anamnesis.query.loyalty.TierFigures;
 /**
  * {@code GET /customers/{c}/portrait}: the 360° portrait. Personal values are still sealed here.
  *
- * @param customerClass C in care, M potential; null for the deceased
+ * @param customerClass C in care, M potential; null for the deceased and the erased
  * @param grade A to E, how strong the need of an M-class customer is; null for everybody else
  * @param channel by which the customer was first heard of
  * @param openMatters grievances and suggestions without an answer, and open stays, oldest first
  * @param nextDue the next appointment
+ * @param erasedAt when the first of the person's keys was destroyed
  */
 public record Portrait(String customer, Identity identity, @JsonProperty("class") @Nullable CustomerClass customerClass,
     @Nullable LeadGrade grade, TierFigures tier, PointsFigures points, SpendSoFar spend, VisitsSoFar visits,
     @Nullable Code channel, @Nullable Satisfaction satisfaction, List<OpenMatter> openMatters,
     @Nullable NextDue nextDue, List<Health> health, List<FamilyMember> family, List<Consent> consents,
-    List<Membership> memberships, @Nullable LocalDate deceased, long position) {
+    List<Membership> memberships, @Nullable LocalDate deceased, @Nullable Instant erasedAt, long position) {
 
   /** In care, or potential. */
   public enum CustomerClass {

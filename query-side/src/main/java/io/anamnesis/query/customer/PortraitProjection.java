@@ -16,6 +16,7 @@ import io.anamnesis.events.care.CareEvent.ComplaintFiled;
 import io.anamnesis.events.care.CareEvent.ComplaintResolved;
 import io.anamnesis.events.customer.CustomerRecordEvent;
 import io.anamnesis.events.customer.CustomerRecordEvent.MasterRecord;
+import io.anamnesis.events.customer.ErasureEvent.KeyDestroyed;
 import io.anamnesis.events.engagement.EngagementEvent.ContentLiked;
 import io.anamnesis.events.engagement.EngagementEvent.ContentShared;
 import io.anamnesis.events.engagement.EngagementEvent.ContentViewed;
@@ -68,7 +69,7 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -81,7 +82,7 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
         ReviewPosted.class,
         ComplaintFiled.class,
         ComplaintResolved.class, SigninMade.class, ContentShared.class, ContentLiked.class, ContentViewed.class,
-        EnquiryMade.class, MessageReceived.class);
+        EnquiryMade.class, MessageReceived.class, KeyDestroyed.class);
   }
 
   @Override
@@ -98,6 +99,7 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
   public PortraitState fold(PortraitState state, Recorded event) {
     PortraitState next = switch (event.event()) {
       case CustomerRecordEvent told -> state.life(state.life().with(event, told));
+      case KeyDestroyed gone -> state.life(state.life().with(event, gone));
       case LeadCaptured lead -> state.leads(state.leads().with(event, lead));
       case AppointmentEvent appointment -> state.matters(state.matters().with(event, appointment));
       case VisitCompleted visit -> state.visits(state.visits().with(event, visit));
@@ -171,11 +173,11 @@ public final class PortraitProjection implements Projection<PortraitState, Portr
         state.tier().at(at, terms), state.points().at(at), spend(state.purchases()), visits(state, counting),
         Told.valueOf(state.channel()), state.opinions().answer(), state.matters().open(state.visits()),
         state.matters().nextDue(at), life.conditions(), life.members(), life.consentsAt(at, zones),
-        life.membershipsAt(at, zones), Told.valueOf(life.deceased()), folded.position());
+        life.membershipsAt(at, zones), Told.valueOf(life.deceased()), life.erasedAt(), folded.position());
   }
 
   private @Nullable CustomerClass customerClass(PortraitState state, Instant at) {
-    if (state.life().deceased() != null) {
+    if (state.life().deceased() != null || state.life().erased() != null) {
       return null;
     }
     return state.visits().isInCare(at, zones) ? CustomerClass.C : CustomerClass.M;

@@ -13,14 +13,19 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.anamnesis.events.KeyKind;
+import io.anamnesis.events.Sealed;
 import io.anamnesis.events.audit.ReadEvent.Shown;
+import io.anamnesis.eventstore.personal.PersonKeys;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.PersonalData.IndexKind;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.ReadModels;
 import io.anamnesis.query.customer.Portrait.CustomerClass;
+import io.anamnesis.web.Caller;
 import io.anamnesis.web.Freshly;
 import io.anamnesis.query.reading.Page;
 import io.anamnesis.query.reading.PageRequest;
@@ -33,7 +38,10 @@ import io.anamnesis.web.reads.Showing;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Finds customers by a personal value, which therefore stands in the body and never in the URL. */
+/**
+ * Finds customers by a personal value, which therefore stands in the body and never in the URL. Who is to be forgotten is found by
+ * nobody, but for an auditor with a purpose as long as the record is kept.
+ */
 @RestController
 public class SearchController {
   private static final Map<String, IndexKind> KINDS =
@@ -43,15 +51,17 @@ public class SearchController {
   private final ReadModels models;
   private final Waiting waiting;
   private final PersonalData keys;
+  private final PersonKeys personKeys;
   private final PortraitProjection portrait;
   private final MaySee maySee;
   private final Clock clock;
 
-  public SearchController(ReadModels models, Waiting waiting, PersonalData keys, PortraitProjection portrait,
-      MaySee maySee, ObjectProvider<Clock> clocks) {
+  public SearchController(ReadModels models, Waiting waiting, PersonalData keys, PersonKeys personKeys,
+      PortraitProjection portrait, MaySee maySee, ObjectProvider<Clock> clocks) {
     this.models = models;
     this.waiting = waiting;
     this.keys = keys;
+    this.personKeys = personKeys;
     this.portrait = portrait;
     this.maySee = maySee;
     this.clock = clocks.getIfAvailable(Clock::systemUTC);
@@ -63,30 +73,52 @@ public class SearchController {
 
   private record Wanted(IndexKind kind, String value) {}
 
+  /**
+   * Who searches.
+   *
+   * @param namesPeople whether what a person is called is shown
+   * @param seesRestricted whether people are found whose record is kept by law alone
+   */
+  private record Searcher(boolean namesPeople, boolean seesRestricted) {
+    static Searcher of(Caller caller, @Nullable String purpose) {
+      boolean audits = caller.may("auditor") && purpose != null && !purpose.isBlank();
+      return new Searcher(audits || caller.may("staff"), audits);
+    }
+  }
+
   private record Place(int index, String customer) {}
 
   @PostMapping(path = "/api/v1/customers/search", consumes = "application/json", produces = "application/json")
-  ResponseEntity<Page<Found>> search(@RequestBody JsonNode body, PageRequest page, Freshly freshly) {
+  ResponseEntity<Page<Found>> search(@RequestBody JsonNode body, PageRequest page, Freshly freshly, Caller caller,
+      @RequestHeader(name = "Purpose", required = false) @Nullable String purpose) {
+    Searcher searcher = Searcher.of(caller, purpose);
     Wanted wanted = wanted(body);
     waiting.forView(portrait, freshly);
     List<String> found = models.find(portrait, wanted.kind, wanted.value).stream().filter(maySee::sees).toList();
     int from = page.cursor() == null ? 0 : (int) Math.min(page.cursor().position(), found.size());
-    int to = Math.min(found.size(), from + page.toRead());
     Instant now = clock.instant();
-    List<Place> places =
-        IntStream.range(from, to).mapToObj(index -> new Place(index, found.get(index))).toList();
-    Page<Found> shown = page.page(places, place -> describe(place.customer, now),
+    List<Place> places = IntStream.range(from, found.size()).mapToObj(index -> new Place(index, found.get(index)))
+        .filter(place -> isFound(place.customer, searcher)).limit(page.toRead()).toList();
+    Page<Found> shown = page.page(places, place -> describe(place.customer, searcher, now),
         place -> new Cursor(place.index + 1L, 0));
     shown.items().forEach(one -> Showing.current().customer(one.customer()));
-    Showing.current().tells(Shown.CLEAR);
+    Showing.current().tells(searcher.namesPeople ? Shown.CLEAR : Shown.MASKED);
     return ResponseEntity.ok().header("Cache-Control", "no-store").body(shown);
   }
 
-  private Found describe(String customer, Instant now) {
+  private boolean isFound(String customer, Searcher searcher) {
+    return switch (personKeys.state(customer, KeyKind.RECORD)) {
+      case NEVER, ACTIVE -> true;
+      case RESTRICTED -> searcher.seesRestricted;
+      case DESTROYED -> false;
+    };
+  }
+
+  private Found describe(String customer, Searcher searcher, Instant now) {
     Folded<PortraitState> folded = models.live(portrait, customer).folded();
     Portrait found = portrait.answer(folded, now);
-    JsonNode name =
-        found.identity().name() == null ? null : keys.unseal(customer, found.identity().name()).orElse(null);
+    Sealed sealed = found.identity().name();
+    JsonNode name = sealed == null || !searcher.namesPeople ? null : keys.unseal(customer, sealed).orElse(null);
     return new Found(customer, name, found.customerClass(), found.tier().level(), folded.position());
   }
 

@@ -8,8 +8,11 @@ import java.util.function.BiFunction;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
+import io.anamnesis.events.KeyKind;
 import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.personal.PersonKeys;
+import io.anamnesis.eventstore.personal.PersonKeys.KeyState;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.FutureInstantException;
@@ -28,15 +31,17 @@ public final class CustomerReads {
   private final ReadModels models;
   private final Waiting waiting;
   private final PersonalData keys;
+  private final PersonKeys personKeys;
   private final AnswerJson json;
   private final Clock clock;
 
-  public CustomerReads(EventLog log, ReadModels models, Waiting waiting, PersonalData keys, AnswerJson json,
-      Clock clock) {
+  public CustomerReads(EventLog log, ReadModels models, Waiting waiting, PersonalData keys, PersonKeys personKeys,
+      AnswerJson json, Clock clock) {
     this.log = log;
     this.models = models;
     this.waiting = waiting;
     this.keys = keys;
+    this.personKeys = personKeys;
     this.json = json;
     this.clock = clock;
   }
@@ -92,9 +97,19 @@ public final class CustomerReads {
 
   /** What the reader may see of the customer's personal data. */
   public Reveal reveal(CustomerRequest request) {
-    return noted(request.seesPersonalData()
-        ? new Reveal.Clear(keys, request.customer(), request.seesSecrets())
-        : new Reveal.Masked());
+    return noted(revealed(request));
+  }
+
+  private Reveal revealed(CustomerRequest request) {
+    if (!request.seesPersonalData()) {
+      return new Reveal.Masked();
+    }
+    Reveal clear = new Reveal.Clear(keys, request.customer(), request.seesSecrets());
+    return request.seesRestricted() || !isRestricted(request) ? clear : new Reveal.OfContact(clear);
+  }
+
+  private boolean isRestricted(CustomerRequest request) {
+    return personKeys.state(request.customer(), KeyKind.RECORD) == KeyState.RESTRICTED;
   }
 
   /** What is shown where an auditor's purpose decides alone, whatever else the caller may be: secrets never are. */

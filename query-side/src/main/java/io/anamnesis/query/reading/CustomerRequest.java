@@ -31,6 +31,11 @@ public record CustomerRequest(String customer, TimeTravel travel, @Nullable Cons
     return hasPurpose || seesSecrets();
   }
 
+  /** What is kept by law alone, of a person who is to be forgotten, is for audit alone. */
+  boolean seesRestricted() {
+    return hasPurpose && caller.may("auditor");
+  }
+
   /** What gives its holder something is for the customer, and for staff who hands it over. */
   boolean seesSecrets() {
     return caller.may("app") || caller.may("staff");

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.KeyKind;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
@@ -67,22 +68,48 @@ public sealed interface Reveal {
 
     @Override
     public JsonNode reveal(JsonNode tree) {
-      return switch (tree) {
-        case ObjectNode object when object.size() == 1 && object.has(Sealed.MEMBER) -> MASK;
-        case ObjectNode object -> {
-          ObjectNode masked = JsonNodeFactory.instance.objectNode();
-          for (Map.Entry<String, JsonNode> member : object.properties()) {
-            masked.set(member.getKey(), reveal(member.getValue()));
-          }
-          yield masked;
-        }
-        case ArrayNode array -> {
-          ArrayNode masked = JsonNodeFactory.instance.arrayNode();
-          array.forEach(element -> masked.add(reveal(element)));
-          yield masked;
-        }
-        default -> tree;
-      };
+      return each(tree, this);
     }
+  }
+
+  /**
+   * For a person whose record is restricted: only that there is something under the record key, and the rest as another reveals
+   * it.
+   */
+  record OfContact(Reveal rest) implements Reveal {
+    @Override
+    public boolean tellsSecrets() {
+      return rest.tellsSecrets();
+    }
+
+    @Override
+    public JsonNode reveal(Sealed sealed) {
+      return sealed.under() == KeyKind.RECORD ? MASK : rest.reveal(sealed);
+    }
+
+    @Override
+    public JsonNode reveal(JsonNode tree) {
+      return each(tree, this);
+    }
+  }
+
+  private static JsonNode each(JsonNode tree, Reveal reveal) {
+    return switch (tree) {
+      case ObjectNode object when object.size() == 1 && object.path(Sealed.MEMBER).isString() ->
+        reveal.reveal(new Sealed(object.path(Sealed.MEMBER).stringValue()));
+      case ObjectNode object -> {
+        ObjectNode shown = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+          shown.set(member.getKey(), reveal.reveal(member.getValue()));
+        }
+        yield shown;
+      }
+      case ArrayNode array -> {
+        ArrayNode shown = JsonNodeFactory.instance.arrayNode();
+        array.forEach(element -> shown.add(reveal.reveal(element)));
+        yield shown;
+      }
+      default -> tree;
+    };
   }
 }

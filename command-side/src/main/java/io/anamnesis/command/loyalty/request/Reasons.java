@@ -2,6 +2,8 @@ package io.anamnesis.command.loyalty.request;
 
 import io.anamnesis.events.Sealed;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.web.ProblemException;
+import io.anamnesis.web.ProblemType;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,10 +19,17 @@ public final class Reasons {
     return sealed(personal, customer, type, FIELD, reason);
   }
 
-  /** @param field of the event that holds it */
+  /**
+   * @param field of the event that holds it
+   * @throws ProblemException {@code erased} where the customer was forgotten: it could not be kept
+   */
   public static Sealed sealed(PersonalData personal, String customer, String type, String field, String text) {
     personal.prepare(List.of(customer));
-    JsonNode sealed = personal.seal(customer, type, JsonNodeFactory.instance.objectNode().put(field, text));
-    return new Sealed(sealed.path(field).path(Sealed.MEMBER).stringValue());
+    JsonNode sealed = personal.seal(customer, type, JsonNodeFactory.instance.objectNode().put(field, text)).path(field)
+        .path(Sealed.MEMBER);
+    if (!sealed.isString()) {
+      throw new ProblemException(ProblemType.ERASED);
+    }
+    return new Sealed(sealed.stringValue());
   }
 }

@@ -127,6 +127,16 @@ final class Client {
     return send(request(path).DELETE());
   }
 
+  Answer delete(String path, Map<String, ?> body) {
+    Answer answer = send(request(path).header("Content-Type", "application/json").method("DELETE",
+        BodyPublishers.ofString(Facts.json(body))));
+    String written = answer.header("Consistency-Token");
+    if (!written.isEmpty()) {
+      consistency = written;
+    }
+    return answer;
+  }
+
   Answer get(String path, String... headers) {
     HttpRequest.Builder request = request(path).GET();
     if (headers.length > 0) {
@@ -170,7 +180,8 @@ final class Client {
         || path.contains("/tier/override") || path.contains("/benefits/")
         || path.contains("/points/adjustments") || path.contains("/points/write-offs")
         || path.endsWith("/points/transfers") || path.contains("/pool/")
-        || path.endsWith("/referral-code") || path.endsWith("/schema");
+        || path.endsWith("/referral-code") || path.endsWith("/schema")
+        || path.endsWith("/erasure") || path.endsWith("/legal-hold");
     return request(path, ofCommands ? commands : queries);
   }
 

@@ -31,6 +31,7 @@ class ReadRoutesTest {
       "POST /loyalty/reviews/{reviewId}/release", "POST /loyalty/reviews/{reviewId}/refuse", "GET /loyalty/adjustments",
       "GET /loyalty/write-offs", "POST /loyalty/vouchers/use", "GET /loyalty/opening-balances/{reference}/lines",
       "GET /loyalty/opening-balances/{reference}/reconciliation", "GET /facts/rejected", "GET /audit/reads",
+      "GET /audit/events/{event}/chain",
       "POST /projections/{name}/dry-run", "POST /audit/points/rederivation", "GET /audit/points/rederivation/{id}",
       "DELETE /audit/points/rederivation/{id}");
 
@@ -79,6 +80,9 @@ class ReadRoutesTest {
       Map.entry("POST /event-types/{type}/schema", SHAPES), Map.entry("GET /audit/log/key", HASHES),
       Map.entry("GET /audit/log/checkpoint", HASHES), Map.entry("GET /audit/log/tile/{*path}", HASHES),
       Map.entry("GET /audit/log/proofs/inclusion", HASHES), Map.entry("GET /audit/log/proofs/consistency", HASHES),
+      Map.entry("GET /audit/log/keys", HASHES), Map.entry("GET /audit/log/statements", HASHES),
+      Map.entry("POST /audit/log/key/handovers", HASHES), Map.entry("GET /audit/reads/log/keys", HASHES),
+      Map.entry("GET /audit/reads/log/statements", HASHES),
       Map.entry("POST /audit/log/cosignatures", HASHES), Map.entry("GET /audit/reads/log/key", HASHES),
       Map.entry("GET /audit/reads/log/checkpoint", HASHES), Map.entry("GET /audit/reads/log/tile/{*path}", HASHES),
       Map.entry("GET /audit/reads/log/proofs/inclusion", HASHES),

@@ -1,8 +1,10 @@
 package io.anamnesis.query.audit.chain;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -13,6 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.anamnesis.events.CustomerId;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
@@ -22,6 +25,7 @@ import io.anamnesis.web.Freshly;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 import io.anamnesis.web.Waiting;
+import io.anamnesis.web.reads.Showing;
 
 /** What led to an event and what followed from it, across all whom it bears on. */
 @RestController
@@ -70,7 +74,15 @@ public class ChainController {
     Chain chain = new Chain(ChainLink.of(root, decoder), links(new Causes(log, decoder).of(root)),
         links(new Together(log).with(root)), links(followers.events()), followers.truncated(),
         new Searched(followers.subjects(), followers.streams(), head));
+    shown(chain).filter(CustomerId::isValid).forEach(Showing.current()::customer);
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).header("Position", Long.toString(head)).body(chain);
+  }
+
+  /** For the log of reads. */
+  private static Stream<String> shown(Chain chain) {
+    Stream<ChainLink> links = Stream.of(List.of(chain.event), chain.ledBy, chain.together, chain.followed)
+        .flatMap(List::stream);
+    return Stream.concat(links.map(ChainLink::subject).filter(Objects::nonNull), chain.searched.subjects.stream());
   }
 
   private List<ChainLink> links(List<StoredEvent> events) {

@@ -25,7 +25,8 @@ final class EventRows {
       new Column("occurred_at", Type.TIMESTAMP), new Column("recorded_at", Type.TIMESTAMP), Column.text("caused_by"),
       Column.text("policy"), Column.integer("birth_year"), new Column("payload", Type.JSON));
 
-  private static final Set<String> OF_CUSTOMERS = Set.of("points-account:", "memberships:", "referral:", "referrer:");
+  private static final Set<String> OF_CUSTOMERS = Set.of("points-account:", "memberships:", "referral:", "referrer:",
+      "erasure:");
 
   private final EventCatalogue catalogue;
   private final EventDecoder decoder;

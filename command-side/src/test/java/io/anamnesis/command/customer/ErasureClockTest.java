@@ -1,0 +1,243 @@
+package io.anamnesis.command.customer;
+
+import static io.anamnesis.events.KeyKind.CONTACT;
+import static io.anamnesis.events.KeyKind.RECORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.command.decision.Asked;
+import io.anamnesis.command.intake.RejectedLines;
+import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.KeyKind;
+import io.anamnesis.events.Metadata;
+import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.TestPostgres;
+import io.anamnesis.eventstore.personal.PersonKeys;
+import io.anamnesis.eventstore.personal.PersonKeys.KeyState;
+import io.anamnesis.eventstore.personal.TinkPersonalData;
+import io.anamnesis.eventstore.postgres.LogConfiguration;
+import io.anamnesis.eventstore.postgres.PostgresEventLog;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ErasureClockTest {
+  private static final String[] WHOLE = {"erasure-decided", "key-condemned CONTACT", "key-destroyed CONTACT",
+      "key-condemned RECORD", "key-destroyed RECORD", "key-forgotten CONTACT", "key-forgotten RECORD"};
+
+  private final HikariDataSource database = TestPostgres.shared().freshDatabase();
+  private final PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database));
+  private final Instant now = Instant.now();
+
+  @TempDir
+  private Path folder;
+
+  private TinkPersonalData personal;
+  private ErasureLog erasures;
+
+  @BeforeEach
+  void open() {
+    personal = TinkPersonalData.open(database, folder.resolve("kek.json"));
+    erasures = new ErasureLog(log, new EventDecoder(EventCatalogue.standard()), personal, ZoneId.of("Asia/Shanghai"));
+  }
+
+  @AfterEach
+  void close() {
+    log.close();
+    database.close();
+  }
+
+  @Test
+  void whatever_it_was_at_when_it_ended_the_next_one_completes_it() {
+    int deaths = 0;
+    boolean died = true;
+    while (died) {
+      String customer = "C-" + deaths;
+      decide(customer);
+      Death death = new Death(++deaths);
+      ErasureClock doomed = new ErasureClock(log, erasures, death.keys(personal.personKeys()),
+          death.lines(name -> 0), Clock.systemUTC());
+      try {
+        doomed.wake(customer, now);
+        doomed.wake(customer, later());
+        died = false;
+      } catch (Death.Died expected) {
+        ErasureClock next = clock(name -> 0);
+        next.wake(customer, now);
+        next.wake(customer, later());
+      }
+      assertThat(told(customer)).as("death %s", deaths).containsExactly(WHOLE);
+      assertThat(state(customer, CONTACT)).isEqualTo(KeyState.DESTROYED);
+      assertThat(state(customer, RECORD)).isEqualTo(KeyState.DESTROYED);
+    }
+    assertThat(deaths).isGreaterThan(8);
+  }
+
+  @Test
+  void two_processes_do_each_step_once() throws Exception {
+    List<Callable<Boolean>> wakes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String customer = "C-" + i % 10;
+      if (i < 10) {
+        decide(customer);
+      }
+      ErasureClock one = clock(name -> 0);
+      wakes.add(() -> {
+        one.wake(customer, now);
+        return true;
+      });
+    }
+    try (ExecutorService processes = Executors.newFixedThreadPool(20)) {
+      for (var woken : processes.invokeAll(wakes)) {
+        assertThat(woken.get()).isTrue();
+      }
+    }
+    for (int i = 0; i < 10; i++) {
+      clock(name -> 0).wake("C-" + i, later());
+      assertThat(told("C-" + i)).containsExactly(WHOLE);
+    }
+  }
+
+  @Test
+  void a_hold_brings_no_condemned_key_back_and_stops_the_other() {
+    decide("C-1");
+    clock(name -> {
+      if (erasures.read(name).hold() == null) {
+        erasures.placeHold(asked(name), new CustomerId(name), "court", now);
+      }
+      return 0;
+    }).wake("C-1", now);
+
+    assertThat(told("C-1")).containsExactly("erasure-decided", "key-condemned CONTACT", "legal-hold-placed",
+        "key-destroyed CONTACT");
+    assertThat(state("C-1", RECORD)).isEqualTo(KeyState.RESTRICTED);
+
+    erasures.liftHold(asked("C-1"), new CustomerId("C-1"), "settled", now);
+    clock(name -> 0).wake("C-1", later());
+    assertThat(state("C-1", RECORD)).isEqualTo(KeyState.DESTROYED);
+  }
+
+  @Test
+  void a_visit_told_after_the_decision_keeps_the_record() {
+    decide("C-1");
+    log.append(Append.of(new NewEvent(UUID.randomUUID(), null, null, "C-1", "visit.completed", 1, now,
+        "{\"visitId\":\"V-1\"}", EventDecoder.encode(Metadata.NONE))));
+
+    clock(name -> 0).wake("C-1", now);
+
+    assertThat(told("C-1")).containsExactly("erasure-decided", "key-condemned CONTACT", "key-destroyed CONTACT",
+        "retention-extended");
+    assertThat(state("C-1", RECORD)).isEqualTo(KeyState.RESTRICTED);
+    Instant until = Objects.requireNonNull(erasures.read("C-1").retention().until());
+    clock(name -> 0).wake("C-1", until.minusNanos(1_000));
+    assertThat(state("C-1", RECORD)).isEqualTo(KeyState.RESTRICTED);
+    clock(name -> 0).wake("C-1", until);
+    assertThat(state("C-1", RECORD)).isEqualTo(KeyState.DESTROYED);
+  }
+
+  private ErasureClock clock(RejectedLines lines) {
+    return new ErasureClock(log, erasures, personal.personKeys(), lines, Clock.systemUTC());
+  }
+
+  private void decide(String customer) {
+    erasures.decide(asked(customer), new CustomerId(customer), "asked", now);
+  }
+
+  private static Asked asked(String customer) {
+    return new Asked(UUID.randomUUID(), customer, null, "S-1");
+  }
+
+  /** When no process holds what is destroyed now. */
+  private Instant later() {
+    return Instant.now().plus(personal.personKeys().forgottenAfter()).plusSeconds(60);
+  }
+
+  private KeyState state(String customer, KeyKind kind) {
+    return personal.personKeys().state(customer, kind);
+  }
+
+  private List<String> told(String customer) {
+    return log.readStream(ErasureLog.stream(customer)).stream().map(ErasureClockTest::told).toList();
+  }
+
+  private static String told(StoredEvent event) {
+    String type = event.type().substring("customer.".length());
+    return type + (event.payload().contains("\"CONTACT\"") ? " CONTACT" : "")
+        + (event.payload().contains("\"RECORD\"") ? " RECORD" : "");
+  }
+
+  /** Ends a process at the so-many-th moment before or after something that it does. */
+  private static final class Death {
+    private int left;
+
+    Death(int moment) {
+      this.left = moment;
+    }
+
+    private static final class Died extends RuntimeException {
+      private static final long serialVersionUID = 1L;
+    }
+
+    private <T> T around(Supplier<T> act) {
+      moment();
+      T done = act.get();
+      moment();
+      return done;
+    }
+
+    private void moment() {
+      if (--left == 0) {
+        throw new Died();
+      }
+    }
+
+    RejectedLines lines(RejectedLines lines) {
+      return customer -> around(() -> lines.forget(customer));
+    }
+
+    PersonKeys keys(PersonKeys keys) {
+      return new PersonKeys() {
+        @Override
+        public KeyState state(String subject, KeyKind kind) {
+          return keys.state(subject, kind);
+        }
+
+        @Override
+        public Instant destroy(String subject, KeyKind kind) {
+          return around(() -> keys.destroy(subject, kind));
+        }
+
+        @Override
+        public void restrict(String subject) {
+          around(() -> {
+            keys.restrict(subject);
+            return true;
+          });
+        }
+
+        @Override
+        public Duration forgottenAfter() {
+          return keys.forgottenAfter();
+        }
+      };
+    }
+  }
+}
