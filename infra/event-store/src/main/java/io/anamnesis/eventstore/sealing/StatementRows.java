@@ -25,7 +25,8 @@ record StatementRows(LogSchema schema) {
 
   List<SignedNote> read(Connection connection) throws SQLException {
     List<SignedNote> notes = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(schema.sql(READ)); ResultSet rows = statement.executeQuery()) {
+    try (PreparedStatement statement = connection.prepareStatement(schema.sql(READ));
+        ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         notes.add(SignedNote.parse(rows.getString(1)));
       }
@@ -53,7 +54,8 @@ record StatementRows(LogSchema schema) {
   }
 
   long epoch(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(schema.sql(EPOCH)); ResultSet row = statement.executeQuery()) {
+    try (PreparedStatement statement = connection.prepareStatement(schema.sql(EPOCH));
+        ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getLong(1);
     }

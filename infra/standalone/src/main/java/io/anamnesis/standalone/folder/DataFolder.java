@@ -76,8 +76,10 @@ public record DataFolder(Path root) {
 
   /** What else is kept of the log, and of the log of reads, outside of their database, which would not know it where it was set back. */
   private List<Path> besideLogKey() {
-    return Stream.of("log.checkpoint", "log.statements", "log.next.skey", "reads.skey", "reads.vkey", "reads.checkpoint",
-        "reads.statements", "reads.next.skey").map(root::resolve).toList();
+    return Stream
+        .of("log.checkpoint", "log.statements", "log.next.skey", "reads.skey", "reads.vkey", "reads.checkpoint",
+            "reads.statements", "reads.next.skey")
+        .map(root::resolve).toList();
   }
 
   /** Which keys of persons were destroyed: to be kept apart from a copy of the folder {@link #postgres}. */

@@ -39,8 +39,9 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
   void run(List<String> words) {
     Arguments arguments = Arguments.parse(words, Set.of("--reason", "--data-dir"), Set.of());
     String reason = arguments.option("--reason").map(String::strip).filter(NewEpoch::isReason)
-        .orElseThrow(() -> new UsageException("Why? log open-epoch --reason TEXT [--data-dir DIR]; one line of 500 characters"
-            + " at most, which is signed and shown for ever."));
+        .orElseThrow(
+            () -> new UsageException("Why? log open-epoch --reason TEXT [--data-dir DIR]; one line of 500 characters"
+                + " at most, which is signed and shown for ever."));
     if (!arguments.rest().isEmpty()) {
       throw new UsageException("log open-epoch takes no " + arguments.rest().getFirst() + ".");
     }
@@ -49,7 +50,8 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
       if (named.isPresent()) {
         open(named.get(), key(), reason);
       } else {
-        ofFolder(arguments.option("--data-dir").map(Path::of).map(DataFolder::new).orElseGet(DataFolder::standard), reason);
+        ofFolder(arguments.option("--data-dir").map(Path::of).map(DataFolder::new).orElseGet(DataFolder::standard),
+            reason);
       }
     } catch (IOException failed) {
       throw new CannotDo("The database could not be started: " + failed.getMessage());
@@ -62,7 +64,8 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
   private Path key() {
     String file = environment.getOrDefault("ANAMNESIS_LOG_KEY", "");
     if (file.isBlank() || !Files.exists(Path.of(file))) {
-      throw new CannotDo("ANAMNESIS_LOG_KEY does not name the file of the log's signing key, as the command side has it.");
+      throw new CannotDo(
+          "ANAMNESIS_LOG_KEY does not name the file of the log's signing key, as the command side has it.");
     }
     return Path.of(file);
   }
@@ -86,7 +89,8 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
           : key.toAbsolutePath().resolveSibling("reads.skey");
       // The log of reads was set back with it, unless it has a database of its own.
       isOpen |= Files.exists(readsKey)
-          && open(Database.named("ANAMNESIS_READS_DB", environment).orElse(database), LogSchema.READS, readsKey, reason);
+          && open(Database.named("ANAMNESIS_READS_DB", environment).orElse(database), LogSchema.READS, readsKey,
+              reason);
       if (!isOpen) {
         throw new CannotDo(
             "The log goes on from the last checkpoint that is known of it: it needs no new epoch, and none was opened.");
