@@ -123,7 +123,7 @@ public class QuerySideConfiguration {
     return AccessRule.Table.of(
         AccessRule.of(HttpMethod.GET, API + "/customers/{customer}/{*view}", "app", "staff", "auditor"),
         AccessRule.of(HttpMethod.GET, WhoLookedController.PATH, "app", "staff"),
-        AccessRule.of(HttpMethod.POST, API + "/customers/search", "staff", "auditor"),
+        AccessRule.of(HttpMethod.POST, API + "/customers/search", "staff"),
         AccessRule.of(HttpMethod.GET, API + "/audit/{*read}", "auditor"),
         AccessRule.of(HttpMethod.GET, API + "/projections", "analyst", "admin"),
         AccessRule.of(HttpMethod.GET, API + "/projections/{name}", "analyst", "admin"),

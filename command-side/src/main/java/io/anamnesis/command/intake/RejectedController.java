@@ -5,6 +5,7 @@ import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.web.Cursor;
 import io.anamnesis.web.Language;
+import io.anamnesis.web.MaySee;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 import io.anamnesis.web.reads.Showing;
@@ -28,10 +29,12 @@ class RejectedController {
 
   private final Quarantine quarantine;
   private final Wording wording;
+  private final MaySee maySee;
 
-  RejectedController(Quarantine quarantine, Wording wording) {
+  RejectedController(Quarantine quarantine, Wording wording, MaySee maySee) {
     this.quarantine = quarantine;
     this.wording = wording;
+    this.maySee = maySee;
   }
 
   @GetMapping("/api/v1/facts/rejected")
@@ -44,9 +47,15 @@ class RejectedController {
     List<Quarantine.Kept> found = quarantine.list(source, before, limit + 1);
     List<Quarantine.Kept> kept = found.subList(0, Math.min(limit, found.size()));
     String next = found.size() == kept.size() ? null : new Cursor(kept.getLast().id(), 0).text();
-    kept.forEach(RejectedController::show);
+    List<Quarantine.Kept> shown = kept.stream().filter(this::isShown).toList();
+    shown.forEach(RejectedController::show);
     return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-        .body(new Page(kept.stream().map(one -> item(one, language)).toList(), next));
+        .body(new Page(shown.stream().map(one -> item(one, language)).toList(), next));
+  }
+
+  /** Of whom a line is that cannot be read, nobody knows. */
+  private boolean isShown(Quarantine.Kept kept) {
+    return maySee.seesEverybody() || subjectOf(kept.body()).filter(maySee::sees).isPresent();
   }
 
   /** A line that cannot be read is of somebody too. */

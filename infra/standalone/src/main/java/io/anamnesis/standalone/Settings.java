@@ -14,6 +14,8 @@ final class Settings {
         Map.entry("spring.main.log-startup-info", "false"),
         Map.entry("anamnesis.kek-file", folder.keyEncryptionKey().toString()),
         Map.entry("anamnesis.erasure-list", folder.erasureList().toString()),
+        // On the disk that holds the data, not in a memory that is mounted as /tmp.
+        Map.entry("anamnesis.rebuild.folder", folder.root().toString()),
         Map.entry("anamnesis.log-key", folder.logKey().toString()),
         Map.entry("anamnesis.reports.webhook.secret-file", folder.keys().resolve("webhook-secret").toString()),
         Map.entry("logging.file.name", folder.logs().resolve("anamnesis.log").toString()),

@@ -16,6 +16,11 @@ public final class MaySee {
         .map(sites -> covers(sites, customer)).orElse(true);
   }
 
+  /** Whether the caller is limited to some people. */
+  public boolean seesEverybody() {
+    return Caller.signedIn().filter(caller -> caller.may("staff")).map(Caller::sites).isEmpty();
+  }
+
   private boolean covers(Set<String> sites, String customer) {
     return cover.covers(sites, customer);
   }

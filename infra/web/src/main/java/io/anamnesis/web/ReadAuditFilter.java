@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -23,6 +24,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class ReadAuditFilter extends OncePerRequestFilter {
   private static final Logger LOG = LoggerFactory.getLogger(ReadAuditFilter.class);
   private static final int FAILED = 500;
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  /** Reads by a body. */
+  private static final String SEARCH = "/customers/search";
 
   private final ReadLog reads;
   private final Routes routes;
@@ -69,8 +73,14 @@ final class ReadAuditFilter extends OncePerRequestFilter {
     LOG.error("an answer was withheld, as the log of reads did not take it: {}", causeOf(failure));
     if (!response.isCommitted()) {
       response.reset();
-      writer.write(request, response, Problem.of(ProblemType.READ_NOT_RECORDED).retryAfter(2));
+      // What was decided before it was to be told may be in the log.
+      writer.write(request, response,
+          Problem.of(mayDecide(request) ? ProblemType.OUTCOME_UNKNOWN : ProblemType.READ_NOT_RECORDED).retryAfter(2));
     }
+  }
+
+  private static boolean mayDecide(HttpServletRequest request) {
+    return !READING.contains(request.getMethod()) && !request.getRequestURI().endsWith(SEARCH);
   }
 
   /** No message: it may quote what was to be recorded. */

@@ -4,8 +4,6 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-import jakarta.servlet.http.HttpServletRequest;
-
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +11,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.anamnesis.eventstore.EventLog;
@@ -58,9 +58,10 @@ public class ProofConfiguration {
     };
   }
 
+  /** By the route, however its path was written. */
   private static boolean isOfReads(NativeWebRequest request) {
-    HttpServletRequest asked = request.getNativeRequest(HttpServletRequest.class);
-    return asked != null && asked.getRequestURI().startsWith(AskedLog.READS);
+    Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+    return route != null && route.toString().startsWith(AskedLog.READS);
   }
 
   /** {@code ANAMNESIS_LOG_WITNESSES}: public keys with a comma between each. */

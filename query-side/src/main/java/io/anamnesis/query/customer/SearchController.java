@@ -13,7 +13,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.anamnesis.events.KeyKind;
@@ -25,7 +24,6 @@ import io.anamnesis.eventstore.personal.PersonalData.IndexKind;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.ReadModels;
 import io.anamnesis.query.customer.Portrait.CustomerClass;
-import io.anamnesis.web.Caller;
 import io.anamnesis.web.Freshly;
 import io.anamnesis.query.reading.Page;
 import io.anamnesis.query.reading.PageRequest;
@@ -40,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Finds customers by a personal value, which therefore stands in the body and never in the URL. Who is to be forgotten is found by
- * nobody, but for an auditor with a purpose as long as the record is kept.
+ * nobody, also where the record is still kept.
  */
 @RestController
 public class SearchController {
@@ -73,52 +71,36 @@ public class SearchController {
 
   private record Wanted(IndexKind kind, String value) {}
 
-  /**
-   * Who searches.
-   *
-   * @param namesPeople whether what a person is called is shown
-   * @param seesRestricted whether people are found whose record is kept by law alone
-   */
-  private record Searcher(boolean namesPeople, boolean seesRestricted) {
-    static Searcher of(Caller caller, @Nullable String purpose) {
-      boolean audits = caller.may("auditor") && purpose != null && !purpose.isBlank();
-      return new Searcher(audits || caller.may("staff"), audits);
-    }
-  }
-
   private record Place(int index, String customer) {}
 
   @PostMapping(path = "/api/v1/customers/search", consumes = "application/json", produces = "application/json")
-  ResponseEntity<Page<Found>> search(@RequestBody JsonNode body, PageRequest page, Freshly freshly, Caller caller,
-      @RequestHeader(name = "Purpose", required = false) @Nullable String purpose) {
-    Searcher searcher = Searcher.of(caller, purpose);
+  ResponseEntity<Page<Found>> search(@RequestBody JsonNode body, PageRequest page, Freshly freshly) {
     Wanted wanted = wanted(body);
     waiting.forView(portrait, freshly);
-    List<String> found = models.find(portrait, wanted.kind, wanted.value).stream().filter(maySee::sees).toList();
+    List<String> found = models.find(portrait, wanted.kind, wanted.value);
     int from = page.cursor() == null ? 0 : (int) Math.min(page.cursor().position(), found.size());
     Instant now = clock.instant();
     List<Place> places = IntStream.range(from, found.size()).mapToObj(index -> new Place(index, found.get(index)))
-        .filter(place -> isFound(place.customer, searcher)).limit(page.toRead()).toList();
-    Page<Found> shown = page.page(places, place -> describe(place.customer, searcher, now),
+        .filter(place -> maySee.sees(place.customer) && isFound(place.customer)).limit(page.toRead()).toList();
+    Page<Found> shown = page.page(places, place -> describe(place.customer, now),
         place -> new Cursor(place.index + 1L, 0));
     shown.items().forEach(one -> Showing.current().customer(one.customer()));
-    Showing.current().tells(searcher.namesPeople ? Shown.CLEAR : Shown.MASKED);
+    Showing.current().tells(Shown.CLEAR);
     return ResponseEntity.ok().header("Cache-Control", "no-store").body(shown);
   }
 
-  private boolean isFound(String customer, Searcher searcher) {
+  private boolean isFound(String customer) {
     return switch (personKeys.state(customer, KeyKind.RECORD)) {
       case NEVER, ACTIVE -> true;
-      case RESTRICTED -> searcher.seesRestricted;
-      case DESTROYED -> false;
+      case RESTRICTED, DESTROYED -> false;
     };
   }
 
-  private Found describe(String customer, Searcher searcher, Instant now) {
+  private Found describe(String customer, Instant now) {
     Folded<PortraitState> folded = models.live(portrait, customer).folded();
     Portrait found = portrait.answer(folded, now);
     Sealed sealed = found.identity().name();
-    JsonNode name = sealed == null || !searcher.namesPeople ? null : keys.unseal(customer, sealed).orElse(null);
+    JsonNode name = sealed == null ? null : keys.unseal(customer, sealed).orElse(null);
     return new Found(customer, name, found.customerClass(), found.tier().level(), folded.position());
   }
 

@@ -102,6 +102,8 @@ public class ReviewsController {
     if (!CustomerId.isValid(customer)) {
       throw Problem.of(ProblemType.INVALID).field("customer").detail("problem.invalid.customer").exception();
     }
+    // Also where it is refused.
+    Showing.current().customer(customer);
     maySee.mustSee(customer);
     waiting.forView(reviews, customer, freshly);
     Live<ReviewsState> live = models.live(reviews, customer);

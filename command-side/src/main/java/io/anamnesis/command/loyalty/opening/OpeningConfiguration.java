@@ -9,6 +9,7 @@ import io.anamnesis.projections.Freshness;
 import io.anamnesis.projections.Policy;
 import io.anamnesis.web.AccessRule;
 import io.anamnesis.web.MessageBundle;
+import io.anamnesis.web.MaySee;
 import io.anamnesis.web.Messages;
 import io.anamnesis.web.Waiting;
 import java.time.Clock;
@@ -51,8 +52,9 @@ public class OpeningConfiguration {
 
   @Bean
   OpeningController openingController(OpeningBalances batches, EventLog log, EventDecoder decoder, DataSource database,
-      PersonalData personal, Messages messages, ObjectProvider<Clock> clocks) {
+      PersonalData personal, Messages messages, MaySee maySee, ObjectProvider<Clock> clocks) {
     return new OpeningController(batches, new OpeningReconciliation(log, decoder), log,
-        new Waiting(new Freshness(log, database)), personal, messages, clocks.getIfAvailable(Clock::systemUTC));
+        new Waiting(new Freshness(log, database)), personal, messages, maySee,
+        clocks.getIfAvailable(Clock::systemUTC));
   }
 }

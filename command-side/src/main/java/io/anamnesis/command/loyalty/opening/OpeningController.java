@@ -16,6 +16,7 @@ import io.anamnesis.web.ConsistencyToken;
 import io.anamnesis.web.Cursor;
 import io.anamnesis.web.Freshly;
 import io.anamnesis.web.Language;
+import io.anamnesis.web.MaySee;
 import io.anamnesis.web.Messages;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
@@ -60,16 +61,18 @@ class OpeningController {
   private final Waiting waiting;
   private final PersonalData personal;
   private final OpeningProblems problems;
+  private final MaySee maySee;
   private final Clock clock;
 
   OpeningController(OpeningBalances batches, OpeningReconciliation reconciliation, EventLog log, Waiting waiting,
-      PersonalData personal, Messages messages, Clock clock) {
+      PersonalData personal, Messages messages, MaySee maySee, Clock clock) {
     this.batches = batches;
     this.reconciliation = reconciliation;
     this.log = log;
     this.waiting = waiting;
     this.personal = personal;
     this.problems = new OpeningProblems(messages);
+    this.maySee = maySee;
     this.clock = clock;
   }
 
@@ -123,9 +126,10 @@ class OpeningController {
     long from = cursor == null ? 0 : Cursor.parse(cursor).position();
     List<Recorded> found = batches.proposals(batch, Math.min(from, batch.submitted().customers()), limit);
     long to = from + found.size();
-    found.forEach(line -> Showing.current().customer(Objects.requireNonNull(line.subject())));
+    List<Line> shown = found.stream().map(OpeningController::line).filter(line -> maySee.sees(line.customer())).toList();
+    shown.forEach(line -> Showing.current().customer(line.customer()));
     return ResponseEntity.ok().header("Cache-Control", "no-store")
-        .body(new Page<>(found.stream().map(OpeningController::line).toList(),
+        .body(new Page<>(shown,
             to < batch.submitted().customers() ? new Cursor(to, 0).text() : null));
   }
 
@@ -145,7 +149,8 @@ class OpeningController {
   ResponseEntity<OpeningReconciliation.Report> reconciliation(@PathVariable String reference, Freshly asked) {
     waiting.forPolicies(asked);
     OpeningBatch batch = batches.known(reference);
-    OpeningReconciliation.Report report = reconciliation.report(batch, batches.approvals(batch));
+    OpeningReconciliation.Report report = reconciliation.report(batch, batches.approvals(batch))
+        .showing(maySee::sees);
     report.differences().forEach(difference -> Showing.current().customer(difference.customer()));
     return ResponseEntity.ok().header("Cache-Control", "no-store").body(report);
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what the log says was booked against what the older system said, customer by customer and lot by lot. */
@@ -38,7 +39,14 @@ final class OpeningReconciliation {
    * @param differences the first hundred of those, and of those who are not booked yet
    */
   record Report(String reference, String state, long total, int approved, int customers, int lots, long points,
-      boolean reconciled, int different, List<Difference> differences) {}
+      boolean reconciled, int different, List<Difference> differences) {
+
+    /** Naming nobody else; all figures stay. */
+    Report showing(Predicate<String> customer) {
+      return new Report(reference, state, total, approved, customers, lots, points, reconciled, different,
+          differences.stream().filter(difference -> customer.test(difference.customer())).toList());
+    }
+  }
 
   /** @param booked points of the lots in the log; null where none were booked yet */
   record Difference(String customer, long total, @Nullable Long booked) {}

@@ -47,7 +47,8 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
     }
     try {
       Optional<Database> named = Database.named("ANAMNESIS_DB", environment);
-      if (named.isPresent()) {
+      // A folder that is named is meant.
+      if (named.isPresent() && arguments.option("--data-dir").isEmpty()) {
         open(named.get(), key(), reason);
       } else {
         ofFolder(arguments.option("--data-dir").map(Path::of).map(DataFolder::new).orElseGet(DataFolder::standard),
@@ -129,6 +130,11 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
           ? Optional.empty()
           : Optional.of(new Database(url, environment.getOrDefault(prefix + "_USER", ""),
               environment.getOrDefault(prefix + "_PASSWORD", "")));
+    }
+
+    @Override
+    public String toString() {
+      return url;
     }
 
     HikariDataSource pool() {

@@ -78,7 +78,10 @@ class CauseChainAcceptanceTest {
         assertThat(positions(chain.get("followed"))).as("followed from %s", event)
             .containsExactlyElementsOf(log.followed(position));
         assertThat(chain.get("truncated").asBoolean()).isFalse();
-        assertThat(auditor.read("/api/v1/audit/events/" + position + "/chain")).isEqualTo(chain);
+        JsonNode byPosition = auditor.read("/api/v1/audit/events/" + position + "/chain");
+        for (String part : List.of("event", "ledBy", "together", "followed")) {
+          assertThat(byPosition.get(part)).isEqualTo(chain.get(part));
+        }
         acrossPeople += (int) chain.get("followed").valueStream()
             .filter(link -> !link.get("subject").asString("").equals(person)).count();
       }

@@ -1,9 +1,11 @@
 package io.anamnesis.standalone.acceptance;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,6 +28,8 @@ final class EveryColumn {
       where t.table_type = 'BASE TABLE' and c.table_schema not in ('pg_catalog', 'information_schema')
         and c.data_type in ('text', 'character varying', 'bytea', 'json', 'jsonb', 'ARRAY', 'USER-DEFINED')
       order by 1, 2""";
+
+  private static final int PART = 1 << 20;
 
   private final String url;
 
@@ -86,7 +90,7 @@ final class EveryColumn {
         List<Path> found = new ArrayList<>();
         for (Path part : List.of(folder.resolve("base").resolve(row.getString("oid")), folder.resolve("pg_wal"))) {
           if (Files.isDirectory(part)) {
-            try (Stream<Path> files = Files.walk(part)) {
+            try (Stream<Path> files = Files.list(part)) {
               found.addAll(files.filter(file -> isWrittenSince(file, since) && holds(file, texts)).toList());
             }
           }
@@ -104,11 +108,22 @@ final class EveryColumn {
     }
   }
 
+  /** A part at a time, each with the end of the one before it. */
   private static boolean holds(Path file, List<String> texts) {
-    try {
-      // Texts of ASCII alone: a byte a character.
-      String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-      return texts.stream().anyMatch(content::contains);
+    int longest = texts.stream().mapToInt(String::length).max().orElseThrow();
+    try (InputStream in = Files.newInputStream(file)) {
+      String end = "";
+      for (byte[] part = in.readNBytes(PART); part.length > 0; part = in.readNBytes(PART)) {
+        // Texts of ASCII alone: a byte a character.
+        String content = end + new String(part, StandardCharsets.ISO_8859_1);
+        if (texts.stream().anyMatch(content::contains)) {
+          return true;
+        }
+        end = content.substring(Math.max(0, content.length() - longest));
+      }
+      return false;
+    } catch (NoSuchFileException droppedMeanwhile) {
+      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

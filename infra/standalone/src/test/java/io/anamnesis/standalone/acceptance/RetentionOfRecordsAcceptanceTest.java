@@ -45,10 +45,12 @@ class RetentionOfRecordsAcceptanceTest {
       }
       staff.read(path + "/portrait");
       ViewRows rows = new ViewRows(own.database());
+      rows.awaitAllRead();
       SortedMap<String, List<String>> before = rows.all();
 
       assertThat(erase(staff).get("record").get("until").asString()).isEqualTo("2041-03-02T02:00:00Z");
       staff.read(path + "/portrait");
+      rows.awaitAllRead();
       assertThat(differing(before, rows.all())).containsExactly("portrait", "portrait_lookup");
       assertThat(others(rows.all())).isEqualTo(others(before));
       assertThat(rows.lookupsOf(customer)).as("of name and id alone").hasSize(1);
@@ -83,6 +85,7 @@ class RetentionOfRecordsAcceptanceTest {
   private void rebuiltAlike(OwnDeployment own, ViewRows rows) throws Exception {
     Client analyst = own.client("analyst");
     own.client("staff").read(path + "/portrait");
+    rows.awaitAllRead();
     SortedMap<String, List<String>> live = rows.all();
     assertThat(analyst.post("/api/v1/projections/rebuild", Map.of("names", List.of("portrait"))).status())
         .isEqualTo(202);

@@ -3,6 +3,7 @@ package io.anamnesis.standalone.acceptance;
 import static io.anamnesis.standalone.acceptance.Answer.problem;
 import static io.anamnesis.standalone.acceptance.Facts.fact;
 import static io.anamnesis.standalone.acceptance.Facts.someone;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -146,6 +147,15 @@ class SitesAcceptanceTest {
         .findValuesAsString("customer")).contains(other).doesNotContain(customer);
     assertThat(problem(of("beijing").get("/api/v1/loyalty/reviews?customer=" + customer), 404))
         .isEqualTo("unknown-customer");
+    assertThat(written.of(customer)).as("the try").contains("nurse-" + customer + " GET /loyalty/reviews 404 NONE");
+
+    String source = "/of/" + customer;
+    everywhere.ndjson(List.of(customer, other).stream().map(whom -> """
+        {"specversion":"1.0","id":"%s","source":"%s","type":"no.such","subject":"%s","time":"2026-03-01T00:00:00Z"}
+        """.formatted(whom, source, whom)).collect(joining()) + "no JSON, of " + source);
+    String rejected = "/api/v1/facts/rejected?source=" + source;
+    assertThat(everywhere.read(rejected).get("items")).hasSize(2);
+    assertThat(of("beijing").read(rejected).get("items").findValuesAsString("id")).containsExactly(other);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.anamnesis.standalone.acceptance;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -9,16 +11,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** The rows that all views hold, by SQL alone. */
 final class ViewRows {
   private static final String LIVE = """
       select replace(name, '-', '_') || '|' || generation from views.generation where state = 'live' order by name""";
 
+  private static final String BEHIND = """
+      select s.name from views.segment s
+      join views.generation g on g.name = s.name and g.generation = s.generation
+      where g.state = 'live' and s.position < (select max(position) from log.event)""";
+
   private final String url;
 
   ViewRows(String url) {
     this.url = url;
+  }
+
+  /** Waits until every view has read all that is in the log. */
+  void awaitAllRead() {
+    await().atMost(1, TimeUnit.MINUTES).until(() -> ask(BEHIND).isEmpty());
   }
 
   /** Every row of every view, by view and kind of row; figures of nothing left out. */

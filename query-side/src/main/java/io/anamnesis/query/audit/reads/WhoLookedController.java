@@ -2,7 +2,10 @@ package io.anamnesis.query.audit.reads;
 
 import io.anamnesis.events.audit.ReadEvent.DataRead;
 import io.anamnesis.events.audit.ReadEvent.Shown;
+import io.anamnesis.events.KeyKind;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.personal.PersonKeys;
+import io.anamnesis.eventstore.personal.PersonKeys.KeyState;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
@@ -34,13 +37,15 @@ public class WhoLookedController {
   private final ReadHistory history;
   private final CustomerReads reads;
   private final PersonalData personal;
+  private final PersonKeys keys;
   private final ReadWords words;
 
   public WhoLookedController(@Qualifier("readsLog") EventLog log, CustomerReads reads, PersonalData personal,
-      Messages messages) {
+      PersonKeys keys, Messages messages) {
     this.history = new ReadHistory(log);
     this.reads = reads;
     this.personal = personal;
+    this.keys = keys;
     this.words = new ReadWords(messages);
   }
 
@@ -67,7 +72,9 @@ public class WhoLookedController {
     Cursor cursor = page.cursor();
     ReadHistory.Part part = history.before(new Wanted(request.customer(), null, false, 0, Long.MAX_VALUE),
         cursor == null ? Long.MAX_VALUE : cursor.position(), page.limit());
-    StatedWords stated = new StatedWords(personal, request.caller().may("app"));
+    boolean mayKnow = request.caller().may("app")
+        && keys.state(request.customer(), KeyKind.RECORD) != KeyState.RESTRICTED;
+    StatedWords stated = new StatedWords(personal, mayKnow);
     List<Item> items = part.entries().stream().map(entry -> item(entry, stated, request.language())).toList();
     if (items.stream().anyMatch(item -> item.purpose() != null)) {
       Showing.current().tells(Shown.CLEAR);
