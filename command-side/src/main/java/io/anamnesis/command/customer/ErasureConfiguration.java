@@ -42,6 +42,12 @@ public class ErasureConfiguration {
     return new ErasureLog(log, decoder, personal, Programme.standard().zone());
   }
 
+  /** Before anything is served, so that nobody is shown what they may not see any more. */
+  @Bean(initMethod = "applyAll")
+  Restrictions restrictions(EventLog log, ErasureLog erasures, PersonKeys keys) {
+    return new Restrictions(log, erasures, keys);
+  }
+
   @Bean(initMethod = "start", destroyMethod = "close")
   TimetableRunner erasureClock(EventLog log, LogTail tail, DataSource database, ErasureLog erasures, PersonKeys keys,
       RejectedLines rejected, ObjectProvider<Clock> clocks) {
@@ -50,9 +56,10 @@ public class ErasureConfiguration {
   }
 
   @Bean
-  ErasureController erasureController(EventLog log, DataSource database, ErasureLog erasures, PersonalData personal,
-      Messages messages, ObjectProvider<Clock> clocks) {
-    return new ErasureController(log, erasures, new Receipts(new Forgetting(database), messages), personal,
+  ErasureController erasureController(EventLog log, DataSource database, ErasureLog erasures, Restrictions restrictions,
+      PersonalData personal, Messages messages, ObjectProvider<Clock> clocks) {
+    return new ErasureController(log, erasures, restrictions, new Receipts(new Forgetting(database), messages),
+        personal,
         clocks.getIfAvailable(Clock::systemUTC));
   }
 

@@ -37,13 +37,16 @@ class ErasureController {
 
   private final EventLog log;
   private final ErasureLog erasures;
+  private final Restrictions restrictions;
   private final Receipts receipts;
   private final PersonalData personal;
   private final Clock clock;
 
-  ErasureController(EventLog log, ErasureLog erasures, Receipts receipts, PersonalData personal, Clock clock) {
+  ErasureController(EventLog log, ErasureLog erasures, Restrictions restrictions, Receipts receipts,
+      PersonalData personal, Clock clock) {
     this.log = log;
     this.erasures = erasures;
+    this.restrictions = restrictions;
     this.receipts = receipts;
     this.personal = personal;
     this.clock = clock;
@@ -60,7 +63,8 @@ class ErasureController {
     String reason = ReasonBody.of(body);
     // By the installation's key, as the person's may be gone when it is asked again.
     Asked asked = Asked.of(caller, PATH.replace("{customer}", customer), key, "", body, personal).about(customer);
-    erasures.decide(asked, whom, reason, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    restrictions.apply(customer,
+        erasures.decide(asked, whom, reason, clock.instant().truncatedTo(ChronoUnit.MICROS)));
     return answer(customer, settled(customer, freshly.patience()), language);
   }
 

@@ -22,6 +22,9 @@ import io.anamnesis.eventstore.personal.TinkPersonalData;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,8 +141,7 @@ class ErasureClockTest {
   @Test
   void a_visit_told_after_the_decision_keeps_the_record() {
     decide("C-1");
-    log.append(Append.of(new NewEvent(UUID.randomUUID(), null, null, "C-1", "visit.completed", 1, now,
-        "{\"visitId\":\"V-1\"}", EventDecoder.encode(Metadata.NONE))));
+    visit("C-1");
 
     clock(name -> 0).wake("C-1", now);
 
@@ -151,6 +153,31 @@ class ErasureClockTest {
     assertThat(state("C-1", RECORD)).isEqualTo(KeyState.RESTRICTED);
     clock(name -> 0).wake("C-1", until);
     assertThat(state("C-1", RECORD)).isEqualTo(KeyState.DESTROYED);
+  }
+
+  @Test
+  void an_older_copy_of_the_key_tables_is_restricted_as_the_log_tells() throws SQLException {
+    visit("C-kept");
+    personal.prepare(List.of("C-other"));
+    for (String customer : List.of("C-kept", "C-gone")) {
+      decide(customer);
+      clock(name -> 0).wake(customer, now);
+    }
+    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+      statement.executeUpdate("update keys.person_key set restricted_at = null");
+    }
+    assertThat(state("C-kept", RECORD)).isEqualTo(KeyState.ACTIVE);
+
+    new Restrictions(log, erasures, personal.personKeys()).applyAll();
+
+    assertThat(state("C-kept", RECORD)).isEqualTo(KeyState.RESTRICTED);
+    assertThat(state("C-gone", RECORD)).isEqualTo(KeyState.DESTROYED);
+    assertThat(state("C-other", RECORD)).isEqualTo(KeyState.ACTIVE);
+  }
+
+  private void visit(String customer) {
+    log.append(Append.of(new NewEvent(UUID.randomUUID(), null, null, customer, "visit.completed", 1, now,
+        "{\"visitId\":\"V-1\"}", EventDecoder.encode(Metadata.NONE))));
   }
 
   private ErasureClock clock(RejectedLines lines) {

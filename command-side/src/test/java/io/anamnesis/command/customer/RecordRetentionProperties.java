@@ -12,7 +12,9 @@ import io.anamnesis.events.customer.Retention;
 import io.anamnesis.events.customer.Retention.Basis;
 import io.anamnesis.events.visit.VisitEvent.AdmissionAdmitted;
 import io.anamnesis.events.visit.VisitEvent.AdmissionDischarged;
+import io.anamnesis.events.visit.VisitEvent.VisitArrived;
 import io.anamnesis.events.visit.VisitEvent.VisitCompleted;
+import io.anamnesis.events.visit.VisitEvent.VisitRoomed;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -75,9 +77,15 @@ class RecordRetentionProperties {
       case "discharged" -> at.isBefore(years(one.at, 30)) && life.stream().noneMatch(
           other -> other.what.equals("discharged") && other.id.equals(one.id) && other.at.isBefore(one.at));
       case "admitted" -> !ofDischarged && at.isBefore(years(one.at, 30));
-      default -> !"tour".equals(one.kind) && !ofDischarged
+      default -> !"tour".equals(one.kind) && !ofDischarged && !isOvertaken(one, life)
           && at.isBefore(years(one.at, "inpatient".equals(one.kind) ? 30 : 15));
     };
+  }
+
+  /** What led to a completed visit keeps nothing beside it. */
+  private static boolean isOvertaken(Happening one, List<Happening> life) {
+    return !one.what.equals("completed")
+        && life.stream().anyMatch(other -> other.what.equals("completed") && other.id.equals(one.id));
   }
 
   /** By the calendar on the wall: a leap day has no like in most years, and becomes the day before 1 March. */
@@ -98,7 +106,7 @@ class RecordRetentionProperties {
         Arbitraries.of("2020-02-28T17:30:00Z", "2024-02-29T03:00:00Z", "2010-02-28T16:00:00Z", "2035-02-28T15:59:59Z")
             .map(Instant::parse));
     Arbitrary<Happening> happening =
-        Combinators.combine(Arbitraries.of("completed", "completed", "admitted", "discharged"),
+        Combinators.combine(Arbitraries.of("completed", "completed", "arrived", "roomed", "admitted", "discharged"),
             Arbitraries.of(KINDS), Arbitraries.of("A", "B", "C", "D"), instants).as(Happening::new);
     return happening.list().ofMaxSize(6);
   }
@@ -111,6 +119,15 @@ class RecordRetentionProperties {
     assertThat(retention)
         .isEqualTo(new Retention(Basis.OUTPATIENT_VISIT, Instant.parse("2024-02-29T03:00:00Z"),
             Instant.parse("2039-02-28T03:00:00Z")));
+  }
+
+  @Test
+  void in_mid_visit_nobody_counts_as_one_who_never_came() {
+    List<Happening> life = List.of(new Happening("arrived", null, "V", Instant.parse("2026-03-02T01:00:00Z")),
+        new Happening("roomed", "outpatient", "V", Instant.parse("2026-03-02T01:20:00Z")));
+
+    assertThat(rule.judge(recorded(life))).isEqualTo(new Retention(Basis.OUTPATIENT_VISIT,
+        Instant.parse("2026-03-02T01:20:00Z"), Instant.parse("2041-03-02T01:20:00Z")));
   }
 
   private static List<Recorded> recorded(List<Happening> life) {
@@ -126,8 +143,13 @@ class RecordRetentionProperties {
     return switch (one.what) {
       case "admitted" -> new AdmissionAdmitted(new StayId(one.id), null, null, null);
       case "discharged" -> new AdmissionDischarged(new StayId(one.id), null, null, null);
-      default -> new VisitCompleted(new VisitId(one.id), null, null, null, null, null,
-          one.kind == null ? null : new Code(one.kind));
+      case "arrived" -> new VisitArrived(new VisitId(one.id), null, null, null, null, null, kind(one));
+      case "roomed" -> new VisitRoomed(new VisitId(one.id), null, null, null, null, null, kind(one));
+      default -> new VisitCompleted(new VisitId(one.id), null, null, null, null, null, kind(one));
     };
+  }
+
+  private static @Nullable Code kind(Happening one) {
+    return one.kind == null ? null : new Code(one.kind);
   }
 }
