@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A text in a file that its owner alone can read: whole and on the disk as soon as it can be seen.
@@ -26,6 +28,8 @@ import java.util.Set;
 public record PrivateFile(Path path, String holds) {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+  /** A lock of a file keeps other processes out, not other threads. */
+  private static final ReentrantLock APPENDING = new ReentrantLock();
 
   public PrivateFile {
     path = path.toAbsolutePath();
@@ -57,19 +61,38 @@ public record PrivateFile(Path path, String holds) {
   }
 
   /**
-   * Adds to the file; what is added is on the disk on return.
+   * Adds to the file; what is added is on the disk on return. What comes after the size is cut off first if it is a line that was not
+   * finished.
    *
-   * @param size in bytes, of what is kept: what comes after it is cut off first
+   * @param size in bytes, of the whole lines that the caller has read
+   * @return false, and nothing is done, if there are not just these: another has written meanwhile
    */
-  public void append(long size, String text) {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+  public boolean append(long size, String text) {
+    APPENDING.lock();
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock alone = channel.lock()) {
+      if (channel.size() < size || hasWholeLine(channel, size)) {
+        return false;
+      }
       channel.truncate(size);
       channel.position(size);
       write(channel, text);
       force(Objects.requireNonNull(path.getParent(), "a file is expected, not the root of a file system"));
+      return true;
     } catch (IOException failed) {
       throw new UncheckedIOException(holds + " cannot be written", failed);
+    } finally {
+      APPENDING.unlock();
     }
+  }
+
+  private static boolean hasWholeLine(FileChannel channel, long from) throws IOException {
+    ByteBuffer rest = ByteBuffer.allocate(Math.toIntExact(channel.size() - from));
+    channel.position(from);
+    while (rest.hasRemaining() && channel.read(rest) >= 0) {
+      // Until all is read.
+    }
+    return new String(rest.array(), StandardCharsets.UTF_8).indexOf('\n') >= 0;
   }
 
   /** Brings a draft to where it is seen. */

@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.personal;
 
 import io.anamnesis.events.KeyKind;
+import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.PrivateFile;
 import io.anamnesis.eventstore.personal.SubjectKey.KeyName;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,11 +129,18 @@ final class ErasureList {
     }
   }
 
-  /** The next line, on the disk on return. To be called by one at a time: the file may be shared by several processes. */
+  /**
+   * The next line, on the disk on return. To be called by one at a time, as the file may be shared by several processes.
+   *
+   * @throws LogUnavailable if the caller was not alone, because the database ended its turn after it had read: to be tried again
+   */
   Line append(Contents read, Instant at, KeyKind kind, String mark) {
     long last = read.lines().size();
     Line line = Line.of(last + 1, at, kind, mark, read.chain(last));
-    file.append(read.size(), line.text());
+    if (!file.append(read.size(), line.text())) {
+      throw new LogUnavailable(
+          new ConcurrentModificationException("another has written to the erasure list " + path() + " since it was read"));
+    }
     return line;
   }
 

@@ -13,11 +13,16 @@ final class Turn {
 
   /**
    * Precedes a statement that stores new keys, in the same transaction: the statement sees all that was destroyed before, as
-   * its own snapshot is taken once the lock is held.
+   * its own snapshot is taken once the lock is held. It fails if it waits for too long.
    */
-  static final String AMONG_MAKERS = "select pg_advisory_xact_lock_shared(" + LOCK + "); ";
+  static final String AMONG_MAKERS =
+      "select set_config('lock_timeout', '10s', true); select pg_advisory_xact_lock_shared(" + LOCK + "); ";
 
-  private static final String ALONE = "select pg_advisory_xact_lock(" + LOCK + ")";
+  /** The database lets go of it when its holder ends, or hangs. */
+  private static final String ALONE = """
+      set local idle_in_transaction_session_timeout = '30s';
+      set local lock_timeout = '10s';
+      select pg_advisory_xact_lock(%d)""".formatted(LOCK);
 
   private Turn() {}
 
@@ -27,7 +32,11 @@ final class Turn {
     T in(Connection connection) throws SQLException;
   }
 
-  /** Nobody makes or destroys a key meanwhile, in any process. */
+  /**
+   * Nobody makes or destroys a key meanwhile, in any process.
+   *
+   * @throws LogUnavailable if the database does not answer, or another has not ended its turn: to be tried again
+   */
   static <T> T alone(DataSource database, Work<T> work) {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);

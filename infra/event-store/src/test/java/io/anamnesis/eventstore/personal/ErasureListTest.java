@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.events.KeyKind;
+import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.eventstore.personal.PersonKeys.KeyState;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,20 @@ class ErasureListTest {
     assertThat(Files.readString(list)).startsWith(before).matches("(?s).*\\n4 [^\\n]*\\n")
         .doesNotContain("4 2026-11-27T00:4");
     assertThat(reopen().state("C-4713", KeyKind.RECORD)).isEqualTo(KeyState.DESTROYED);
+  }
+
+  @Test
+  void who_has_read_before_another_added_a_line_does_not_cut_it_off() throws IOException {
+    ErasureList late = KeysUnderTest.list(database, kek);
+    ErasureList.Contents read = late.read();
+    keys.destroy("C-4713", KeyKind.CONTACT);
+    String before = Files.readString(list);
+
+    assertThatThrownBy(() -> late.append(read, Instant.parse("2026-11-27T00:00:00Z"), KeyKind.RECORD, "mark"))
+        .isInstanceOf(LogUnavailable.class).hasRootCauseInstanceOf(ConcurrentModificationException.class);
+
+    assertThat(Files.readString(list)).isEqualTo(before);
+    assertThat(reopen().state("C-4713", KeyKind.CONTACT)).isEqualTo(KeyState.DESTROYED);
   }
 
   @Test
