@@ -60,7 +60,8 @@ public class ProofConfiguration {
 
   /** By the route, however its path was written. */
   private static boolean isOfReads(NativeWebRequest request) {
-    Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+    Object route =
+        request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
     return route != null && route.toString().startsWith(AskedLog.READS);
   }
 

@@ -126,7 +126,8 @@ class OpeningController {
     long from = cursor == null ? 0 : Cursor.parse(cursor).position();
     List<Recorded> found = batches.proposals(batch, Math.min(from, batch.submitted().customers()), limit);
     long to = from + found.size();
-    List<Line> shown = found.stream().map(OpeningController::line).filter(line -> maySee.sees(line.customer())).toList();
+    List<Line> shown =
+        found.stream().map(OpeningController::line).filter(line -> maySee.sees(line.customer())).toList();
     shown.forEach(line -> Showing.current().customer(line.customer()));
     return ResponseEntity.ok().header("Cache-Control", "no-store")
         .body(new Page<>(shown,

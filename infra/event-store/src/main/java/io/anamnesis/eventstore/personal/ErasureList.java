@@ -139,7 +139,8 @@ final class ErasureList {
     Line line = Line.of(last + 1, at, kind, mark, read.chain(last));
     if (!file.append(read.size(), line.text())) {
       throw new LogUnavailable(
-          new ConcurrentModificationException("another has written to the erasure list " + path() + " since it was read"));
+          new ConcurrentModificationException(
+              "another has written to the erasure list " + path() + " since it was read"));
     }
     return line;
   }

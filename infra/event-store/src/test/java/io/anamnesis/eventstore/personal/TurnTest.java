@@ -32,7 +32,8 @@ class TurnTest {
         CompletableFuture<Void> destroyer =
             CompletableFuture.runAsync(() -> personal.personKeys().destroy("C-2", KeyKind.RECORD), threads);
         for (CompletableFuture<Void> waiting : List.of(maker, destroyer)) {
-          assertThatThrownBy(() -> waiting.orTimeout(1, TimeUnit.MINUTES).join()).isInstanceOf(CompletionException.class)
+          assertThatThrownBy(() -> waiting.orTimeout(1, TimeUnit.MINUTES).join())
+              .isInstanceOf(CompletionException.class)
               .hasCauseInstanceOf(LogUnavailable.class).hasRootCauseMessage(
                   "ERROR: canceling statement due to lock timeout");
         }

@@ -232,8 +232,9 @@ class ReadAuditAcceptanceTest {
           auditor.get(AUDIT + customer + "/replay?model=portrait", "Purpose", "an audit"),
           auditor.get(AUDIT + customer + "/bundle", "Purpose", "an audit"),
           staff.as("analyst").get(CUSTOMERS + customer + "/portrait"));
-      Answer decided = staff.post(CUSTOMERS + customer + "/points/adjustments", Map.of("points", 5, "reason", "a promise"),
-          "Idempotency-Key", "adjusted-" + customer);
+      Answer decided =
+          staff.post(CUSTOMERS + customer + "/points/adjustments", Map.of("points", 5, "reason", "a promise"),
+              "Idempotency-Key", "adjusted-" + customer);
       assertThat(problem(decided, 503)).as("it may have been decided").isEqualTo("outcome-unknown");
       for (Answer answer : answers) {
         assertThat(problem(answer, 503)).isEqualTo("read-not-recorded");
