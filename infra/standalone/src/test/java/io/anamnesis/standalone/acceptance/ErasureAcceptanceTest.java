@@ -34,7 +34,8 @@ import tools.jackson.databind.JsonNode;
 @ParameterizedClass
 @EnumSource(Deployment.class)
 class ErasureAcceptanceTest {
-  private static final Set<String> VISITS = Set.of("visit.completed", "admission.admitted", "admission.discharged");
+  private static final Set<String> VISITS = Set.of("visit.arrived", "visit.roomed", "visit.completed",
+      "admission.admitted", "admission.discharged");
   private static final List<String> READS = List.of("portrait", "timeline", "points", "points/ledger", "trajectory",
       "tier", "memberships", "referrals", "benefits", "vouchers", "pool");
   private static final long PAUSE = 5_000_000;

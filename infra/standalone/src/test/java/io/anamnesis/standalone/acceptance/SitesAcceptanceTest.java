@@ -154,7 +154,7 @@ class SitesAcceptanceTest {
         {"specversion":"1.0","id":"%s","source":"%s","type":"no.such","subject":"%s","time":"2026-03-01T00:00:00Z"}
         """.formatted(whom, source, whom)).collect(joining()) + "no JSON, of " + source);
     String rejected = "/api/v1/facts/rejected?source=" + source;
-    assertThat(everywhere.read(rejected).get("items")).hasSize(2);
+    assertThat(everywhere.read(rejected).get("items")).hasSize(3);
     assertThat(of("beijing").read(rejected).get("items").findValuesAsString("id")).containsExactly(other);
   }
 
