@@ -176,7 +176,8 @@ class ErasureTest {
       return System.nanoTime() - start > Lease.LASTS.multipliedBy(2).toNanos();
     });
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-    assertThat(counted.asked() - before).isBetween(1, (int) seconds + 1);
+    // Once a second; and once more for the key, where the process was kept from asking for so long that it has forgotten it.
+    assertThat(counted.asked() - before).isBetween(1, 2 * ((int) seconds + 1));
   }
 
   private static ObjectNode sealWith(TinkPersonalData process) {
