@@ -37,6 +37,17 @@ public final class Succession {
     return succession;
   }
 
+  /**
+   * This, and one statement more.
+   *
+   * @throws MalformedProof if it does not go on from those before it
+   */
+  public Succession and(SignedNote statement) {
+    List<SignedNote> longer = new ArrayList<>(notes);
+    longer.add(statement);
+    return of(longer, first);
+  }
+
   private void add(LogStatement statement, SignedNote note, long number) {
     if (statement.number() != number || !statement.origin().equals(first.name())) {
       throw new MalformedProof("statement " + number + " is missing, or of another log");

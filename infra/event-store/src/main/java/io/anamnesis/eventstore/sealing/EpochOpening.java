@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -66,12 +65,9 @@ public final class EpochOpening {
     TreeHead kept = last.map(sealed -> sealed.checkpoint().head()).orElse(TreeHead.EMPTY);
     SignedNote statement = new NewEpoch(known.origin(), before.notes().size() + 1L, before.epoch() + 1, known.head(),
         kept, reason, clock.instant().truncatedTo(ChronoUnit.MILLIS)).signedWith(files.key());
-    List<SignedNote> all = new ArrayList<>(before.notes());
-    all.add(statement);
-    Succession after = Succession.of(all, before.current());
-    lost = new ArrayList<>(lost);
-    lost.add(statement);
+    Succession after = before.and(statement);
     statements.insert(connection, lost);
+    statements.insert(connection, List.of(statement));
     connection.commit();
     return after;
   }

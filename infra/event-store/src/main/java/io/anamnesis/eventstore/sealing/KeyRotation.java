@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -66,9 +65,7 @@ public final class KeyRotation {
       throw new LogUnavailable(new SQLException("the log is not sealed yet"));
     }
     SignedNote statement = handover(last.get().checkpoint(), before);
-    List<SignedNote> all = new ArrayList<>(before.notes());
-    all.add(statement);
-    Succession after = Succession.of(all, before.current());
+    Succession after = before.and(statement);
     statements.insert(connection, List.of(statement));
     connection.commit();
     return after;
