@@ -47,6 +47,7 @@ final class ErasureClock implements Timetable {
   private final StreamEnd end;
   private final ErasureLog erasures;
   private final PersonKeys keys;
+  private final Restrictions restrictions;
   private final RejectedLines rejected;
   private final Clock clock;
   private final EventCodec codec = new EventCodec(EventCatalogue.standard());
@@ -55,6 +56,7 @@ final class ErasureClock implements Timetable {
     this.end = new StreamEnd(log);
     this.erasures = erasures;
     this.keys = keys;
+    this.restrictions = new Restrictions(log, erasures, keys);
     this.rejected = rejected;
     this.clock = clock;
   }
@@ -97,9 +99,7 @@ final class ErasureClock implements Timetable {
   private boolean step(String customer, Instant now) {
     return end.<Boolean>decide(() -> {
       Erasure erasure = erasures.read(customer);
-      if (erasure.isRestricted()) {
-        keys.restrict(customer);
-      }
+      restrictions.apply(customer, erasure);
       return erasure.next(now).<Step<Boolean>>map(task -> new Step.Record<>(
           event(customer, erasure, task, now), recorded -> true)).orElseGet(() -> new Step.Answer<>(false));
     }, () -> new IllegalStateException("it is not known whether a step of an erasure was recorded"),
