@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -112,6 +114,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** How a database is reached. */
   public record Access(String url, String user, String password) {
+
+    /**
+     * As the environment names it in {@code …_URL}, {@code …_USER} and {@code …_PASSWORD}; empty where it names no URL.
+     *
+     * @param prefix what stands before these
+     */
+    public static Optional<Access> named(String prefix, Map<String, String> environment) {
+      String url = environment.getOrDefault(prefix + "_URL", "");
+      return url.isBlank()
+          ? Optional.empty()
+          : Optional.of(new Access(url, environment.getOrDefault(prefix + "_USER", ""),
+              environment.getOrDefault(prefix + "_PASSWORD", "")));
+    }
+
     /** Never the password. */
     @Override
     public String toString() {
@@ -130,6 +146,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
       throw new IOException("PostgreSQL has only just begun to start on " + folder.postgres() + ": try again.");
     }
     return new Access(url(note.get(LINES_UP_TO_PORT - 1).strip()), NAME, password(folder));
+  }
+
+  /** Of this one, as long as it runs. */
+  public Access access() {
+    return new Access(url(), user(), password());
   }
 
   public String url() {

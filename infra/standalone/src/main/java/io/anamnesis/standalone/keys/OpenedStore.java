@@ -65,8 +65,7 @@ final class OpenedStore implements AutoCloseable {
     }
     try {
       EmbeddedDatabase started = EmbeddedDatabase.start(folder);
-      var access = new EmbeddedDatabase.Access(started.url(), started.user(), started.password());
-      return of(folder, access, started, lock.get());
+      return of(folder, started.access(), started, lock.get());
     } catch (IOException | RuntimeException failed) {
       lock.get().close();
       throw failed;

@@ -16,6 +16,7 @@ import io.anamnesis.eventstore.sealing.LogSetBack;
 import io.anamnesis.eventstore.sealing.SealedLog;
 import io.anamnesis.eventstore.sealing.Sealer;
 import io.anamnesis.standalone.database.EmbeddedDatabase;
+import io.anamnesis.standalone.database.EmbeddedDatabase.Access;
 import io.anamnesis.standalone.folder.DataFolder;
 import io.anamnesis.standalone.folder.FolderLock;
 import io.anamnesis.standalone.terminal.Arguments;
@@ -46,7 +47,7 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
       throw new UsageException("log open-epoch takes no " + arguments.rest().getFirst() + ".");
     }
     try {
-      Optional<Database> named = Database.named("ANAMNESIS_DB", environment);
+      Optional<Access> named = Access.named("ANAMNESIS_DB", environment);
       // A folder that is named is meant.
       if (named.isPresent() && arguments.option("--data-dir").isEmpty()) {
         open(named.get(), key(), reason);
@@ -78,11 +79,11 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
     try (FolderLock _ = FolderLock.acquire(folder).orElseThrow(
         () -> new CannotDo("An instance runs on the folder " + folder.root() + ". Stop it first."));
         EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
-      open(new Database(database.url(), database.user(), database.password()), folder.logKey(), reason);
+      open(database.access(), folder.logKey(), reason);
     }
   }
 
-  private void open(Database database, Path key, String reason) throws InterruptedException {
+  private void open(Access database, Path key, String reason) throws InterruptedException {
     try {
       boolean isOpen = open(database, LogSchema.LOG, key, reason);
       Path readsKey = environment.containsKey("ANAMNESIS_READS_KEY")
@@ -90,7 +91,7 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
           : key.toAbsolutePath().resolveSibling("reads.skey");
       // The log of reads was set back with it, unless it has a database of its own.
       isOpen |= Files.exists(readsKey)
-          && open(Database.named("ANAMNESIS_READS_DB", environment).orElse(database), LogSchema.READS, readsKey,
+          && open(Access.named("ANAMNESIS_READS_DB", environment).orElse(database), LogSchema.READS, readsKey,
               reason);
       if (!isOpen) {
         throw new CannotDo(
@@ -107,8 +108,8 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
   }
 
   /** @return whether there was need; a statement for ever is made only where there is something to be stated */
-  private boolean open(Database of, LogSchema schema, Path key, String reason) throws InterruptedException {
-    try (HikariDataSource database = of.pool();
+  private boolean open(Access of, LogSchema schema, Path key, String reason) throws InterruptedException {
+    try (HikariDataSource database = pool(of);
         PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database).withSchema(schema))) {
       LogKeyFiles files = LogKeyFiles.open(key, new SealedLog(database, schema));
       // It only looks: nothing is decoded.
@@ -121,32 +122,15 @@ record OpenEpoch(PrintStream out, Clock clock, Map<String, String> environment) 
     }
   }
 
-  private record Database(String url, String user, String password) {
-
-    /** Empty where no URL is set. */
-    static Optional<Database> named(String prefix, Map<String, String> environment) {
-      String url = environment.getOrDefault(prefix + "_URL", "");
-      return url.isBlank()
-          ? Optional.empty()
-          : Optional.of(new Database(url, environment.getOrDefault(prefix + "_USER", ""),
-              environment.getOrDefault(prefix + "_PASSWORD", "")));
+  private static HikariDataSource pool(Access access) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(access.url());
+    if (!access.user().isBlank()) {
+      config.setUsername(access.user());
+      config.setPassword(access.password());
     }
-
-    @Override
-    public String toString() {
-      return url;
-    }
-
-    HikariDataSource pool() {
-      HikariConfig config = new HikariConfig();
-      config.setJdbcUrl(url);
-      if (!user.isBlank()) {
-        config.setUsername(user);
-        config.setPassword(password);
-      }
-      config.setMaximumPoolSize(4);
-      return new HikariDataSource(config);
-    }
+    config.setMaximumPoolSize(4);
+    return new HikariDataSource(config);
   }
 
   private static boolean isSetBack(Sealer sealer) throws InterruptedException {
