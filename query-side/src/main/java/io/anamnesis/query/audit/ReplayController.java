@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -40,7 +39,7 @@ public class ReplayController {
   private final EventLog log;
   private final EventDecoder decoder;
   private final ReadModels models;
-  private final ProjectionRunner runner;
+  private final AskedModels known;
   private final CustomerReads reads;
   private final LifeStream life;
   private final AnswerJson json;
@@ -51,7 +50,7 @@ public class ReplayController {
     this.log = log;
     this.decoder = decoder;
     this.models = models;
-    this.runner = runner;
+    this.known = new AskedModels(runner);
     this.reads = reads;
     this.life = new LifeStream(reads, waiting);
     this.json = json;
@@ -65,7 +64,7 @@ public class ReplayController {
   @GetMapping(path = "/api/v1/audit/customers/{customer}/replay", produces = "application/x-ndjson")
   void replay(CustomerRequest request, @RequestParam String model, @RequestParam MultiValueMap<String, String> asked,
       HttpServletResponse response) throws IOException {
-    Projection<?, ?> view = model(model);
+    Projection<?, ?> view = known.named(List.of(model)).getFirst();
     LifeQuery query = LifeQuery.of(log, request, new Parameters(asked));
     life.await(request);
     // Asked for after the wait: what policies derived meanwhile belongs to the answer.
@@ -73,13 +72,6 @@ public class ReplayController {
     Occurrence start = query.goesOnAfter(log, request.customer());
     response.setHeader("Content-Language", request.language().tag());
     LifeStream.send(response, last, out -> write(view, request, query, start, last, out));
-  }
-
-  private Projection<?, ?> model(String name) {
-    List<Projection<?, ?>> known = runner.projections();
-    return known.stream().filter(projection -> projection.name().equals(name)).findFirst()
-        .orElseThrow(() -> Problem.of(ProblemType.INVALID).field("model").detail("problem.invalid.model",
-            known.stream().map(Projection::name).collect(Collectors.joining(", "))).exception());
   }
 
   private <S> void write(Projection<S, ?> view, CustomerRequest request, LifeQuery query, Occurrence start, long last,

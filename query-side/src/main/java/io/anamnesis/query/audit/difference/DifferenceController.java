@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -24,6 +23,7 @@ import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.projections.ReadModels;
 import io.anamnesis.projections.TimeTravel;
+import io.anamnesis.query.audit.AskedModels;
 import io.anamnesis.query.audit.LifeStream;
 import io.anamnesis.query.audit.Parameters;
 import io.anamnesis.query.reading.AnswerJson;
@@ -83,7 +83,8 @@ public class DifferenceController {
   ResponseEntity<byte[]> difference(CustomerRequest request, @RequestParam MultiValueMap<String, String> asked)
       throws IOException {
     Parameters parameters = new Parameters(asked);
-    List<Projection<?, ?>> wanted = wanted(parameters.all("model"));
+    List<String> names = parameters.all("model");
+    List<Projection<?, ?>> wanted = names.isEmpty() ? runner.projections() : new AskedModels(runner).named(names);
     Interval interval = Interval.of(log, request, parameters);
     life.await(request);
     reads.mustBeKnown(request.travelling(new TimeTravel(interval.after().asOf(), null)));
@@ -97,15 +98,6 @@ public class DifferenceController {
     Difference difference = new Difference(request.customer(), interval.clock().word(),
         interval.from(), interval.to(), told, between.events(), between.isTruncated());
     return reads.respond(request, "diff", difference, last);
-  }
-
-  private List<Projection<?, ?>> wanted(List<String> names) {
-    List<Projection<?, ?>> known = runner.projections();
-    if (!known.stream().map(Projection::name).toList().containsAll(names)) {
-      throw Parameters.invalid("model", "problem.invalid.model",
-          known.stream().map(Projection::name).collect(Collectors.joining(", ")));
-    }
-    return names.isEmpty() ? known : known.stream().filter(model -> names.contains(model.name())).toList();
   }
 
   private <S> OfModel ofModel(Projection<S, ?> model, CustomerRequest request, Interval interval, List<Long> events) {
