@@ -3,9 +3,9 @@ package io.anamnesis.projections;
 import io.anamnesis.projections.ViewsDatabase.Patience;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 
 /**
  * Writes the rows of a generation that is being built, by COPY, in many short transactions: until the tokens have moved, in
@@ -32,9 +32,13 @@ final class BulkRows {
     this.parkedKeys = new ParkedKeys(generation.work());
   }
 
-  /** Empty ones. */
-  OutcomePieces pieces() {
-    return new OutcomePieces(tables);
+  /**
+   * Empty ones.
+   *
+   * @param full bytes with which they are to be sent
+   */
+  OutcomePieces pieces(int full) {
+    return new OutcomePieces(tables, full);
   }
 
   /** Ends whoever lost its claim in the middle of a write and stands still: it would be in the way for ever. */
@@ -78,7 +82,7 @@ final class BulkRows {
    * @throws TokenMoved if the claim was lost
    */
   void finish(Share known, long upTo, List<OutcomePieces> sent) {
-    SortedMap<String, BigDecimal> cells = new TreeMap<>();
+    Map<String, BigDecimal> cells = new HashMap<>();
     List<Parked> parked = new ArrayList<>();
     for (OutcomePieces pieces : sent) {
       pieces.cells().forEach((cell, value) -> cells.merge(cell, value, BigDecimal::add));

@@ -19,12 +19,17 @@ import org.slf4j.LoggerFactory;
  */
 final class BulkScan {
   private static final Logger LOG = LoggerFactory.getLogger(BulkScan.class);
+  /** What is on its way into tables takes no more than this part of the memory, while the pieces are not below what is worth a transaction. */
+  private static final int PIECES_PART = 8;
+  private static final int LEAST_PIECE = 16 << 10;
+  private static final int USUAL_PIECE = 1 << 20;
 
   private final LogTail log;
   private final BuildSettings settings;
   private final List<Load<?>> loads;
   private final Map<String, Boolean> declared = new HashMap<>();
   private long done;
+  private long folded;
   private long lastDone;
 
   BulkScan(LogTail log, BuildSettings settings, List<Load<?>> loads) {
@@ -32,8 +37,13 @@ final class BulkScan {
     this.settings = settings;
     this.loads = loads;
     for (int number = 0; number < loads.size(); number++) {
-      loads.get(number).begin(settings.workers(), number);
+      loads.get(number).begin(settings.workers(), number, piece());
     }
+  }
+
+  private int piece() {
+    long each = settings.memory() / PIECES_PART / settings.workers() / Math.max(1, loads.size());
+    return (int) Math.clamp(each, LEAST_PIECE, USUAL_PIECE);
   }
 
   /** Returns when every load is complete or has failed. */
@@ -42,7 +52,8 @@ final class BulkScan {
     // After the head is known: what was given up before it is passed over.
     loads.forEach(load -> load.folding().skipped().refresh(log));
     LOG.info("a scan of {} events for {} views begins", upTo, loads.size());
-    try (Partitions partitions = Partitions.of(upTo, settings.memory(), settings.folder())) {
+    try (Partitions partitions =
+        Partitions.of(upTo, settings.memory() - settings.memory() / PIECES_PART, settings.folder())) {
       divide(upTo, partitions);
       fold(upTo, partitions);
       loads.forEach(load -> load.complete(upTo));
@@ -89,12 +100,14 @@ final class BulkScan {
   private void fold(long upTo, Partitions partitions) throws InterruptedException {
     done = 0;
     loads.forEach(Load::divided);
+    long toFold = partitions.all().stream().mapToLong(Partition::events).sum();
     Queue<Partition> left = new ConcurrentLinkedQueue<>(partitions.all());
     List<ScanWorker> workers = new ArrayList<>();
     for (int number = 0; number < settings.workers(); number++) {
       int worker = number;
       List<LoadPart<?>> parts = loads.stream().<LoadPart<?>>map(load -> load.part(worker)).toList();
-      workers.add(new ScanWorker(number, log, partitions, left, parts, upTo, this::passed));
+      workers.add(new ScanWorker(number, log, partitions, left, parts, upTo,
+          events -> folded(events, toFold, upTo)));
     }
     workers.forEach(ScanWorker::start);
     for (ScanWorker worker : workers) {
@@ -102,8 +115,14 @@ final class BulkScan {
     }
   }
 
+  /** What nobody declares counts as folded with the rest, so that the end is reached when all are. */
+  private synchronized void folded(int events, long of, long upTo) {
+    folded += events;
+    passed(Math.round((double) folded / of * upTo) - done);
+  }
+
   /** @throws CancellationException if nobody wants the scan any more */
-  private synchronized void passed(int events) {
+  private synchronized void passed(long events) {
     if (loads.stream().allMatch(Load::isOver)) {
       throw new CancellationException("nobody wants the scan any more");
     }

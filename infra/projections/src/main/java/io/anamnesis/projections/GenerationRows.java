@@ -10,8 +10,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Reads and writes the tables of one generation, set-wise. Writing happens in the transaction that moves the token. */
 final class GenerationRows {
@@ -104,20 +102,21 @@ final class GenerationRows {
   }
 
   private void addToCells(Connection connection, Collection<? extends SubjectChange<?>> changes) throws SQLException {
-    SortedMap<String, BigDecimal> sums = new TreeMap<>();
+    Map<String, BigDecimal> sums = new HashMap<>();
     changes.forEach(
         change -> change.cells().forEach((cell, value) -> sums.merge(cell, value, BigDecimal::add)));
     addToCells(connection, sums);
   }
 
   /**
-   * Piece by piece: the cells of a whole view may be too many for one statement.
+   * Piece by piece: the cells of a whole view may be too many for one statement. In an order that is the same for all who add to
+   * cells, since they lock them.
    *
-   * @param sums by cell, in the order in which all who add to cells lock them
+   * @param sums by cell
    */
-  void addToCells(Connection connection, SortedMap<String, BigDecimal> sums) throws SQLException {
-    List<Map.Entry<String, BigDecimal>> changed =
-        sums.entrySet().stream().filter(sum -> sum.getValue().signum() != 0).toList();
+  void addToCells(Connection connection, Map<String, BigDecimal> sums) throws SQLException {
+    List<Map.Entry<String, BigDecimal>> changed = sums.entrySet().stream()
+        .filter(sum -> sum.getValue().signum() != 0).sorted(Map.Entry.comparingByKey()).toList();
     for (int from = 0; from < changed.size(); from += CELLS_AT_ONCE) {
       List<Map.Entry<String, BigDecimal>> piece =
           changed.subList(from, Math.min(from + CELLS_AT_ONCE, changed.size()));

@@ -59,7 +59,17 @@ final class JsonText {
   }
 
   Known known(Object value) {
-    return forms.get(value.getClass());
+    return of(value.getClass());
+  }
+
+  Known of(Class<?> type) {
+    return forms.get(type);
+  }
+
+  /** How lists are written whose elements are of one class, which has no subclasses. */
+  Form listOf(Class<?> type) {
+    Form form = of(type).form();
+    return (text, value) -> list(text, (List<?>) value, form);
   }
 
   JsonMapper databind() {
@@ -101,6 +111,22 @@ final class JsonText {
       } else {
         known = known != null && known.suits(element) ? known : known(element);
         known.form().append(text, element);
+      }
+    }
+    text.append(']');
+  }
+
+  private static void list(StringBuilder text, List<?> elements, Form form) {
+    text.append('[');
+    int before = text.length();
+    for (Object element : elements) {
+      if (text.length() > before) {
+        text.append(',');
+      }
+      if (element == null) {
+        text.append("null");
+      } else {
+        form.append(text, element);
       }
     }
     text.append(']');

@@ -40,10 +40,11 @@ final class Load<S> {
    * A scan is about to feed it.
    *
    * @param number its own among all that the scan feeds
+   * @param piece bytes that each worker may hold of what is to be sent
    */
-  void begin(int workers, int number) {
+  void begin(int workers, int number, int piece) {
     for (int worker = 0; worker < workers; worker++) {
-      parts.add(new LoadPart<>(this, number));
+      parts.add(new LoadPart<>(this, number, piece));
     }
   }
 

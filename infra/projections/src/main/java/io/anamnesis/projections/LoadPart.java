@@ -13,13 +13,16 @@ final class LoadPart<S> {
   private final Held<S> nothing;
   private final OutcomePieces pieces;
 
-  /** @param number of the load among those that the scan feeds */
-  LoadPart(Load<S> load, int number) {
+  /**
+   * @param number of the load among those that the scan feeds
+   * @param piece bytes that it may hold of what is to be sent
+   */
+  LoadPart(Load<S> load, int number, int piece) {
     this.load = load;
     this.folding = load.folding();
     this.number = number;
     this.nothing = Held.initial(folding.projection());
-    this.pieces = load.rows().pieces();
+    this.pieces = load.rows().pieces(piece);
   }
 
   OutcomePieces pieces() {

@@ -13,8 +13,6 @@ import java.util.Map;
  * parked keys, which are few, when all is folded. For one thread at a time.
  */
 final class OutcomePieces {
-  private static final int FULL = 1 << 20;
-
   private static final String COPY_ROWS = """
       copy %s (subject, position, state) from stdin (format binary)""";
 
@@ -24,13 +22,16 @@ final class OutcomePieces {
   private static final String COPY_LOOKUPS = """
       copy %s (subject, kind, token) from stdin (format binary)""";
 
+  private final int full;
   private final CopyPiece rows;
   private final CopyPiece lines;
   private final CopyPiece lookups;
   private final Map<String, BigDecimal> cells = new HashMap<>();
   private final List<Parked> parked = new ArrayList<>();
 
-  OutcomePieces(GenerationTables tables) {
+  /** @param full bytes with which it is time to send them */
+  OutcomePieces(GenerationTables tables, int full) {
+    this.full = full;
     this.rows = new CopyPiece(COPY_ROWS.formatted(tables.rows()));
     this.lines = new CopyPiece(COPY_LINES.formatted(tables.lines()));
     this.lookups = new CopyPiece(COPY_LOOKUPS.formatted(tables.lookups()));
@@ -43,7 +44,7 @@ final class OutcomePieces {
 
   /** It is time to send the pieces. */
   boolean isFull() {
-    return rows.size() + lines.size() + lookups.size() >= FULL;
+    return rows.size() + lines.size() + lookups.size() >= full;
   }
 
   boolean isSent() {

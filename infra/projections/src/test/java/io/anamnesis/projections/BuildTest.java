@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -171,7 +171,7 @@ class BuildTest {
     ViewsDatabase views = new ViewsDatabase(house.database);
     ViewsSchema.migrate(house.database);
     Generation begun = new Generations(views).build("spending", 1);
-    SortedMap<String, BigDecimal> cells = new TreeMap<>();
+    Map<String, BigDecimal> cells = new HashMap<>();
     IntStream.rangeClosed(0, 12_000).forEach(i -> cells.put("cell-" + i, BigDecimal.valueOf(i)));
     GenerationRows rows = new GenerationRows(begun.tables());
     views.change(ViewsDatabase.Patience.WORKING, connection -> rows.addToCells(connection, cells));
@@ -214,6 +214,28 @@ class BuildTest {
       assertThatThrownBy(worker::finish).hasRootCauseMessage("the disk is gone");
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void at_its_end_a_scan_has_passed_the_whole_log_though_little_of_it_was_folded() {
+    append(1_000, 40);
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    ViewsSchema.migrate(house.database);
+    Generation begun = new Generations(views).build("first-channel", 1);
+    Folding<?> folding = Folding.of(firstChannel, new NoPersonalData());
+    Load<?> load = loading(views, begun, folding);
+
+    new BulkScan(house.tail, house.settings, List.of(load)).run();
+    assertThat(load.written()).isCompletedWithValue(1_000L);
+    assertThat(load.isDivided()).isTrue();
+    assertThat(load.passed()).isEqualTo(1_000);
+    assertThat(house.log.read(0, 1_000).stream().filter(event -> folding.declared().test(event.type())).count())
+        .isBetween(1L, 900L);
+  }
+
+  private <S> Load<S> loading(ViewsDatabase views, Generation begun, Folding<S> folding) {
+    return new Load<>(folding, new BulkRows(views, begun), views.read(Segments.of(begun)::all),
+        new Refold<>(house.tail, folding), new Pace());
   }
 
   @Test
@@ -310,7 +332,7 @@ class BuildTest {
     BulkRows rows = new BulkRows(views, begun);
     Share known = views.read(Segments.of(begun)::all);
     Folding<Spending.Spent> folding = Folding.of(spending, new NoPersonalData());
-    Load<Spending.Spent> load = new Load<>(folding, rows, known, new Refold<>(house.tail, folding), new Pace());
+    Load<Spending.Spent> load = loading(views, begun, folding);
     house.execute("create function linger() returns trigger language plpgsql as"
         + " $$ begin perform pg_sleep(3); return null; end $$");
     house.execute("create trigger linger before insert on views.spending_g1_line execute function linger()");
@@ -328,7 +350,7 @@ class BuildTest {
 
   /** A row, a line and a figure, as they come of a fold. */
   private static OutcomePieces life(BulkRows rows, String subject) {
-    OutcomePieces pieces = rows.pieces();
+    OutcomePieces pieces = rows.pieces(1 << 20);
     Spending.Spent spent = new Spending.Spent(0, BigDecimal.ONE, new TreeMap<>());
     pieces.add(new SubjectOutcome<>(Optional.of(new SubjectChange<>(subject, new Held<>(spent, 1, true), "{}",
         List.of(new NewLine(subject, 1, 0, "{}")), Map.of("{}", BigDecimal.ONE), Optional.empty())), Optional.empty()));
