@@ -1,5 +1,6 @@
 package io.anamnesis.benchmarks;
 
+import io.anamnesis.events.loyalty.Programme;
 import java.util.Set;
 
 /**
@@ -21,6 +22,9 @@ final class Histories {
       "activeAt": "2020-01-08T00:00:00Z", "expiresAt": "2021-01-31T00:00:00Z"}, \
       "parts": [{"line": 1, "base": 99.90, "currency": "CNY", "points": 149, "values": []}], "values": []}""";
 
+  /** Its lots expire when a month begins, so that there are few instants at which any does. */
+  private static final Programme PROGRAMME = Programme.standard();
+
   /** Far from any number of customers, and prime: neighbours in the log are no neighbours among customers. */
   private static final long STRIDE = 7_368_787;
 
@@ -37,8 +41,9 @@ final class Histories {
                case when awarded
                  then replace(replace(replace(replace('%4$s',
                    '6f1c0f6e-0a52-5d1e-9c55-3a2f7c7f2d10', md5(position::text)::uuid::text),
-                   '2021-01-31T00:00:00Z', to_char((at + interval '395 days') at time zone 'UTC',
-                                                   'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
+                   '2021-01-31T00:00:00Z', to_char(
+                     (date_trunc('month', at at time zone '%10$s') + interval '%11$d months') at time zone '%10$s'
+                       at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
                    '2020-01-08T00:00:00Z', to_char((at + interval '7 days') at time zone 'UTC',
                                                    'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
                    '2020-01-01T00:00:00Z', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
@@ -51,7 +56,7 @@ final class Histories {
             select position, ((position - 1) * %7$d) %% %8$d as number, (position - 1) / %8$d as turn
             from generate_series(1::bigint, %9$d) as position) numbered) told
         """.formatted(AWARD_TYPE, Facts.TYPE, AWARD_REVISION, AWARD, Facts.PAYLOAD, Facts.METADATA, STRIDE, customers,
-        events));
+        events, PROGRAMME.zone(), PROGRAMME.expiryMonths() + 1));
     EventTable.settle(cluster, database);
   }
 }

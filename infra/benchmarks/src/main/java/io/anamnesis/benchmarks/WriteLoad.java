@@ -23,7 +23,7 @@ final class WriteLoad implements AutoCloseable {
 
   /** @param customers the log knows so many; one fact in eleven is about one whom it does not know */
   WriteLoad(Cluster cluster, String database, int customers) {
-    this.pool = cluster.pool(database, 2);
+    this.pool = cluster.pool(database, 4);
     // A builder that was killed may hold the database up for a while.
     this.log = PostgresEventLog.open(LogConfiguration.of(pool).withTimeout(Duration.ofSeconds(60)));
     this.customers = customers + customers / 10;
