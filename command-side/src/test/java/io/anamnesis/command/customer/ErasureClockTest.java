@@ -163,9 +163,7 @@ class ErasureClockTest {
       decide(customer);
       clock(name -> 0).wake(customer, now);
     }
-    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
-      statement.executeUpdate("update keys.person_key set restricted_at = null");
-    }
+    execute("update keys.person_key set restricted_at = null, restriction = null");
     assertThat(state("C-kept", RECORD)).isEqualTo(KeyState.ACTIVE);
 
     new Restrictions(log, erasures, personal.personKeys()).applyAll();
@@ -173,6 +171,14 @@ class ErasureClockTest {
     assertThat(state("C-kept", RECORD)).isEqualTo(KeyState.RESTRICTED);
     assertThat(state("C-gone", RECORD)).isEqualTo(KeyState.DESTROYED);
     assertThat(state("C-other", RECORD)).isEqualTo(KeyState.ACTIVE);
+  }
+
+  private void execute(String... statements) throws SQLException {
+    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    }
   }
 
   private void visit(String customer) {
@@ -258,6 +264,11 @@ class ErasureClockTest {
             keys.restrict(subject);
             return true;
           });
+        }
+
+        @Override
+        public boolean isRestricted(String subject) {
+          return keys.isRestricted(subject);
         }
 
         @Override

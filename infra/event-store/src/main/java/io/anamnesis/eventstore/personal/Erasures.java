@@ -1,7 +1,6 @@
 package io.anamnesis.eventstore.personal;
 
 import io.anamnesis.events.KeyKind;
-import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.personal.ErasureList.Contents;
 import io.anamnesis.eventstore.personal.ErasureList.Line;
 import io.anamnesis.eventstore.personal.SubjectKey.KeyName;
@@ -27,9 +26,6 @@ final class Erasures {
 
   private static final String LAST = """
       select number, chain from keys.erasure order by number desc limit 1""";
-
-  private static final String AFTER = """
-      select number, kind, subject from keys.erasure where number > ? order by number""";
 
   private static final String KNOWN = """
       select at from keys.erasure where mark = ? and kind = ?""";
@@ -141,26 +137,6 @@ final class Erasures {
       list.read();
       return lines.size();
     });
-  }
-
-  /** A key that must not be used any more, as others are told; the subject null where nobody here knows it. */
-  record Erased(long number, KeyKind kind, @Nullable String subject) {}
-
-  /** One small query, asked without a turn: what is not committed yet is not told. */
-  List<Erased> after(long number) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(AFTER)) {
-      statement.setLong(1, number);
-      List<Erased> erased = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          erased.add(new Erased(rows.getLong(1), KeyName.kindOf(rows.getString(2)), rows.getString(3)));
-        }
-      }
-      return erased;
-    } catch (SQLException failed) {
-      throw new LogUnavailable(failed);
-    }
   }
 
   String mark(String subject) {
