@@ -27,6 +27,9 @@ final class Erasures {
   private static final String LAST = """
       select number, chain from keys.erasure order by number desc limit 1""";
 
+  private static final String ANYBODY = """
+      select exists (select from keys.person_key)""";
+
   private static final String KNOWN = """
       select at from keys.erasure where mark = ? and kind = ?""";
 
@@ -54,12 +57,14 @@ final class Erasures {
   /**
    * Brings list and database together, before any key is used: what is on the list and not in the database is destroyed again.
    *
+   * @param hadList whether there was a list ever since there were keys. Without one it is made while nobody has a key that it could
+   *     take away; later it was lost, also where the database knows of no erasure: that may be an old backup
    * @throws IllegalStateException if the database knows of more than the list does, or of something else
    */
-  static Erasures open(DataSource database, ErasureMarks marks, ErasureList list) {
+  static Erasures open(DataSource database, ErasureMarks marks, ErasureList list, boolean hadList) {
     Erasures erasures = new Erasures(database, marks, list);
     Turn.alone(database, connection -> {
-      if (!list.exists() && last(connection).number() == 0) {
+      if (!list.exists() && last(connection).number() == 0 && !(hadList && hasAnybodyAKey(connection))) {
         list.create(List.of());
       }
       erasures.complete(connection);
@@ -104,7 +109,9 @@ final class Erasures {
 
   private Contents read(Last last) {
     if (!list.exists()) {
-      throw refused("is missing, and " + last.number() + " keys were destroyed");
+      throw refused(last.number() == 0
+          ? "is missing, and it alone tells whether this database is an older backup, with keys that were destroyed since"
+          : "is missing, and " + last.number() + " keys were destroyed");
     }
     Contents listed = list.read();
     if (listed.lines().size() < last.number()) {
@@ -148,6 +155,14 @@ final class Erasures {
   private static Last last(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LAST); ResultSet row = statement.executeQuery()) {
       return row.next() ? new Last(row.getLong(1), row.getString(2)) : new Last(0, "");
+    }
+  }
+
+  private static boolean hasAnybodyAKey(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ANYBODY);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 
