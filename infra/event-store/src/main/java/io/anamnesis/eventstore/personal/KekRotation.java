@@ -46,7 +46,7 @@ public final class KekRotation {
   }
 
   /**
-   * Returns when no key is wrapped by an old key-encryption key, and none of those is in the file any more.
+   * Returns when no key is wrapped by an old key-encryption key, and none of those is in the file, or in a draft of it, any more.
    *
    * @param progress is told how many keys were rewrapped so far, after each batch
    * @return how many were rewrapped
@@ -88,6 +88,8 @@ public final class KekRotation {
       file.replace(both.primaryAlone().text());
       return true;
     });
+    // One of a rotation that was killed would hold an old key.
+    file.deleteDrafts();
     return rewrapped;
   }
 
