@@ -125,6 +125,28 @@ class ErasureClockTest {
   }
 
   @Test
+  void rejected_lines_are_looked_through_once_where_both_keys_go_at_once_and_again_where_one_goes_later() {
+    List<String> lookedThrough = new ArrayList<>();
+    RejectedLines lines = customer -> {
+      lookedThrough.add(customer);
+      return 3;
+    };
+    decide("C-1");
+    clock(lines).wake("C-1", now);
+    assertThat(state("C-1", RECORD)).isEqualTo(KeyState.DESTROYED);
+    assertThat(lookedThrough).containsExactly("C-1");
+    assertThat(erasures.read("C-1").destroyed(CONTACT).quarantined()).isEqualTo(3);
+    assertThat(erasures.read("C-1").destroyed(RECORD).quarantined()).isZero();
+
+    decide("C-2");
+    visit("C-2");
+    clock(lines).wake("C-2", now);
+    clock(lines).wake("C-2", Objects.requireNonNull(erasures.read("C-2").retention().until()));
+    assertThat(state("C-2", RECORD)).isEqualTo(KeyState.DESTROYED);
+    assertThat(lookedThrough).containsExactly("C-1", "C-2", "C-2");
+  }
+
+  @Test
   void a_hold_brings_no_condemned_key_back_and_stops_the_other() {
     decide("C-1");
     clock(name -> {
