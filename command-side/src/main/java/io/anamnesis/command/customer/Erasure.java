@@ -12,11 +12,13 @@ import io.anamnesis.events.customer.ErasureEvent.LegalHoldPlaced;
 import io.anamnesis.events.customer.ErasureEvent.RetentionExtended;
 import io.anamnesis.events.customer.Retention;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +134,12 @@ record Erasure(@Nullable Request request, Retention retention, @Nullable Hold ho
   KeyDestroyed destroyed(KeyKind kind) {
     Fate fate = keys.get(kind);
     return fate == null ? null : fate.destroyed;
+  }
+
+  /** When the last of the keys was destroyed; empty where none is. */
+  Optional<Instant> lastDestroyed() {
+    return keys.values().stream().flatMap(fate -> Stream.ofNullable(fate.destroyed)).map(KeyDestroyed::destroyedAt)
+        .max(Comparator.naturalOrder());
   }
 
   /** How far a read model must have read to know all that was done so far. */

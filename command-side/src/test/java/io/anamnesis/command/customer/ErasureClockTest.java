@@ -3,6 +3,7 @@ package io.anamnesis.command.customer;
 import static io.anamnesis.events.KeyKind.CONTACT;
 import static io.anamnesis.events.KeyKind.RECORD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.command.decision.Asked;
@@ -16,11 +17,15 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TestPostgres;
+import io.anamnesis.eventstore.personal.ErasureListRecovery;
+import io.anamnesis.eventstore.personal.KeyStore;
 import io.anamnesis.eventstore.personal.PersonKeys;
 import io.anamnesis.eventstore.personal.PersonKeys.KeyState;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -120,6 +125,28 @@ class ErasureClockTest {
   }
 
   @Test
+  void rejected_lines_are_looked_through_once_where_both_keys_go_at_once_and_again_where_one_goes_later() {
+    List<String> lookedThrough = new ArrayList<>();
+    RejectedLines lines = customer -> {
+      lookedThrough.add(customer);
+      return 3;
+    };
+    decide("C-1");
+    clock(lines).wake("C-1", now);
+    assertThat(state("C-1", RECORD)).isEqualTo(KeyState.DESTROYED);
+    assertThat(lookedThrough).containsExactly("C-1");
+    assertThat(erasures.read("C-1").destroyed(CONTACT).quarantined()).isEqualTo(3);
+    assertThat(erasures.read("C-1").destroyed(RECORD).quarantined()).isZero();
+
+    decide("C-2");
+    visit("C-2");
+    clock(lines).wake("C-2", now);
+    clock(lines).wake("C-2", Objects.requireNonNull(erasures.read("C-2").retention().until()));
+    assertThat(state("C-2", RECORD)).isEqualTo(KeyState.DESTROYED);
+    assertThat(lookedThrough).containsExactly("C-1", "C-2", "C-2");
+  }
+
+  @Test
   void a_hold_brings_no_condemned_key_back_and_stops_the_other() {
     decide("C-1");
     clock(name -> {
@@ -163,9 +190,7 @@ class ErasureClockTest {
       decide(customer);
       clock(name -> 0).wake(customer, now);
     }
-    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
-      statement.executeUpdate("update keys.person_key set restricted_at = null");
-    }
+    execute("update keys.person_key set restricted_at = null, restriction = null");
     assertThat(state("C-kept", RECORD)).isEqualTo(KeyState.ACTIVE);
 
     new Restrictions(log, erasures, personal.personKeys()).applyAll();
@@ -173,6 +198,39 @@ class ErasureClockTest {
     assertThat(state("C-kept", RECORD)).isEqualTo(KeyState.RESTRICTED);
     assertThat(state("C-gone", RECORD)).isEqualTo(KeyState.DESTROYED);
     assertThat(state("C-other", RECORD)).isEqualTo(KeyState.ACTIVE);
+  }
+
+  @Test
+  void what_the_log_tells_to_be_destroyed_is_destroyed_again_where_an_older_copy_of_the_keys_comes_without_its_list()
+      throws IOException, SQLException {
+    personal.prepare(List.of("C-gone", "C-other"));
+    execute("create table older_keys as select * from keys.person_key");
+    decide("C-gone");
+    clock(name -> 0).wake("C-gone", now);
+    execute("set session_replication_role = replica", "delete from keys.person_key", "delete from keys.erasure",
+        "insert into keys.person_key select * from older_keys", "set session_replication_role = origin");
+    Files.delete(folder.resolve("kek-erasures.list"));
+    assertThatThrownBy(() -> TinkPersonalData.open(database, folder.resolve("kek.json")))
+        .isInstanceOf(IllegalStateException.class).hasMessageContaining("is missing");
+    KeyStore store = KeyStore.of(database, folder.resolve("kek.json"));
+    assertThat(ErasureListRecovery.rewrite(store)).isZero();
+    PersonKeys restored = TinkPersonalData.open(store).personKeys();
+    assertThat(restored.state("C-gone", RECORD)).isEqualTo(KeyState.ACTIVE);
+
+    new Restrictions(log, erasures, restored).applyAll();
+
+    assertThat(restored.state("C-gone", CONTACT)).isEqualTo(KeyState.DESTROYED);
+    assertThat(restored.state("C-gone", RECORD)).isEqualTo(KeyState.DESTROYED);
+    assertThat(restored.state("C-other", RECORD)).isEqualTo(KeyState.ACTIVE);
+    assertThat(Files.readAllLines(folder.resolve("kek-erasures.list"))).hasSize(3);
+  }
+
+  private void execute(String... statements) throws SQLException {
+    try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    }
   }
 
   private void visit(String customer) {
@@ -258,6 +316,11 @@ class ErasureClockTest {
             keys.restrict(subject);
             return true;
           });
+        }
+
+        @Override
+        public boolean isRestricted(String subject) {
+          return keys.isRestricted(subject);
         }
 
         @Override

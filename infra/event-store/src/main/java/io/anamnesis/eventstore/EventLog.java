@@ -119,6 +119,9 @@ public interface EventLog {
   /** Whether anything was recorded about the subject, at or before the instant where one is given. */
   boolean knows(String subject, @Nullable Instant asOf);
 
+  /** Those of the subjects about whom anything was recorded. */
+  Set<String> known(Collection<String> subjects);
+
   /** The last position; 0 for an empty log. */
   long head();
 

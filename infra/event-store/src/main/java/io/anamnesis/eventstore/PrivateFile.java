@@ -9,25 +9,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
- * A text in a file that its owner alone can read: whole and on the disk as soon as it can be seen.
+ * A text in a file that its owner alone can read: whole and on the disk as soon as it can be seen. A process that is killed while it
+ * writes leaves a draft beside it, {@code .<name>.<digits>.new}, which is deleted by who writes the file next.
  *
  * @param holds what is in it, for messages: {@code the key-encryption key}
  */
 public record PrivateFile(Path path, String holds) {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+  private static final String ROOT = "a file is expected, not the root of a file system";
+  private static final String DRAFT = ".new";
+  /** A draft that is older belongs to nobody any more: to write one takes milliseconds. */
+  private static final Duration DRAFTED = Duration.ofMinutes(1);
   /** A lock of a file keeps other processes out, not other threads. */
   private static final ReentrantLock APPENDING = new ReentrantLock();
 
@@ -77,7 +87,7 @@ public record PrivateFile(Path path, String holds) {
       channel.truncate(size);
       channel.position(size);
       write(channel, text);
-      force(Objects.requireNonNull(path.getParent(), "a file is expected, not the root of a file system"));
+      force(folder(path));
       return true;
     } catch (IOException failed) {
       throw new UncheckedIOException(holds + " cannot be written", failed);
@@ -103,9 +113,9 @@ public record PrivateFile(Path path, String holds) {
 
   private void write(String text, Publication publication) {
     try {
-      Path folder = Objects.requireNonNull(path.getParent(), "a file is expected, not the root of a file system");
+      Path folder = folder(path);
       Files.createDirectories(folder);
-      Path draft = Files.createTempFile(folder, "private", ".new", ownerOnly(folder));
+      Path draft = Files.createTempFile(folder, start(path), DRAFT, ownerOnly(folder));
       try {
         write(draft, text);
         publication.publish(draft, path);
@@ -113,9 +123,60 @@ public record PrivateFile(Path path, String holds) {
       } finally {
         Files.deleteIfExists(draft);
       }
+      deleteDrafts(Instant.now().minus(DRAFTED));
     } catch (IOException failed) {
       throw new UncheckedIOException(holds + " cannot be written", failed);
     }
+  }
+
+  /** What killed processes have left of this file. Nobody else may write it meanwhile. */
+  public void deleteDrafts() {
+    try {
+      deleteDrafts(Instant.MAX);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("drafts of " + holds + " cannot be deleted", failed);
+    }
+  }
+
+  private void deleteDrafts(Instant before) throws IOException {
+    for (Path draft : draftsOf(path)) {
+      if (lastWritten(draft).isBefore(before)) {
+        Files.deleteIfExists(draft);
+      }
+    }
+  }
+
+  /** The drafts of a file that lie beside it. */
+  public static List<Path> draftsOf(Path file) throws IOException {
+    String start = start(file);
+    try (Stream<Path> files = Files.list(folder(file))) {
+      return files.filter(found -> isDraft(name(found), start)).toList();
+    }
+  }
+
+  private static String start(Path file) {
+    return "." + name(file) + ".";
+  }
+
+  private static boolean isDraft(String name, String start) {
+    return name.startsWith(start) && name.endsWith(DRAFT) && name.length() > start.length() + DRAFT.length()
+        && name.substring(start.length(), name.length() - DRAFT.length()).chars().allMatch(Character::isDigit);
+  }
+
+  private static Instant lastWritten(Path draft) throws IOException {
+    try {
+      return Files.getLastModifiedTime(draft).toInstant();
+    } catch (NoSuchFileException publishedMeanwhile) {
+      return Instant.MAX;
+    }
+  }
+
+  private static String name(Path file) {
+    return Objects.requireNonNull(file.getFileName(), ROOT).toString();
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), ROOT);
   }
 
   private static void write(Path draft, String text) throws IOException {

@@ -3,6 +3,7 @@ package io.anamnesis.projections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,26 +13,36 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to what is due with the generations of a process's projections, whoever has brought it about: follows what was begun
- * elsewhere, lets take their place what is level and does so by itself, ends what has stood by long enough, and drops what
- * nobody reads any more. All of it may be done by any process, and by several at once.
+ * elsewhere, lets take their place what is level and does so by itself, ends what has stood by long enough and what is left of
+ * projections that are in no code any more, and drops what nobody reads any more. All of it may be done by any process, and by several at once.
  */
 final class Caretaker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
 
+  /**
+   * What is waited for.
+   *
+   * @param readers so long readers may take that began before a swap
+   * @param absence so long rows of a projection that is unknown here stay though nobody follows them: their process may come back
+   */
+  record Delays(Duration readers, Duration absence) {
+    static final Delays STANDARD = new Delays(Duration.ofSeconds(10), Duration.ofHours(1));
+  }
+
   private final Supplier<Map<String, ProjectionTrack>> tracks;
   private final Generations generations;
   private final Swap swap;
-  private final Duration grace;
+  private final Delays delays;
   private final Lease lease;
+  private final Map<Work, Long> forsakenSince = new HashMap<>();
   private final SteadyThread thread = new SteadyThread("views-caretaker", this::turn, () -> {});
 
-  /** @param grace how long readers may take that began before a swap */
-  Caretaker(Supplier<Map<String, ProjectionTrack>> tracks, Generations generations, Swap swap, Duration grace,
+  Caretaker(Supplier<Map<String, ProjectionTrack>> tracks, Generations generations, Swap swap, Delays delays,
       Lease lease) {
     this.tracks = tracks;
     this.generations = generations;
     this.swap = swap;
-    this.grace = grace;
+    this.delays = delays;
     this.lease = lease;
   }
 
@@ -74,7 +85,8 @@ final class Caretaker implements AutoCloseable {
     follow();
     generations.present(names).stream().filter(this::isToTakeItsPlace).forEach(this::swap);
     generations.retireExpired(names);
-    generations.leftBehind(names, grace).forEach(this::drop);
+    sinceLongForsaken(names).forEach(this::giveUp);
+    generations.leftBehind(delays.readers()).forEach(this::drop);
     thread.sleep(lease.beat());
     return true;
   }
@@ -93,6 +105,27 @@ final class Caretaker implements AutoCloseable {
       // It comes again, unless it was ended.
       LOG.warn("view {}: generation {} could not take its place yet: {}", level.name(), level.number(),
           FailureNote.of(notNow));
+    }
+  }
+
+  /** By this process's clock alone: while it does not run, it sees nobody who follows. */
+  private List<Generation> sinceLongForsaken(Collection<String> names) {
+    List<Generation> found = generations.forsaken(names);
+    forsakenSince.keySet().retainAll(found.stream().map(Generation::work).toList());
+    long now = System.nanoTime();
+    return found.stream()
+        .filter(one -> now - forsakenSince.computeIfAbsent(one.work(), first -> now) >= delays.absence().toNanos())
+        .toList();
+  }
+
+  private void giveUp(Generation forsaken) {
+    try {
+      if (generations.giveUp(forsaken)) {
+        LOG.warn("view {}: no process has its code any more; the rows of generation {} are dropped", forsaken.name(),
+            forsaken.number());
+      }
+    } catch (ViewsFailure busy) {
+      LOG.debug("view {}: generation {} stays for now", forsaken.name(), forsaken.number());
     }
   }
 

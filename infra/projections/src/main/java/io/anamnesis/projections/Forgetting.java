@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 
 /**
  * How far the read models have forgotten whose keys were destroyed: each takes out what it had indexed of a person when it reads
- * that a key is gone ({@link KeyLoss}). Reads the tokens from the database, wherever the views are followed.
+ * that a key is gone ({@link KeyLoss}). Rows that no process reads on with are waited for until they are dropped. Reads the tokens from the database, wherever the views are followed.
  */
 public final class Forgetting {
   private static final String REACHED = """

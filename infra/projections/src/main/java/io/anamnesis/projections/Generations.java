@@ -74,8 +74,18 @@ final class Generations {
 
   private static final String LEFT_BEHIND = COLUMNS + """
       from views.generation g
-      where g.name = any (?) and (g.state = 'retired' and g.retired_at < now() - ? * interval '1 millisecond'
-        or g.state = 'scratch' and g.created_at < now() - interval '1 hour')""";
+      where g.state = 'retired' and g.retired_at < now() - ? * interval '1 millisecond'
+        or g.state = 'scratch' and g.created_at < now() - interval '1 hour'""";
+
+  private static final String FORSAKEN = COLUMNS + """
+      from views.generation g
+      where g.state in ('building', 'candidate', 'live', 'standby') and g.name <> all (?)
+        and not exists (
+          select from views.follower f
+          where f.name = g.name and f.generation = g.generation and f.alive_until >= clock_timestamp())""";
+
+  private static final String ANSWER_NO_MORE = """
+      update views.projection set active = null where name = ? and active = ?""";
 
   private static final String DELETE = """
       delete from views.generation where name = ? and generation = ?""";
@@ -230,10 +240,31 @@ final class Generations {
     }
   }
 
-  /** What was retired at least so long ago, and what a comparison left behind when it was killed. */
-  List<Generation> leftBehind(Collection<String> names, Duration grace) {
-    return database
-        .read(connection -> list(connection, LEFT_BEHIND, array(connection, names), grace.toMillis()));
+  /** Those of other projections than these that no process follows: of some that are in no process's code, or whose process is away. */
+  List<Generation> forsaken(Collection<String> known) {
+    return database.read(connection -> list(connection, FORSAKEN, array(connection, known)));
+  }
+
+  /**
+   * Ends one that is {@link #forsaken} still.
+   *
+   * @return whether it was
+   */
+  boolean giveUp(Generation generation) {
+    return database.transact(Patience.WORKING, connection -> {
+      lock(connection, generation.name());
+      boolean isForsaken = list(connection, FORSAKEN, array(connection, List.of())).contains(generation);
+      if (isForsaken) {
+        update(connection, ANSWER_NO_MORE, generation.name(), generation.number());
+        retire(connection, generation);
+      }
+      return isForsaken;
+    });
+  }
+
+  /** What was retired at least so long ago, and what a comparison left behind when it was killed, of whatever projections. */
+  List<Generation> leftBehind(Duration grace) {
+    return database.read(connection -> list(connection, LEFT_BEHIND, grace.toMillis()));
   }
 
   /** Nobody writes its rows from the end of the transaction on: there are no tokens to be moved. */

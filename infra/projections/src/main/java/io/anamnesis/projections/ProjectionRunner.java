@@ -4,7 +4,6 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.ProjectionRefused.Reason;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Rows are built beside those that answer, swapped by one update, and swapped back by one update while the former ones stand
- * by. What is built goes on after a kill, in this process or another one that runs the same version.
+ * by. What is built goes on after a kill, in this process or another one that runs the same version. The rows of a projection
+ * that no process knows any more are dropped after an hour: they would keep what its persons have had erased.
  */
 public final class ProjectionRunner implements Parking, AutoCloseable {
-  private static final Duration GRACE_FOR_READERS = Duration.ofSeconds(10);
-
   private final EventLog log;
   private final ViewsDatabase database;
   private final Heartbeat heartbeat;
@@ -47,7 +45,7 @@ public final class ProjectionRunner implements Parking, AutoCloseable {
    */
   public ProjectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personal,
       List<Projection<?, ?>> projections, BuildSettings settings) {
-    this(log, tail, database, personal, projections, settings, GRACE_FOR_READERS, RetrySchedule.Pauses.STANDARD,
+    this(log, tail, database, personal, projections, settings, Caretaker.Delays.STANDARD, RetrySchedule.Pauses.STANDARD,
         Lease.STANDARD);
   }
 
@@ -57,14 +55,14 @@ public final class ProjectionRunner implements Parking, AutoCloseable {
   }
 
   ProjectionRunner(EventLog log, LogTail tail, DataSource database, PersonalData personal,
-      List<Projection<?, ?>> projections, BuildSettings settings, Duration grace, RetrySchedule.Pauses pauses,
+      List<Projection<?, ?>> projections, BuildSettings settings, Caretaker.Delays delays, RetrySchedule.Pauses pauses,
       Lease lease) {
     this.log = log;
     this.database = new ViewsDatabase(database);
     this.heartbeat = new Heartbeat(this.database, lease);
     this.generations = new Generations(this.database);
     this.swap = new Swap(this.database, settings.window(), lease);
-    this.caretaker = new Caretaker(() -> tracks, generations, swap, grace, lease);
+    this.caretaker = new Caretaker(() -> tracks, generations, swap, delays, lease);
     this.followers = new Followers(tail, this.database, personal, heartbeat, new Gathering(tail, settings), settings,
         pauses, caretaker::wake);
     for (Projection<?, ?> projection : projections) {

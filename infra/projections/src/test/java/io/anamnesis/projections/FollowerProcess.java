@@ -40,7 +40,8 @@ final class FollowerProcess implements AutoCloseable {
         PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database).withTimeout(LOG_TIMEOUT));
         ProjectionRunner views = new ProjectionRunner(log, tail(log), database, new NoPersonalData(),
             List.of(new Spending("spending", 1), new FirstChannel()),
-            new BuildSettings(64 << 20, 2, 0, Duration.ofHours(1)), Duration.ZERO, RetrySchedule.Pauses.STANDARD,
+            new BuildSettings(64 << 20, 2, 0, Duration.ofHours(1)),
+            new Caretaker.Delays(Duration.ZERO, Duration.ofHours(1)), RetrySchedule.Pauses.STANDARD,
             lease);
         PolicyRunner policies = new PolicyRunner(log, tail(log), database,
             List.of(new Awards(log, cause -> {}, cause -> {})), RetrySchedule.Pauses.STANDARD, lease)) {

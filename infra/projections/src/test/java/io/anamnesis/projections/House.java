@@ -30,6 +30,8 @@ final class House implements AutoCloseable {
   private final List<AutoCloseable> open = new ArrayList<>();
   private RetrySchedule.Pauses pauses = RetrySchedule.Pauses.STANDARD;
   private Lease lease = new Lease(Duration.ofMillis(400));
+  /** Of runners begun from now on. */
+  Duration absence = Duration.ofHours(1);
   /** Any log is long enough to be scanned, and nothing stands by for long. */
   BuildSettings settings = new BuildSettings(64 << 20, 2, 0, Duration.ofMillis(200));
 
@@ -43,7 +45,7 @@ final class House implements AutoCloseable {
 
   ProjectionRunner follow(LogTail through, DataSource views, Projection<?, ?>... projections) {
     ProjectionRunner runner = new ProjectionRunner(log, through, views, new NoPersonalData(), List.of(projections),
-        settings, Duration.ofMillis(200), pauses, lease);
+        settings, new Caretaker.Delays(Duration.ofMillis(200), absence), pauses, lease);
     open.add(runner);
     runner.start();
     return runner;

@@ -8,11 +8,9 @@ import java.util.function.BiFunction;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-import io.anamnesis.events.KeyKind;
 import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonKeys;
-import io.anamnesis.eventstore.personal.PersonKeys.KeyState;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.FutureInstantException;
@@ -109,7 +107,7 @@ public final class CustomerReads {
   }
 
   private boolean isRestricted(CustomerRequest request) {
-    return personKeys.state(request.customer(), KeyKind.RECORD) == KeyState.RESTRICTED;
+    return personKeys.isRestricted(request.customer());
   }
 
   /** What is shown where an auditor's purpose decides alone, whatever else the caller may be: secrets never are. */

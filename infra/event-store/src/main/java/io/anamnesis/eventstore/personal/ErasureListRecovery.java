@@ -6,12 +6,13 @@ public final class ErasureListRecovery {
 
   /**
    * Writes the list anew from what the key database knows, to the byte as it was. It is for a person to say that the database was not set
-   * back since the list was lost: what was destroyed after it would be on no list any more.
+   * back since the list was lost: what was destroyed after it is on no list then, until a start of the command side finds it in the log.
    *
    * @return how many keys are on it
-   * @throws IllegalStateException if there is a list
+   * @throws IllegalStateException if there is a list, or the database holds no keys
    */
   public static int rewrite(KeyStore store) {
+    KeySchema.refuseUnlessUsable(store.database());
     KeyEncryptionKey wrapping = KeyEncryptionKey.open(store.kek(), true);
     ErasureMarks marks = TinkPersonalData.marks(store.database(), wrapping);
     ErasureList list = new ErasureList(store.erasureList(), marks.installation());

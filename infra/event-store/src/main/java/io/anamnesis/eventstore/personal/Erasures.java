@@ -1,7 +1,6 @@
 package io.anamnesis.eventstore.personal;
 
 import io.anamnesis.events.KeyKind;
-import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.personal.ErasureList.Contents;
 import io.anamnesis.eventstore.personal.ErasureList.Line;
 import io.anamnesis.eventstore.personal.SubjectKey.KeyName;
@@ -28,8 +27,8 @@ final class Erasures {
   private static final String LAST = """
       select number, chain from keys.erasure order by number desc limit 1""";
 
-  private static final String AFTER = """
-      select number, kind, subject from keys.erasure where number > ? order by number""";
+  private static final String ANYBODY = """
+      select exists (select from keys.person_key)""";
 
   private static final String KNOWN = """
       select at from keys.erasure where mark = ? and kind = ?""";
@@ -58,12 +57,14 @@ final class Erasures {
   /**
    * Brings list and database together, before any key is used: what is on the list and not in the database is destroyed again.
    *
+   * @param hadList whether there was a list ever since there were keys. Without one it is made while nobody has a key that it could
+   *     take away; later it was lost, also where the database knows of no erasure: that may be an old backup
    * @throws IllegalStateException if the database knows of more than the list does, or of something else
    */
-  static Erasures open(DataSource database, ErasureMarks marks, ErasureList list) {
+  static Erasures open(DataSource database, ErasureMarks marks, ErasureList list, boolean hadList) {
     Erasures erasures = new Erasures(database, marks, list);
     Turn.alone(database, connection -> {
-      if (!list.exists() && last(connection).number() == 0) {
+      if (!list.exists() && last(connection).number() == 0 && !(hadList && hasAnybodyAKey(connection))) {
         list.create(List.of());
       }
       erasures.complete(connection);
@@ -108,7 +109,9 @@ final class Erasures {
 
   private Contents read(Last last) {
     if (!list.exists()) {
-      throw refused("is missing, and " + last.number() + " keys were destroyed");
+      throw refused(last.number() == 0
+          ? "is missing, and it alone tells whether this database is an older backup, with keys that were destroyed since"
+          : "is missing, and " + last.number() + " keys were destroyed");
     }
     Contents listed = list.read();
     if (listed.lines().size() < last.number()) {
@@ -143,26 +146,6 @@ final class Erasures {
     });
   }
 
-  /** A key that must not be used any more, as others are told; the subject null where nobody here knows it. */
-  record Erased(long number, KeyKind kind, @Nullable String subject) {}
-
-  /** One small query, asked without a turn: what is not committed yet is not told. */
-  List<Erased> after(long number) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(AFTER)) {
-      statement.setLong(1, number);
-      List<Erased> erased = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          erased.add(new Erased(rows.getLong(1), KeyName.kindOf(rows.getString(2)), rows.getString(3)));
-        }
-      }
-      return erased;
-    } catch (SQLException failed) {
-      throw new LogUnavailable(failed);
-    }
-  }
-
   String mark(String subject) {
     return marks.of(subject);
   }
@@ -172,6 +155,14 @@ final class Erasures {
   private static Last last(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LAST); ResultSet row = statement.executeQuery()) {
       return row.next() ? new Last(row.getLong(1), row.getString(2)) : new Last(0, "");
+    }
+  }
+
+  private static boolean hasAnybodyAKey(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ANYBODY);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 

@@ -37,7 +37,7 @@ public final class KekRotation {
   private final PrivateFile file;
 
   /**
-   * @param database of the key store; its schema is there
+   * @param database of the key store
    * @param kekFile the same file as all processes read
    */
   public KekRotation(DataSource database, Path kekFile) {
@@ -46,14 +46,15 @@ public final class KekRotation {
   }
 
   /**
-   * Returns when no key is wrapped by an old key-encryption key, and none of those is in the file any more.
+   * Returns when no key is wrapped by an old key-encryption key, and none of those is in the file, or in a draft of it, any more.
    *
    * @param progress is told how many keys were rewrapped so far, after each batch
    * @return how many were rewrapped
-   * @throws IllegalStateException if another rotation is under way, if the file is not the one that wrapped the keys, or is missing
+   * @throws IllegalStateException if the database holds no keys, if another rotation is under way, if the file is not the one that wrapped the keys, or is missing
    * @throws LogUnavailable if the database does not answer: ask again
    */
   public long run(LongConsumer progress) {
+    KeySchema.refuseUnlessUsable(database);
     try (Connection guard = database.getConnection()) {
       if (!isTrue(guard, BEGIN)) {
         throw new IllegalStateException("the key-encryption key is being rotated already");
@@ -87,6 +88,8 @@ public final class KekRotation {
       file.replace(both.primaryAlone().text());
       return true;
     });
+    // One of a rotation that was killed would hold an old key.
+    file.deleteDrafts();
     return rewrapped;
   }
 

@@ -46,6 +46,14 @@ public interface PersonKeys {
    */
   void restrict(String subject);
 
+  /**
+   * Whether the record key is {@link KeyState#RESTRICTED}, as this process knows without asking each time: at once where it was
+   * {@link #restrict}ed, and in every other process after {@link #forgottenAfter} at the latest.
+   *
+   * @throws io.anamnesis.eventstore.LogUnavailable if the database does not answer: ask again
+   */
+  boolean isRestricted(String subject);
+
   /** For how long after {@link #destroy} any process may still hold the key in memory; afterwards none does. */
   Duration forgottenAfter();
 }

@@ -24,7 +24,8 @@ final class StoredPersonKeys implements PersonKeys {
         exists (select from keys.person_key where subject = ? and kind = ? and restricted_at is not null) as restricted""";
 
   private static final String RESTRICT = """
-      update keys.person_key set restricted_at = clock_timestamp()
+      update keys.person_key set restricted_at = clock_timestamp(),
+        restriction = (select coalesce(max(restriction), 0) + 1 from keys.person_key)
       where subject = ? and kind = ? and wrapped is not null and restricted_at is null""";
 
   private final DataSource database;
@@ -68,16 +69,27 @@ final class StoredPersonKeys implements PersonKeys {
 
   @Override
   public void restrict(String subject) {
+    KeyState now = state(subject, KeyKind.RECORD);
+    if (now == KeyState.RESTRICTED || now == KeyState.DESTROYED) {
+      return;
+    }
     // One that was never used would else be made later, by the first late fact, and be unrestricted.
     keys.prepare(List.of(subject));
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(RESTRICT)) {
+    Turn.alone(database, connection -> restrict(connection, subject));
+    keys.endLease();
+  }
+
+  private static int restrict(Connection connection, String subject) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RESTRICT)) {
       statement.setString(1, subject);
       statement.setString(2, KeyName.column(KeyKind.RECORD));
-      statement.executeUpdate();
-    } catch (SQLException failed) {
-      throw new LogUnavailable(failed);
+      return statement.executeUpdate();
     }
+  }
+
+  @Override
+  public boolean isRestricted(String subject) {
+    return keys.isRestricted(subject, KeyKind.RECORD);
   }
 
   @Override

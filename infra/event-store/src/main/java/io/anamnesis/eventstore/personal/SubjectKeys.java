@@ -4,7 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.anamnesis.events.KeyKind;
 import io.anamnesis.eventstore.LogUnavailable;
-import io.anamnesis.eventstore.personal.Erasures.Erased;
+import io.anamnesis.eventstore.personal.KeyChanges.Changed;
+import io.anamnesis.eventstore.personal.KeyChanges.Seen;
 import io.anamnesis.eventstore.personal.SubjectKey.KeyName;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -30,8 +31,9 @@ final class SubjectKeys {
   /** Of each kind. */
   private static final int CACHED = 50_000;
 
-  private static final String LOAD = """
-      select subject, kind, wrapped from keys.person_key where subject = any(?)""";
+  private static final String LOAD =
+      """
+      select subject, kind, wrapped, restricted_at is not null as restricted from keys.person_key where subject = any(?)""";
 
   /** What was destroyed before anybody here knew whose it was gets a row without a key. */
   private static final String ADD = Turn.AMONG_MAKERS + """
@@ -61,11 +63,15 @@ final class SubjectKeys {
     for (KeyKind kind : KeyKind.values()) {
       caches.put(kind, Caffeine.newBuilder().maximumSize(cached).build());
     }
-    this.lease = new Lease(erasures::after, this::forget, () -> caches.values().forEach(Cache::invalidateAll));
+    this.lease =
+        new Lease(new KeyChanges(database)::after, this::forget, () -> caches.values().forEach(Cache::invalidateAll));
   }
 
-  /** @param key empty if it was destroyed */
-  private record Held(Optional<SubjectKey> key) {}
+  /**
+   * @param key empty if it was destroyed
+   * @param restricted whether only an auditor with a purpose may see what it seals
+   */
+  private record Held(Optional<SubjectKey> key, boolean restricted) {}
 
   /** Makes and stores what is missing. */
   void prepare(Collection<String> subjects) {
@@ -78,22 +84,28 @@ final class SubjectKeys {
 
   /** The key, made if there is none; empty if it was destroyed. */
   Optional<SubjectKey> need(String subject, KeyKind kind) {
-    lease.confirm();
-    @Nullable
-    Held cached = cache(kind).getIfPresent(subject);
-    return cached == null
-        ? Objects.requireNonNull(loadOrMake(List.of(subject)).get(new KeyName(subject, kind)))
-        : cached.key();
+    return cached(subject, kind)
+        .orElseGet(() -> Objects.requireNonNull(loadOrMake(List.of(subject)).get(new KeyName(subject, kind)))).key();
   }
 
   /** The key; empty if there never was one or it was destroyed. */
   Optional<SubjectKey> find(String subject, KeyKind kind) {
+    return held(subject, kind).flatMap(Held::key);
+  }
+
+  /** Whether there is a key, for auditors with a purpose alone. */
+  boolean isRestricted(String subject, KeyKind kind) {
+    return held(subject, kind).map(Held::restricted).orElse(false);
+  }
+
+  private Optional<Held> held(String subject, KeyKind kind) {
+    return cached(subject, kind)
+        .or(() -> Optional.ofNullable(load(List.of(subject)).get(new KeyName(subject, kind))));
+  }
+
+  private Optional<Held> cached(String subject, KeyKind kind) {
     lease.confirm();
-    @Nullable
-    Held cached = cache(kind).getIfPresent(subject);
-    return cached == null
-        ? load(List.of(subject)).getOrDefault(new KeyName(subject, kind), Optional.empty())
-        : cached.key();
+    return Optional.ofNullable(cache(kind).getIfPresent(subject));
   }
 
   /** How many keys are in memory at this moment. */
@@ -101,16 +113,16 @@ final class SubjectKeys {
     return caches.values().stream().mapToLong(cache -> cache.asMap().size()).sum();
   }
 
-  /** Whoever uses a key next asks first what was destroyed. */
+  /** Whoever uses a key next asks first what was destroyed or restricted. */
   void endLease() {
     lease.end();
   }
 
-  private void forget(Erased erased) {
-    if (erased.subject() == null) {
-      cache(erased.kind()).invalidateAll();
+  private void forget(Changed changed) {
+    if (changed.subject() == null) {
+      cache(changed.kind()).invalidateAll();
     } else {
-      cache(erased.kind()).invalidate(erased.subject());
+      cache(changed.kind()).invalidate(changed.subject());
     }
   }
 
@@ -123,8 +135,8 @@ final class SubjectKeys {
   }
 
   /** @return of each subject both */
-  private Map<KeyName, Optional<SubjectKey>> loadOrMake(List<String> subjects) {
-    Map<KeyName, Optional<SubjectKey>> stored = load(subjects);
+  private Map<KeyName, Held> loadOrMake(List<String> subjects) {
+    Map<KeyName, Held> stored = load(subjects);
     List<KeyName> missing = missing(subjects, stored);
     if (!missing.isEmpty()) {
       make(missing, stored);
@@ -141,38 +153,39 @@ final class SubjectKeys {
     return stored;
   }
 
-  private void make(List<KeyName> missing, Map<KeyName, Optional<SubjectKey>> stored) {
+  private void make(List<KeyName> missing, Map<KeyName, Held> stored) {
     add(missing);
     stored.putAll(load(missing.stream().map(KeyName::subject).distinct().toList()));
   }
 
   /** Sorted: two processes that make the same keys in different order would wait for each other. */
-  private static List<KeyName> missing(List<String> subjects, Map<KeyName, Optional<SubjectKey>> stored) {
+  private static List<KeyName> missing(List<String> subjects, Map<KeyName, Held> stored) {
     return subjects.stream().sorted()
         .flatMap(subject -> Stream.of(KeyKind.values()).map(kind -> new KeyName(subject, kind)))
         .filter(name -> !stored.containsKey(name)).toList();
   }
 
-  private Map<KeyName, Optional<SubjectKey>> load(List<String> subjects) {
-    long seen = lease.seen();
-    Map<KeyName, Optional<SubjectKey>> stored = new HashMap<>();
+  private Map<KeyName, Held> load(List<String> subjects) {
+    Seen seen = lease.seen();
+    Map<KeyName, Held> stored = new HashMap<>();
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(LOAD)) {
       statement.setArray(1, connection.createArrayOf("text", subjects.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           KeyName name = new KeyName(rows.getString(1), KeyName.kindOf(rows.getString(2)));
-          stored.put(name, Optional.ofNullable(rows.getBytes(3))
-              .map(wrapped -> new SubjectKey(name, wrapping.unwrap(wrapped, name.context()))));
+          Optional<SubjectKey> key = Optional.ofNullable(rows.getBytes(3))
+              .map(wrapped -> new SubjectKey(name, wrapping.unwrap(wrapped, name.context())));
+          stored.put(name, new Held(key, key.isPresent() && rows.getBoolean(4)));
         }
       }
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);
     }
-    stored.forEach((name, key) -> cache(name.kind()).put(name.subject(), new Held(key)));
+    stored.forEach((name, held) -> cache(name.kind()).put(name.subject(), held));
     lease.watch();
-    if (lease.seen() != seen) {
-      // One of them may have been destroyed after it was read, and dropped before it was put.
+    if (!lease.seen().equals(seen)) {
+      // One of them may have been destroyed, or restricted, after it was read, and dropped before it was put.
       stored.keySet().forEach(name -> cache(name.kind()).invalidate(name.subject()));
     }
     return stored;

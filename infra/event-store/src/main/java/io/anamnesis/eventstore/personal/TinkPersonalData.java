@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -68,13 +67,12 @@ public final class TinkPersonalData implements PersonalData {
    */
   public static TinkPersonalData open(KeyStore store) {
     DataSource database = store.database();
-    Flyway.configure().dataSource(database).schemas("keys").defaultSchema("keys").locations("classpath:db/keys").load()
-        .migrate();
+    boolean hadList = KeySchema.migrate(database);
     KeyEncryptionKey wrapping = KeyEncryptionKey.open(store.kek(), SiteKeys.exist(database));
     Function<String, byte[]> siteKeys = purpose -> SiteKeys.get(database, wrapping, purpose);
     ErasureMarks marks = marks(database, wrapping);
     Erasures erasures =
-        Erasures.open(database, marks, new ErasureList(store.erasureList(), marks.installation()));
+        Erasures.open(database, marks, new ErasureList(store.erasureList(), marks.installation()), hadList);
     SubjectKeys keys = new SubjectKeys(database, wrapping, erasures);
     return new TinkPersonalData(EventCatalogue.standard(), keys, new StoredPersonKeys(database, keys, erasures),
         siteKeys);

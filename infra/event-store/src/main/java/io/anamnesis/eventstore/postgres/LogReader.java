@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,10 @@ final class LogReader {
 
   private static final String FIRST_RECORDED = """
       select recorded_at from log.event where subject = ? order by position limit 1""";
+
+  private static final String KNOWN = """
+      select subject from unnest(?) as asked (subject)
+      where exists (select from log.event where event.subject = asked.subject)""";
 
   static final String HEAD = """
       select position from log.event order by position desc limit 1""";
@@ -135,6 +140,19 @@ final class LogReader {
 
   boolean knows(String subject, @Nullable Instant asOf) {
     return query(FIRST_RECORDED, row -> row.next() && (asOf == null || !Rows.instant(row, 1).isAfter(asOf)), subject);
+  }
+
+  Set<String> known(Collection<String> subjects) {
+    if (subjects.isEmpty()) {
+      return Set.of();
+    }
+    return query(KNOWN, rows -> {
+      Set<String> known = new HashSet<>();
+      while (rows.next()) {
+        known.add(rows.getString(1));
+      }
+      return known;
+    }, (Object) subjects.toArray(String[]::new));
   }
 
   long head() {

@@ -149,6 +149,11 @@ public final class PostgresEventLog implements EventLog, AutoCloseable {
   }
 
   @Override
+  public Set<String> known(Collection<String> subjects) {
+    return reader.known(subjects);
+  }
+
+  @Override
   public long head() {
     return reader.head();
   }

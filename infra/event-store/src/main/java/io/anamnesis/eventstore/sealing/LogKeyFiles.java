@@ -193,10 +193,19 @@ public final class LogKeyFiles {
     }
   }
 
-  /** Keeps the whole of what the log has stated; after a handover it is signed with the other key from here on. */
-  synchronized void keep(Succession longer) {
-    places.statements().replace(SignedNote.all(longer.notes()));
-    settle(longer);
+  /**
+   * Keeps the whole of what the log has stated; after a handover it is signed with the other key from here on. Where another, in this
+   * process or a second one, has gone on from there already and kept it, that stays.
+   */
+  synchronized void keep(Succession stated) {
+    Succession longest = stated;
+    for (Succession known : List.of(succession, written())) {
+      longest = begins(known.notes(), longest.notes()) ? known : longest;
+    }
+    if (longest == stated) {
+      places.statements().replace(SignedNote.all(stated.notes()));
+    }
+    settle(longest);
   }
 
   /** A key to hand over to, on the disk; it counts for nothing before a handover names it. */

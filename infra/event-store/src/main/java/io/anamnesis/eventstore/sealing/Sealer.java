@@ -92,7 +92,8 @@ public final class Sealer {
   /**
    * What {@link #seal} looks at before it signs, without signing anything; for the start.
    *
-   * @throws LogSetBack if the log does not go on from the last checkpoint that is known outside of the database
+   * @throws LogSetBack if the log does not go on from the last checkpoint that is known outside of the database, or what is kept
+   *     there of it cannot be read
    */
   public void refuseIfSetBack() throws InterruptedException {
     try {
@@ -101,13 +102,21 @@ public final class Sealer {
         return true;
       });
     } catch (LogAltered found) {
-      long known = files.lastSigned().map(Checkpoint::size).orElse(0L);
+      long known = lastKnown();
       if (found.finding() == LogAltered.Finding.CHECKPOINT_DIFFERS || log.head() < known) {
         throw new LogSetBack(found, known);
       }
       // What else is found is told by whoever seals, and facts are taken meanwhile.
     } finally {
       edge = null;
+    }
+  }
+
+  private long lastKnown() {
+    try {
+      return files.lastSigned().map(Checkpoint::size).orElse(0L);
+    } catch (LogAltered unreadable) {
+      throw new LogSetBack(unreadable);
     }
   }
 

@@ -152,6 +152,55 @@ class ErasureListTest {
   }
 
   @Test
+  void a_lost_list_refuses_the_start_also_where_the_database_knows_of_no_erasure() throws IOException {
+    KeysUnderTest.asAfterARestore(database, "delete from keys.erasure");
+    Files.delete(list);
+    assertThatThrownBy(() -> TinkPersonalData.open(database, kek)).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is missing").hasMessageContaining("older backup").hasMessageContaining("keys list");
+    assertThat(list).doesNotExist();
+    assertThat(ErasureListRecovery.rewrite(KeyStore.of(database, kek))).isZero();
+    TinkPersonalData.open(database, kek);
+  }
+
+  @Test
+  void a_list_is_made_while_nobody_has_a_key() throws IOException {
+    try (HikariDataSource fresh = TestPostgres.shared().freshDatabase()) {
+      Path other = folder.resolve("other.json");
+      TinkPersonalData.open(fresh, other);
+      Path made = folder.resolve("other-erasures.list");
+      Files.delete(made);
+      TinkPersonalData.open(fresh, other);
+      assertThat(made).exists();
+    }
+  }
+
+  @Test
+  void a_list_is_made_for_keys_of_a_build_that_kept_none() throws IOException {
+    String before = Files.readString(list);
+    KeysUnderTest.execute(database, "drop table keys.erasure, keys.wrapping", "drop function keys.refuse_change",
+        "alter table keys.person_key drop column restriction, drop column restricted_at, drop column destroyed_at",
+        "delete from keys.person_key where wrapped is null",
+        "delete from keys.flyway_schema_history where version in ('2', '3')");
+    Files.delete(list);
+    TinkPersonalData.open(database, kek);
+    assertThat(Files.readString(list)).isEqualTo(before.substring(0, before.indexOf('\n') + 1));
+  }
+
+  @Test
+  void a_database_that_holds_no_keys_gets_none_by_who_asks_for_its_list() throws SQLException {
+    try (HikariDataSource elsewhere = TestPostgres.shared().freshDatabase()) {
+      assertThatThrownBy(() -> ErasureListRecovery.rewrite(KeyStore.of(elsewhere, kek)))
+          .isInstanceOf(IllegalStateException.class).hasMessageContaining("holds no keys");
+      assertThatThrownBy(() -> new KekRotation(elsewhere, kek).run(rewrapped -> {}))
+          .isInstanceOf(IllegalStateException.class).hasMessageContaining("holds no keys");
+      assertThat(KeysUnderTest.rows(elsewhere, "select nspname from pg_namespace where nspname = 'keys'")).isEmpty();
+    }
+    KeysUnderTest.execute(database, "drop table keys.erasure cascade");
+    assertThatThrownBy(() -> new KekRotation(database, kek).run(rewrapped -> {}))
+        .isInstanceOf(IllegalStateException.class).hasMessageContaining("start the service");
+  }
+
+  @Test
   void a_list_that_is_there_is_not_written_over() throws IOException {
     String before = Files.readString(list);
     assertThatThrownBy(() -> ErasureListRecovery.rewrite(KeyStore.of(database, kek)))

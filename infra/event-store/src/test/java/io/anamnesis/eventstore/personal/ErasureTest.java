@@ -15,6 +15,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,10 +123,53 @@ class ErasureTest {
 
     keys.destroy("C-1", KeyKind.CONTACT);
 
-    await().pollDelay(Lease.LASTS).until(() -> true);
-    assertThat(other.unseal("C-1", sealed).path("phone").isNull()).isTrue();
+    assertThat(lastSeen(() -> !other.unseal("C-1", sealed).path("phone").isNull())).isLessThan(Lease.LASTS);
     assertThat(other.seal("C-1", "customer.registered", json("{'phone':'1'}")).path("phone").isNull()).isTrue();
     assertThat(other.unseal("C-2", neighbours).path("phone").isNull()).isFalse();
+  }
+
+  @Test
+  void another_process_shows_a_restricted_record_no_longer_than_was_promised() {
+    PersonKeys other = TinkPersonalData.open(database, kek).personKeys();
+    personal.prepare(List.of("C-1", "C-2"));
+    assertThat(other.isRestricted("C-1")).isFalse();
+    assertThat(other.isRestricted("C-2")).isFalse();
+    assertThat(other.isRestricted("C-3")).as("without a key yet").isFalse();
+
+    keys.restrict("C-1");
+
+    assertThat(keys.isRestricted("C-1")).as("where it was restricted").isTrue();
+    assertThat(lastSeen(() -> !other.isRestricted("C-1"))).isLessThan(Lease.LASTS);
+    keys.restrict("C-2");
+    keys.restrict("C-3");
+    assertThat(lastSeen(() -> !other.isRestricted("C-2") || !other.isRestricted("C-3"))).isLessThan(Lease.LASTS);
+    keys.destroy("C-1", KeyKind.RECORD);
+    assertThat(keys.isRestricted("C-1")).as("a destroyed key is not restricted any more").isFalse();
+    assertThat(TinkPersonalData.open(database, kek).personKeys().isRestricted("C-2")).as("a new process").isTrue();
+  }
+
+  @Test
+  void restrictions_are_numbered_in_the_order_in_which_they_are_seen() throws Exception {
+    List<String> persons = IntStream.range(0, 30).mapToObj(number -> "C-" + number).toList();
+    personal.prepare(persons);
+    SubjectKeys watching = KeysUnderTest.open(KeyStore.of(database, kek), 100);
+    persons.forEach(person -> watching.isRestricted(person, KeyKind.RECORD));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      persons.forEach(person -> threads.submit(() -> keys.restrict(person)));
+      await().until(() -> {
+        watching.endLease();
+        return persons.stream().allMatch(person -> watching.isRestricted(person, KeyKind.RECORD));
+      });
+    }
+    assertThat(rows("select restriction::text from keys.person_key where restriction is not null order by "
+        + "person_key.restriction")).isEqualTo(IntStream.rangeClosed(1, 30).mapToObj(Integer::toString).toList());
+  }
+
+  @Test
+  void a_build_that_gives_a_restriction_no_number_is_refused() {
+    personal.prepare(List.of("C-1"));
+    assertThatThrownBy(() -> rows("update keys.person_key set restricted_at = now() returning subject"))
+        .isInstanceOf(SQLException.class).hasMessageContaining("person_key_restricted");
   }
 
   @Test
@@ -134,9 +181,26 @@ class ErasureTest {
 
     unsteady.cutOff();
 
-    await().pollDelay(Lease.LASTS).until(() -> true);
+    assertThat(lastSeen(() -> opens(other, sealed))).isLessThan(Lease.LASTS);
     assertThatThrownBy(() -> other.unseal("C-1", sealed)).isInstanceOf(LogUnavailable.class);
     assertThatThrownBy(() -> sealWith(other)).isInstanceOf(LogUnavailable.class);
+  }
+
+  @Test
+  void a_restriction_that_comes_while_a_key_is_being_read_is_not_missed() {
+    UnsteadyDatabase unsteady = new UnsteadyDatabase(database);
+    personal.prepare(List.of("C-1", "C-2"));
+    SubjectKeys other = KeysUnderTest.open(KeyStore.of(unsteady.database(), kek), 10);
+    other.find("C-2", KeyKind.CONTACT);
+    unsteady.atNextClose(() -> {
+      keys.restrict("C-1");
+      other.endLease();
+      other.find("C-2", KeyKind.CONTACT);
+    });
+
+    other.isRestricted("C-1", KeyKind.RECORD);
+
+    assertThat(other.isRestricted("C-1", KeyKind.RECORD)).isTrue();
   }
 
   @Test
@@ -161,7 +225,7 @@ class ErasureTest {
     SubjectKeys other = KeysUnderTest.open(KeyStore.of(database, kek), 10);
     other.prepare(List.of("C-1", "C-2"));
     assertThat(other.inMemory()).isEqualTo(4);
-    await().pollDelay(keys.forgottenAfter()).atMost(Duration.ofSeconds(30)).until(() -> other.inMemory() == 0);
+    await().atMost(Duration.ofSeconds(30)).until(() -> other.inMemory() == 0);
   }
 
   @Test
@@ -178,6 +242,43 @@ class ErasureTest {
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     // Once a second; and once more for the key, where the process was kept from asking for so long that it has forgotten it.
     assertThat(counted.asked() - before).isBetween(1, 2 * ((int) seconds + 1));
+  }
+
+  @Test
+  void whether_a_record_is_restricted_is_no_question_of_its_own() {
+    UnsteadyDatabase counted = new UnsteadyDatabase(database);
+    TinkPersonalData other = TinkPersonalData.open(counted.database(), kek);
+    sealWith(other);
+    int before = counted.asked();
+    long start = System.nanoTime();
+    for (int read = 0; read < 1_000; read++) {
+      other.personKeys().isRestricted("C-1");
+    }
+    int seconds = (int) Duration.ofNanos(System.nanoTime() - start).toSeconds();
+    assertThat(counted.asked() - before).isLessThanOrEqualTo(2 * (seconds + 1));
+  }
+
+  /** For how long from now on something is still the case, of which it is told at the latest when it has ended. */
+  private static Duration lastSeen(BooleanSupplier isSo) {
+    long begun = System.nanoTime();
+    AtomicLong last = new AtomicLong(begun);
+    await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> {
+      long now = System.nanoTime();
+      if (isSo.getAsBoolean()) {
+        last.set(now);
+        return false;
+      }
+      return true;
+    });
+    return Duration.ofNanos(last.get() - begun);
+  }
+
+  private static boolean opens(TinkPersonalData process, ObjectNode sealed) {
+    try {
+      return !process.unseal("C-1", sealed).path("phone").isNull();
+    } catch (LogUnavailable notAsked) {
+      return false;
+    }
   }
 
   private static ObjectNode sealWith(TinkPersonalData process) {

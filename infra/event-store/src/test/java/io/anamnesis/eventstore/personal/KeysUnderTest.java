@@ -27,7 +27,8 @@ final class KeysUnderTest {
 
   private static Erasures erasures(KeyStore store) {
     ErasureMarks marks = marks(store.database(), KeyEncryptionKey.open(store.kek(), true));
-    return Erasures.open(store.database(), marks, new ErasureList(store.erasureList(), marks.installation()));
+    return Erasures.open(store.database(), marks, new ErasureList(store.erasureList(), marks.installation()),
+        true);
   }
 
   static ErasureMarks marks(DataSource database, KeyEncryptionKey wrapping) {

@@ -270,6 +270,9 @@ class PostgresEventLogTest {
     assertThat(log.knows("C-1", first)).isTrue();
     assertThat(log.knows("C-1", first.minusNanos(1))).isFalse();
     assertThat(log.knows("C-2", null)).isFalse();
+    log.append(Append.of(fact("b", "C-3", "{}")));
+    assertThat(log.known(List.of("C-1", "C-2", "C-3", "C-1"))).containsExactlyInAnyOrder("C-1", "C-3");
+    assertThat(log.known(List.of())).isEmpty();
   }
 
   @Test

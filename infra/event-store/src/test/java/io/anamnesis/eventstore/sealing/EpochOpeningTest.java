@@ -70,6 +70,22 @@ class EpochOpeningTest {
     assertThatThrownBy(() -> sealed.sealer().refuseIfSetBack()).isInstanceOf(LogSetBack.class);
   }
 
+  @Test
+  void a_remembered_checkpoint_that_cannot_be_read_is_not_started_on_and_the_message_says_which_file_it_is()
+      throws Exception {
+    seal(300);
+    Path remembered = sealed.folder.resolve("log.checkpoint");
+    String whole = Files.readString(remembered);
+    for (String damaged : List.of("", "no note", whole.substring(0, whole.length() / 2))) {
+      Files.writeString(remembered, damaged);
+      assertThatThrownBy(() -> sealed.sealer().refuseIfSetBack()).isInstanceOf(LogSetBack.class)
+          .hasMessageContaining("log.checkpoint").hasMessageContaining("Nothing was started")
+          .hasMessageContaining("Restore that file");
+    }
+    Files.writeString(remembered, whole);
+    sealed.sealer().refuseIfSetBack();
+  }
+
   /** Signed and on the disk, and then the process died: nobody has seen it, and the events are there. */
   @Test
   void a_checkpoint_that_was_remembered_and_not_published_is_caught_up_with() throws InterruptedException {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anamnesis.eventstore.Intercepted;
 import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.proof.KeyHandover;
+import io.anamnesis.eventstore.proof.SignedNote;
 import io.anamnesis.eventstore.proof.Succession;
 import io.anamnesis.eventstore.proof.VerifierKey;
 import io.anamnesis.eventstore.sealing.LogAltered.Finding;
@@ -14,8 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,6 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyRotationTest {
   private final SealedDatabase sealed = new SealedDatabase();
@@ -33,7 +40,11 @@ class KeyRotationTest {
   }
 
   private KeyRotation rotation(DataSource through) {
-    return new KeyRotation(sealed.log, through, LogSchema.LOG, sealed.key(), Clock.systemUTC());
+    return rotation(through, sealed.key());
+  }
+
+  private KeyRotation rotation(DataSource through, LogKeyFiles files) {
+    return new KeyRotation(sealed.log, through, LogSchema.LOG, files, Clock.systemUTC());
   }
 
   private KeyHandover rotated() throws InterruptedException {
@@ -106,6 +117,45 @@ class KeyRotationTest {
     }
     assertThat(deaths).isPositive();
     assertThat(sealed.sealed.statements()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_handover_that_comes_between_another_and_its_files_takes_nothing_from_it(boolean inTheSameProcess)
+      throws Exception {
+    seal(5);
+    LogKeyFiles files = sealed.key();
+    VerifierKey first = files.key().verifier();
+    LogKeyFiles others = inTheSameProcess ? files : sealed.key();
+    List<KeyHandover> between = new ArrayList<>();
+    DataSource interrupted = atFirstClose(() -> between.add(rotation(sealed.database, others).rotate()));
+
+    KeyHandover one = rotation(interrupted, files).rotate();
+
+    assertThat(one.from()).isEqualTo(first);
+    assertThat(between).singleElement().satisfies(other -> assertThat(other.from()).isEqualTo(one.to()));
+    assertThat(files.key().verifier()).isEqualTo(between.getFirst().to());
+    assertThat(SignedNote.parseAll(Files.readString(sealed.folder.resolve("log.statements"))))
+        .isEqualTo(sealed.sealed.statements()).hasSize(2);
+    seal(2);
+    assertSigned(first);
+  }
+
+  /** What happens once, as soon as a connection was given back. */
+  private DataSource atFirstClose(Callable<?> happening) {
+    AtomicBoolean happened = new AtomicBoolean();
+    return Intercepted.of(DataSource.class, (method, arguments) -> {
+      Object answer = Intercepted.passOn(sealed.database, method, arguments);
+      return answer instanceof Connection connection
+          ? Intercepted.of(Connection.class, (called, with) -> {
+            Object told = Intercepted.passOn(connection, called, with);
+            if (called.getName().equals("close") && happened.compareAndSet(false, true)) {
+              happening.call();
+            }
+            return told;
+          })
+          : answer;
+    });
   }
 
   /** What the files are wherever it dies between the commit and the last of them. */

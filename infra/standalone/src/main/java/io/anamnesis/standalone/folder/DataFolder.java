@@ -1,5 +1,6 @@
 package io.anamnesis.standalone.folder;
 
+import io.anamnesis.eventstore.PrivateFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -158,14 +160,17 @@ public record DataFolder(Path root) {
       }
       return;
     }
-    for (Path path : besideLogKey()) {
-      remove(path);
-    }
-    for (Path path : List.of(url(), demoTokens(), demoApprover(), demoClients(), logs(), postgres(),
+    List<Path> kept = new ArrayList<>(besideLogKey());
+    kept.addAll(List.of(url(), demoTokens(), demoApprover(), demoClients(), logs(), postgres(),
         root.resolve("postgres.unfinished"),
-        logKey(), logPublicKey(), erasureList(), keys(), mark())) {
+        logKey(), logPublicKey(), erasureList(), keys()));
+    for (Path path : kept) {
       remove(path);
+      for (Path draft : PrivateFile.draftsOf(path)) {
+        remove(draft);
+      }
     }
+    remove(mark());
   }
 
   private Path mark() {

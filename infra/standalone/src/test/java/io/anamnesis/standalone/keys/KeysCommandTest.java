@@ -80,9 +80,23 @@ class KeysCommandTest {
     assertThat(folder.resolve("none")).doesNotExist();
   }
 
+  @Test
+  void a_database_without_keys_is_told_from_one_that_does_not_answer() {
+    try (HikariDataSource elsewhere = TestPostgres.shared().freshDatabase()) {
+      for (String act : List.of("rotate", "list")) {
+        assertThat(ask(elsewhere.getJdbcUrl(), List.of(act))).isEqualTo(KeysCommand.REFUSED);
+      }
+    }
+    assertThat(told()).contains("this database holds no keys").doesNotContain("does not answer");
+  }
+
   private int run(String... words) {
+    return ask(database.getJdbcUrl(), List.of(words));
+  }
+
+  private int ask(String url, List<String> words) {
     return new KeysCommand(printing(out), printing(err),
-        Map.of("ANAMNESIS_DB_URL", database.getJdbcUrl(), "ANAMNESIS_KEK_FILE", kek.toString())).run(List.of(words));
+        Map.of("ANAMNESIS_DB_URL", url, "ANAMNESIS_KEK_FILE", kek.toString())).run(words);
   }
 
   private String told() {

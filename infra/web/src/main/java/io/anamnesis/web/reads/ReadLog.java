@@ -20,6 +20,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,22 +86,31 @@ public final class ReadLog {
     String id = UUID.randomUUID().toString();
     Instant now = clock.instant();
     String metadata = EventDecoder.encode(Metadata.ofDecision(null, null, reader.name()));
+    Map<String, String> stated = stated(reader, showing);
+    Set<String> keepers = stated.isEmpty() ? Set.of() : keepers(subjects);
     List<NewEvent> events = new ArrayList<>(subjects.size());
     for (@Nullable
     String subject : subjects) {
       events.add(new NewEvent(UUID.randomUUID(), null, null, subject, TYPE.type(), TYPE.revision(), now,
-          payload(id, reader, answer, subject, showing), metadata));
+          sealed(read(id, reader, answer, showing), stated, subject, keepers), metadata));
     }
     return events;
   }
 
-  private String payload(String id, Reader reader, Answer answer, @Nullable String subject, Showing showing) {
-    DataRead read = new DataRead(id, reader.name(), reader.scopes().stream().sorted().toList(),
+  /**
+   * Whose own keys seal what was stated: a number of which nothing is recorded gets none by being asked for. All are asked for at once,
+   * and so are their keys.
+   */
+  private Set<String> keepers(List<@Nullable String> subjects) {
+    Set<String> known = log.known(subjects.stream().filter(Objects::nonNull).toList());
+    personal.prepare(known);
+    return known;
+  }
+
+  private static DataRead read(String id, Reader reader, Answer answer, Showing showing) {
+    return new DataRead(id, reader.name(), reader.scopes().stream().sorted().toList(),
         reader.sites() == null ? null : reader.sites().stream().sorted().toList(), answer.method(), answer.route(),
         answer.status(), answer.problem(), answer.isRefusal() ? Shown.NONE : showing.shown(), null, null, null);
-    String encoded = CODEC.encode(read);
-    Map<String, String> stated = stated(reader, showing);
-    return stated.isEmpty() ? encoded : sealed((ObjectNode) EventCodec.mapper().readTree(encoded), stated, subject);
   }
 
   private static Map<String, String> stated(Reader reader, Showing showing) {
@@ -113,13 +124,15 @@ public final class ReadLog {
     return stated;
   }
 
-  /**
-   * Under the customer's key, where there is one: a number of which nothing is recorded gets none by being asked for, and one that
-   * was destroyed seals nothing any more.
-   */
-  private String sealed(ObjectNode clear, Map<String, String> stated, @Nullable String subject) {
+  /** Under the customer's key, where there is one; one that was destroyed seals nothing any more. */
+  private String sealed(DataRead read, Map<String, String> stated, @Nullable String subject, Set<String> keepers) {
+    String encoded = CODEC.encode(read);
+    if (stated.isEmpty()) {
+      return encoded;
+    }
+    ObjectNode clear = (ObjectNode) EventCodec.mapper().readTree(encoded);
     stated.forEach(clear::put);
-    if (subject != null && log.knows(subject, null)) {
+    if (subject != null && keepers.contains(subject)) {
       ObjectNode sealed = personal.seal(subject, TYPE.shape(), clear.put(KEEPER, Keeper.CUSTOMER.name()));
       if (stated.keySet().stream().allMatch(sealed::hasNonNull)) {
         return sealed.toString();

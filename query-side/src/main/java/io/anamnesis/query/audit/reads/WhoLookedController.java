@@ -2,10 +2,8 @@ package io.anamnesis.query.audit.reads;
 
 import io.anamnesis.events.audit.ReadEvent.DataRead;
 import io.anamnesis.events.audit.ReadEvent.Shown;
-import io.anamnesis.events.KeyKind;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonKeys;
-import io.anamnesis.eventstore.personal.PersonKeys.KeyState;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
@@ -72,8 +70,7 @@ public class WhoLookedController {
     Cursor cursor = page.cursor();
     ReadHistory.Part part = history.before(new Wanted(request.customer(), null, false, 0, Long.MAX_VALUE),
         cursor == null ? Long.MAX_VALUE : cursor.position(), page.limit());
-    boolean mayKnow = request.caller().may("app")
-        && keys.state(request.customer(), KeyKind.RECORD) != KeyState.RESTRICTED;
+    boolean mayKnow = request.caller().may("app") && !keys.isRestricted(request.customer());
     StatedWords stated = new StatedWords(personal, mayKnow);
     List<Item> items = part.entries().stream().map(entry -> item(entry, stated, request.language())).toList();
     if (items.stream().anyMatch(item -> item.purpose() != null)) {
