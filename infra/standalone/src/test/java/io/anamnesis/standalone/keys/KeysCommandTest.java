@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.KeyKind;
 import io.anamnesis.eventstore.TestPostgres;
+import io.anamnesis.eventstore.personal.Place;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class KeysCommandTest {
   @Test
   void rotate_gives_the_file_a_new_key_and_names_none() throws IOException {
     String before = Files.readString(kek);
-    ObjectNode sealed = personal.seal("C-1", "x.any", CLEAR);
+    ObjectNode sealed = personal.seal("C-1", Place.underWay("x.any"), CLEAR);
 
     assertThat(run("rotate")).as(told()).isZero();
 

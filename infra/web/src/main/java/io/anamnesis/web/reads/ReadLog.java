@@ -13,6 +13,7 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.personal.Place;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,25 +82,27 @@ public final class ReadLog {
   }
 
   private List<NewEvent> events(Reader reader, Answer answer, List<@Nullable String> subjects, Showing showing) {
-    String id = UUID.randomUUID().toString();
+    String request = UUID.randomUUID().toString();
     Instant now = clock.instant();
     String metadata = EventDecoder.encode(Metadata.ofDecision(null, null, reader.name()));
     List<NewEvent> events = new ArrayList<>(subjects.size());
     for (@Nullable
     String subject : subjects) {
-      events.add(new NewEvent(UUID.randomUUID(), null, null, subject, TYPE.type(), TYPE.revision(), now,
-          payload(id, reader, answer, subject, showing), metadata));
+      Place place = Place.of(UUID.randomUUID(), TYPE.type(), TYPE.revision());
+      events.add(new NewEvent(place.eventId(), null, null, subject, TYPE.type(), TYPE.revision(), now,
+          payload(place, request, reader, answer, subject, showing), metadata));
     }
     return events;
   }
 
-  private String payload(String id, Reader reader, Answer answer, @Nullable String subject, Showing showing) {
-    DataRead read = new DataRead(id, reader.name(), reader.scopes().stream().sorted().toList(),
+  private String payload(Place place, String request, Reader reader, Answer answer, @Nullable String subject,
+      Showing showing) {
+    DataRead read = new DataRead(request, reader.name(), reader.scopes().stream().sorted().toList(),
         reader.sites() == null ? null : reader.sites().stream().sorted().toList(), answer.method(), answer.route(),
         answer.status(), answer.problem(), answer.isRefusal() ? Shown.NONE : showing.shown(), null, null, null);
     String encoded = CODEC.encode(read);
     Map<String, String> stated = stated(reader, showing);
-    return stated.isEmpty() ? encoded : sealed((ObjectNode) EventCodec.mapper().readTree(encoded), stated, subject);
+    return stated.isEmpty() ? encoded : sealed(place, (ObjectNode) EventCodec.mapper().readTree(encoded), stated, subject);
   }
 
   private static Map<String, String> stated(Reader reader, Showing showing) {
@@ -117,14 +120,14 @@ public final class ReadLog {
    * Under the customer's key, where there is one: a number of which nothing is recorded gets none by being asked for, and one that
    * was destroyed seals nothing any more.
    */
-  private String sealed(ObjectNode clear, Map<String, String> stated, @Nullable String subject) {
+  private String sealed(Place place, ObjectNode clear, Map<String, String> stated, @Nullable String subject) {
     stated.forEach(clear::put);
     if (subject != null && log.knows(subject, null)) {
-      ObjectNode sealed = personal.seal(subject, TYPE.shape(), clear.put(KEEPER, Keeper.CUSTOMER.name()));
+      ObjectNode sealed = personal.seal(subject, place, TYPE.shape(), clear.put(KEEPER, Keeper.CUSTOMER.name()));
       if (stated.keySet().stream().allMatch(sealed::hasNonNull)) {
         return sealed.toString();
       }
     }
-    return personal.seal(NOBODY, TYPE.shape(), clear.put(KEEPER, Keeper.HOSPITAL.name())).toString();
+    return personal.seal(NOBODY, place, TYPE.shape(), clear.put(KEEPER, Keeper.HOSPITAL.name())).toString();
   }
 }
