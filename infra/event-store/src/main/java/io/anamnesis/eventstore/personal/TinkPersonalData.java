@@ -70,7 +70,9 @@ public final class TinkPersonalData implements PersonalData {
     DataSource database = store.database();
     Flyway.configure().dataSource(database).schemas("keys").defaultSchema("keys").locations("classpath:db/keys").load()
         .migrate();
-    KeyEncryptionKey wrapping = KeyEncryptionKey.open(store.kek(), SiteKeys.exist(database));
+    // Alone: a token takes two keys of one name, where a file takes one.
+    KeyEncryptionKey wrapping =
+        Turn.alone(database, turn -> KeyEncryptionKey.open(store.kek(), SiteKeys.exist(turn)));
     Function<String, byte[]> siteKeys = purpose -> SiteKeys.get(database, wrapping, purpose);
     ErasureMarks marks = marks(database, wrapping);
     Erasures erasures =

@@ -62,7 +62,7 @@ class MovedValuesAcceptanceTest {
           .filter(line -> line.get("event").get("position").asLong() == amended).findFirst().orElseThrow();
       assertMoved(step.get("event"));
       assertThat(source.get("/api/v1/customers/" + customer + "/timeline").json().get("items").valueStream()
-          .filter(item -> item.get("position").asLong() == amended).findFirst().orElseThrow().get("payload")
+          .filter(item -> item.get("position").asLong() == amended).findFirst().orElseThrow().get("details")
           .get("phone").isNull()).isTrue();
 
       administrator.recomputesEveryHash();
