@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class KekInToken implements KeptKek {
   private final KekSource.InToken source;
   private @Nullable Token opened;
+  private volatile boolean hadKeys;
 
   KekInToken(KekSource.InToken source) {
     this.source = source;
@@ -28,8 +29,12 @@ final class KekInToken implements KeptKek {
   public TokenKeys read() {
     NavigableMap<Integer, SecretKey> keys = keys();
     if (keys.isEmpty()) {
-      throw new IllegalStateException("the key-encryption key is missing: " + where());
+      IllegalStateException missing =
+          new IllegalStateException("the key-encryption key is missing: there must be " + where());
+      // A token that is plugged out may be an empty one to its library.
+      throw hadKeys ? new TokenUnavailable(source.toString(), missing) : missing;
     }
+    hadKeys = true;
     TokenKeys read = new TokenKeys(source.toString(), token().provider(), keys);
     read.requireUsable();
     return read;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** H6: a ciphertext stands where it was sealed; what was moved within a person's own events is found, and not shown. */
+/** H3: a ciphertext stands where it was sealed; what was moved within a person's own events is found, and not shown. */
 class MovedValuesAcceptanceTest {
   private static final String OLD = "13800138000";
   private static final String NEW = "13900139000";
