@@ -21,6 +21,7 @@ FILES = ["README.txt", "bundle.json", "log.vkey", "checkpoint.txt", "events.ndjs
          "index.html", "SHA256SUMS"]
 COMMENT = b"anamnesis-bundle 1 sha256:"
 LEAF_TAG = b"anamnesis-leaf/v1\n"
+PLACE_TAG = b"anamnesis-place/v1\n"
 LONGEST_LINE = 64 << 20
 SHORT_FILE = 1 << 20
 MOST_FINDINGS = 20
@@ -539,13 +540,42 @@ def wrong_in(leaf, index, customer, line, masked):
     if line is None:
         return "history.ndjson does not tell of it"
     told, metadata = parsed(line), parsed(event.pop("metadata"))
+    stored = dict(event)
     event.update(actor=metadata.get("actor"), causedBy=metadata.get("causedBy"))
     if set(told) != set(event):
         raise Unreadable("history.ndjson has other members than an event")
     told["occurredAt"], told["recordedAt"] = nanos(told["occurredAt"]), nanos(told["recordedAt"])
     payload, readable = parsed(event.pop("payload")), told.pop("payload")
     place = difference(event, told, False) or difference(payload, readable, masked, "/payload")
-    return None if place is None else f"history.ndjson tells something else than the log at {place}"
+    if place is not None:
+        return f"history.ndjson tells something else than the log at {place}"
+    moved = moved_values(stored, payload, metadata)
+    return f"what is sealed at {moved[0]} was sealed elsewhere, and moved there" if moved else None
+
+
+def moved_values(event, payload, metadata):
+    """Where stands what bears the mark of another place, and what bears none beside what bears one."""
+    found = sealed_values(payload, "/payload") + sealed_values(metadata, "/metadata")
+    marks = [(at, text[2:text.index(".", 2)] if "." in text[2:] else None) for at, text in found]
+    moved = [at for at, mark in marks if mark not in (None, place_mark(event, at))]
+    return moved + [at for at, mark in marks if mark is None and any(other is not None for _, other in marks)]
+
+
+def sealed_values(tree, at):
+    if isinstance(tree, dict) and list(tree) == ["~"] and isinstance(tree["~"], str):
+        return [(at, tree["~"])]
+    members = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    name = lambda key: str(key).replace("~", "~0").replace("/", "~1")
+    return [value for key, member in members for value in sealed_values(member, f"{at}/{name(key)}")]
+
+
+def place_mark(event, at):
+    """A pointer into the payload has nothing before it, one into the metadata that word."""
+    pointer = at[len("/payload"):] if at.startswith("/payload") else at[1:]
+    size = lambda text: struct.pack(">i", len(text)) + text
+    place = (PLACE_TAG + bytes.fromhex(event["eventId"].replace("-", "")) + size(event["type"].encode())
+             + struct.pack(">i", event["revision"]) + size(pointer.encode("utf-8", "replace")))
+    return base64.urlsafe_b64encode(hashlib.sha256(place).digest()[:16]).decode().rstrip("=")
 
 
 def sums_against(files, findings):

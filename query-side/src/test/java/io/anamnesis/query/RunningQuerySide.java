@@ -35,6 +35,7 @@ import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.personal.Place;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -74,7 +75,7 @@ final class RunningQuerySide implements AutoCloseable {
     PersonalData keys = bean(PersonalData.class);
     keys.prepare(List.of(subject));
     return append(new NewEvent(FactId.of("/test", id), null, null, subject, type, 1, Instant.parse(time),
-        keys.seal(subject, type, clear).toString(), EventDecoder
+        keys.seal(subject, Place.underWay(type), clear).toString(), EventDecoder
             .encode(
                 new Metadata("/test", id, keys.contentMac(subject, new byte[]{1}).orElse(null), null, null, "his", null,
                     null,

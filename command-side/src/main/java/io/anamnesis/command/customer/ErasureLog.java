@@ -16,7 +16,9 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.StreamEnd.Step;
+import io.anamnesis.eventstore.personal.Binding;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.personal.Place;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 import java.time.Instant;
@@ -35,6 +37,7 @@ final class ErasureLog {
   private final EventLog log;
   private final EventDecoder decoder;
   private final PersonalData personal;
+  private final Binding binding;
   private final StreamDecisions decisions;
   private final ToldFacts facts;
   private final RetentionRule rule;
@@ -44,6 +47,7 @@ final class ErasureLog {
     this.log = log;
     this.decoder = decoder;
     this.personal = personal;
+    this.binding = new Binding(personal);
     this.decisions = new StreamDecisions(log, decoder, STREAM + "*");
     this.facts = new ToldFacts(log, decoder, EventCatalogue.standard().typesOf(RetentionRule.FACTS));
     this.rule = new RetentionRule(zone);
@@ -99,7 +103,7 @@ final class ErasureLog {
       CustomerEvent decided = decision.apply(before);
       return decided == null
           ? new Step.Answer<>(before)
-          : new Step.Record<>(decisions.event(asked, stream, before.next(), decided, at),
+          : new Step.Record<>(binding.apply(decisions.event(asked, stream, before.next(), decided, at)),
               appended -> read(customer.value()));
     });
   }
@@ -107,8 +111,8 @@ final class ErasureLog {
   /** Null where the key is gone: then nothing more can be kept of a person. */
   private @Nullable Sealed sealed(CustomerId customer, Class<? extends CustomerEvent> event, String reason) {
     personal.prepare(List.of(customer.value()));
-    JsonNode sealed = personal.seal(customer.value(), EventCatalogue.standard().of(event).type(),
-        JsonNodeFactory.instance.objectNode().put(REASON, reason)).path(REASON).path(Sealed.MEMBER);
-    return sealed.isString() ? new Sealed(sealed.stringValue()) : null;
+    JsonNode sealed = personal.seal(customer.value(), Place.underWay(EventCatalogue.standard().of(event).type()),
+        JsonNodeFactory.instance.objectNode().put(REASON, reason)).path(REASON);
+    return Sealed.isOne(sealed) ? Sealed.of(sealed) : null;
   }
 }

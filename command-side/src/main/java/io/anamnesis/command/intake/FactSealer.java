@@ -6,6 +6,7 @@ import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Original;
 import io.anamnesis.events.Rfc3339;
+import io.anamnesis.events.Shape;
 import io.anamnesis.events.audit.AuditEvent.FactCorrected;
 import io.anamnesis.events.customer.CustomerRecordEvent.MasterRecord;
 import io.anamnesis.events.schema.EventSchemas;
@@ -14,8 +15,10 @@ import io.anamnesis.eventstore.FactId;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.personal.Place;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,8 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Turns facts in clear into events for the log: nothing personal leaves here in clear. */
 final class FactSealer {
-  /** Has no schema, so every member is sealed as a whole, as an unknown field of a payload is. */
-  private static final String EXTENSIONS_TYPE = "x.extensions";
+  private static final String EXTENSIONS = "extensions";
+  /** None is known, so each is sealed as a whole, as an unknown field of a payload is. */
+  private static final Shape.Members OF_EXTENSIONS = new Shape.Members(Map.of());
   /** Where a correction has the new content. */
   private static final String CONTENT = "data";
 
@@ -48,16 +52,22 @@ final class FactSealer {
   }
 
   /**
-   * A payload as the log will hold it.
+   * How a payload is to be sealed.
    *
-   * @param revision by which it was sealed
+   * @param revision that says so
    * @param unfit fields that do not meet their registered schema
    */
-  private record SealedPayload(ObjectNode sealed, int revision, List<String> unfit) {}
+  private record Form(Shape.Members shape, int revision, List<String> unfit) {}
+
+  /** An event as far as it does not follow from its metadata. */
+  private record Draft(ParsedFact fact, Place place, ObjectNode payload, List<String> unfit) {}
 
   Ready.Candidate seal(ParsedFact fact, String actor) {
     boolean masterRecord = isMasterRecord(fact.descriptor());
-    return candidate(fact, payload(fact.subject(), fact.descriptor(), fact.data()),
+    Form form = form(fact.descriptor(), fact.data());
+    Place place = place(fact, form);
+    ObjectNode payload = personalData.seal(fact.subject(), place, form.shape(), fact.data());
+    return candidate(new Draft(fact, place, payload, form.unfit()),
         content -> new Metadata(fact.source(), fact.id(), content, null, null, actor,
             masterRecord ? birthYear(fact.data()) : null, masterRecord ? gender(fact.data()) : null, null));
   }
@@ -67,36 +77,41 @@ final class FactSealer {
    * of it outlives the person's keys as well.
    */
   Ready.Candidate seal(ParsedFact statement, String actor, StoredEvent original, EventDescriptor type) {
-    SealedPayload payload = payload(statement.subject(), statement.descriptor(), statement.data());
+    Form form = form(statement.descriptor(), statement.data());
+    Place place = place(statement, form);
+    ObjectNode payload = personalData.seal(statement.subject(), place, form.shape(), statement.data());
     ObjectNode told = statement.data().get(CONTENT) instanceof ObjectNode object ? object : json.createObjectNode();
-    SealedPayload content = payload(statement.subject(), type, told);
+    Form content = form(type, told);
     if (statement.descriptor().recordType() == FactCorrected.class) {
-      payload.sealed().set(CONTENT, content.sealed());
+      payload.set(CONTENT, personalData.seal(statement.subject(), place.at(CONTENT), content.shape(), told));
     }
     var about = new Original(original.eventId(), type.type(), content.revision(), original.position(),
         original.occurredAt(), original.recordedAt());
     boolean masterRecord = isMasterRecord(type);
-    return candidate(statement, payload, mac -> new Metadata(statement.source(), statement.id(), mac, null, null, actor,
+    return candidate(new Draft(statement, place, payload, form.unfit()), mac -> new Metadata(statement.source(), statement.id(), mac, null, null, actor,
         masterRecord ? birthYear(told) : null, masterRecord ? gender(told) : null, about));
   }
 
-  private SealedPayload payload(String subject, EventDescriptor type, ObjectNode clear) {
+  private Form form(EventDescriptor type, ObjectNode clear) {
     if (type.isExtension()) {
       Optional<ExtensionSchema> schema = schemas.get().newest(type.type());
       if (schema.isPresent()) {
         ExtensionSchema.Fit fit = schema.get().fit(clear);
-        return new SealedPayload(personalData.seal(subject, fit.shape(), clear), schema.get().revision(), fit.unfit());
+        return new Form(fit.shape(), schema.get().revision(), fit.unfit());
       }
     }
-    return new SealedPayload(personalData.seal(subject, type.type(), clear), type.revision(), List.of());
+    return new Form(type.shape(), type.revision(), List.of());
   }
 
-  private Ready.Candidate candidate(ParsedFact fact, SealedPayload payload,
-      Function<@Nullable String, Metadata> metadata) {
+  private static Place place(ParsedFact fact, Form form) {
+    return Place.of(FactId.of(fact.source(), fact.id()), fact.type(), form.revision());
+  }
+
+  private Ready.Candidate candidate(Draft draft, Function<@Nullable String, Metadata> metadata) {
+    ParsedFact fact = draft.fact();
     String content = personalData.contentMac(fact.subject(), canonical(fact)).orElse(null);
-    var event = new NewEvent(FactId.of(fact.source(), fact.id()), null, null, fact.subject(), fact.type(),
-        payload.revision(), fact.time(), json.writeValueAsString(payload.sealed()),
-        extended(fact, payload, metadata.apply(content)));
+    var event = new NewEvent(draft.place().eventId(), null, null, fact.subject(), fact.type(), draft.place().revision(),
+        fact.time(), json.writeValueAsString(draft.payload()), extended(draft, metadata.apply(content)));
     return new Ready.Candidate(fact, event, content);
   }
 
@@ -112,16 +127,18 @@ final class FactSealer {
     return MasterRecord.class.isAssignableFrom(type.recordType());
   }
 
-  private String extended(ParsedFact fact, SealedPayload payload, Metadata metadata) {
-    if (fact.extensions().isEmpty() && payload.unfit().isEmpty()) {
+  private String extended(Draft draft, Metadata metadata) {
+    ParsedFact fact = draft.fact();
+    if (fact.extensions().isEmpty() && draft.unfit().isEmpty()) {
       return json.writeValueAsString(metadata);
     }
     ObjectNode extended = json.valueToTree(metadata);
     if (!fact.extensions().isEmpty()) {
-      extended.set("extensions", personalData.seal(fact.subject(), EXTENSIONS_TYPE, fact.extensions()));
+      extended.set(EXTENSIONS, personalData.seal(fact.subject(), draft.place().inMetadata().at(EXTENSIONS),
+          OF_EXTENSIONS, fact.extensions()));
     }
-    if (!payload.unfit().isEmpty()) {
-      extended.set(ExtensionSchema.UNFIT, json.valueToTree(payload.unfit()));
+    if (!draft.unfit().isEmpty()) {
+      extended.set(ExtensionSchema.UNFIT, json.valueToTree(draft.unfit()));
     }
     return json.writeValueAsString(extended);
   }

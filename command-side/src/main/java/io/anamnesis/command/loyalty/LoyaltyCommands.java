@@ -37,6 +37,7 @@ import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.axon.AxonCommands;
 import io.anamnesis.eventstore.axon.GrowthSnapshots;
 import io.anamnesis.eventstore.axon.PostgresSnapshots;
@@ -44,6 +45,7 @@ import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.Policy;
 import io.anamnesis.projections.Timetable;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
@@ -88,7 +90,7 @@ public final class LoyaltyCommands implements AutoCloseable {
     return start(log, catalogue, database, accounts,
         new LogRegister<>(log, tail, decoder, Set.of(ProgrammeEvent.class), Programmes.standard(), Programmes::with),
         new LogRegister<>(log, tail, decoder, Set.of(SchemaEvent.class), EventSchemas.NONE, EventSchemas::with),
-        RedemptionTerms.STANDARD, null);
+        RedemptionTerms.STANDARD, null, UnaryOperator.identity());
   }
 
   /**
@@ -96,15 +98,16 @@ public final class LoyaltyCommands implements AutoCloseable {
    * @param schemas what is registered of types {@code x.…}, whose clear fields conditions see
    * @param terms of the points mall
    * @param codes null where no reward is handed out against codes
+   * @param binding what becomes of a decision on its way into the log
    */
   public static LoyaltyCommands start(EventLog log, EventCatalogue catalogue, DataSource database, Cache accounts,
       LogRegister<Programmes> programmes, LogRegister<EventSchemas> schemas, RedemptionTerms terms,
-      @Nullable VoucherCodes codes) {
+      @Nullable VoucherCodes codes, UnaryOperator<NewEvent> binding) {
     ProgrammeVersions versions = new FollowedProgrammes(programmes, schemas);
     Earning earning = new Earning(versions);
     Configuration axon =
         AxonCommands.start(log, catalogue, new PostgresSnapshots(database, PointsAccount.class, Reward.class),
-            configurer -> {
+            binding, configurer -> {
               configure(configurer, earning, versions, accounts, terms);
               configure(configurer, versions, codes);
               ToldFacts families = new ToldFacts(log, new EventDecoder(catalogue), Family.TYPES);

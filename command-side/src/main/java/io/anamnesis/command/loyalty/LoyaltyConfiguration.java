@@ -27,6 +27,8 @@ import io.anamnesis.web.AccessRule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import io.anamnesis.eventstore.personal.Binding;
+import io.anamnesis.eventstore.personal.PersonalData;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,9 +46,10 @@ public class LoyaltyConfiguration {
   @Bean(destroyMethod = "close")
   LoyaltyCommands loyaltyCommands(EventLog log, EventCatalogue catalogue, DataSource database,
       LogRegister<Programmes> programmes, LogRegister<EventSchemas> eventSchemas, VoucherCodes codes,
+      PersonalData personal,
       @Value("${anamnesis.loyalty.reserved-for:PT15M}") Duration reservedFor) {
     return LoyaltyCommands.start(log, catalogue, database, new AggregateCache(), programmes, eventSchemas,
-        new RedemptionTerms(reservedFor, RedemptionTerms.STANDARD.grace()), codes);
+        new RedemptionTerms(reservedFor, RedemptionTerms.STANDARD.grace()), codes, new Binding(personal));
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

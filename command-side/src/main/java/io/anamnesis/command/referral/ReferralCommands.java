@@ -6,6 +6,7 @@ import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.axon.AxonCommands;
+import io.anamnesis.eventstore.personal.Binding;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.LogRegister;
 import io.anamnesis.projections.Policy;
@@ -36,7 +37,8 @@ public final class ReferralCommands implements AutoCloseable {
   public static ReferralCommands start(EventLog log, EventCatalogue catalogue, PersonalData personal,
       LogRegister<Programmes> programmes, ReferralRewards rewards) {
     Lives lives = new Lives(log, new EventDecoder(catalogue), personal);
-    Configuration axon = AxonCommands.start(log, catalogue, configurer -> configure(configurer, lives, programmes));
+    Configuration axon = AxonCommands.start(log, catalogue, new Binding(personal),
+        configurer -> configure(configurer, lives, programmes));
     return new ReferralCommands(axon, lives, new Settlement(axon.commandBus(), lives, rewards));
   }
 

@@ -13,6 +13,7 @@ import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.personal.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -85,7 +86,7 @@ public final class SkipDecisions {
       Instant at) {
     String stream = SkippedEvents.stream(name);
     UUID id = DecisionId.of("skip" + (version == null ? "" : "-v" + version), event.eventId(), stream, 0);
-    String payload = payload(name, version, event, reason);
+    String payload = payload(id, name, version, event, reason);
     String metadata = EventDecoder.encode(Metadata.ofDecision(event.eventId(), null, actor));
     while (true) {
       long seq = log.lastSeq(stream).map(last -> last + 1).orElse(0L);
@@ -108,7 +109,7 @@ public final class SkipDecisions {
     }
   }
 
-  private String payload(String name, @Nullable Integer version, StoredEvent event, String reason) {
+  private String payload(UUID id, String name, @Nullable Integer version, StoredEvent event, String reason) {
     String subject = event.subject() == null ? NOBODY : event.subject();
     ObjectNode clear = EventCodec.mapper().createObjectNode().put("projection", name)
         .put("position", event.position()).put("reason", reason);
@@ -116,6 +117,6 @@ public final class SkipDecisions {
       clear.put("version", version.intValue());
     }
     personal.prepare(List.of(subject));
-    return personal.seal(subject, TYPE.type(), clear).toString();
+    return personal.seal(subject, Place.of(id, TYPE.type(), TYPE.revision()), clear).toString();
   }
 }

@@ -9,6 +9,7 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.PersonalData.IndexKind;
+import io.anamnesis.eventstore.personal.Place;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,6 +98,6 @@ class LookupTest {
     ObjectNode clear = EventCodec.mapper().createObjectNode().put("phone", phone);
     Life.append(house.log,
         new NewEvent(UUID.randomUUID(), null, null, subject, "customer.amended", 1, DAY,
-            personal.seal(subject, "customer.amended", clear).toString(), EventDecoder.encode(Metadata.NONE)));
+            personal.seal(subject, Place.underWay("customer.amended"), clear).toString(), EventDecoder.encode(Metadata.NONE)));
   }
 }

@@ -3,6 +3,7 @@ package io.anamnesis.projections;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.Shape;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.personal.Place;
 import java.util.Collection;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -17,12 +18,17 @@ final class NoPersonalData implements PersonalData {
   }
 
   @Override
-  public ObjectNode seal(String subject, String type, ObjectNode clear) {
+  public ObjectNode seal(String subject, Place place, ObjectNode clear) {
     throw new AssertionError();
   }
 
   @Override
-  public ObjectNode seal(String subject, Shape.Members shape, ObjectNode clear) {
+  public ObjectNode seal(String subject, Place place, Shape.Members shape, ObjectNode clear) {
+    throw new AssertionError();
+  }
+
+  @Override
+  public JsonNode bind(String subject, Place place, JsonNode sealed) {
     throw new AssertionError();
   }
 

@@ -10,6 +10,7 @@ import io.anamnesis.events.Metadata;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.personal.Place;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -244,6 +245,6 @@ class ViewTablesTest {
     ObjectNode clear = EventCodec.mapper().createObjectNode().put("phone", phone);
     Life.append(house.log,
         new NewEvent(UUID.randomUUID(), null, null, subject, "customer.registered", 1, DAY,
-            personal.seal(subject, "customer.registered", clear).toString(), EventDecoder.encode(Metadata.NONE)));
+            personal.seal(subject, Place.underWay("customer.registered"), clear).toString(), EventDecoder.encode(Metadata.NONE)));
   }
 }

@@ -7,6 +7,7 @@ import io.anamnesis.eventstore.personal.KeyStore;
 import io.anamnesis.eventstore.personal.PersonKeys;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -35,9 +36,27 @@ class KeyBeans {
   /** Waits for the log only so that two migrations never run at once. */
   @Bean
   TinkPersonalData personalData(@Qualifier("keyDataSource") DataSource database, EventLog log,
-      @Value("${anamnesis.kek-file:}") String kekFile, @Value("${anamnesis.kek:}") String kek,
+      @Value("${anamnesis.kek-file:}") String kekFile, @Value("${anamnesis.kek:}") String kek, TokenSettings token,
       @Value("${anamnesis.erasure-list:}") String erasureList) {
-    return TinkPersonalData.open(new KeyStore(database, source(kekFile, kek), list(kekFile, erasureList)));
+    return TinkPersonalData.open(new KeyStore(database, source(kekFile, kek, token), list(kekFile, erasureList)));
+  }
+
+  /** Of a key-encryption key in a token; blank where it is not told. */
+  record TokenSettings(String library, String slot, String label, String pinFile, String pin) {
+    static final TokenSettings NONE = new TokenSettings("", "", "", "", "");
+
+    /** Never the PIN. */
+    @Override
+    public String toString() {
+      return "TokenSettings[" + library + "]";
+    }
+  }
+
+  @Bean
+  TokenSettings kekTokenSettings(@Value("${anamnesis.kek-pkcs11.library:}") String library,
+      @Value("${anamnesis.kek-pkcs11.slot:}") String slot, @Value("${anamnesis.kek-pkcs11.label:}") String label,
+      @Value("${anamnesis.kek-pkcs11.pin-file:}") String pinFile, @Value("${anamnesis.kek-pkcs11.pin:}") String pin) {
+    return new TokenSettings(library, slot, label, pinFile, pin);
   }
 
   /** The same keys as those of the personal data, for who destroys them. */
@@ -46,12 +65,18 @@ class KeyBeans {
     return personalData.personKeys();
   }
 
-  static KekSource source(String kekFile, String kek) {
-    if (kekFile.isBlank() == kek.isBlank()) {
-      throw new IllegalStateException(kek.isBlank()
+  static KekSource source(String kekFile, String kek, TokenSettings token) {
+    long told = Stream.of(kekFile, kek, token.library()).filter(setting -> !setting.isBlank()).count();
+    if (told != 1) {
+      throw new IllegalStateException(told == 0
           ? "no key-encryption key is configured: set ANAMNESIS_KEK_FILE to the file that "
-              + "holds it, or shall hold it; keep it apart from the database's backups"
-          : "two key-encryption keys are configured: set ANAMNESIS_KEK_FILE or ANAMNESIS_KEK, not both");
+              + "holds it, or shall hold it, or ANAMNESIS_KEK_PKCS11_LIBRARY to the library of the token that does; "
+              + "keep it apart from the database's backups"
+          : "several key-encryption keys are configured: set one of ANAMNESIS_KEK_FILE, ANAMNESIS_KEK and "
+              + "ANAMNESIS_KEK_PKCS11_LIBRARY, not both or all");
+    }
+    if (!token.library().isBlank()) {
+      return KekSource.InToken.of(token.library(), token.slot(), token.label(), token.pinFile(), token.pin());
     }
     return kek.isBlank() ? new KekSource.InFile(Path.of(kekFile)) : new KekSource.InText(kek);
   }

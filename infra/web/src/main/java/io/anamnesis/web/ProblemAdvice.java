@@ -25,6 +25,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 import io.anamnesis.eventstore.LogOverloaded;
 import io.anamnesis.eventstore.LogUnavailable;
+import io.anamnesis.eventstore.personal.TokenUnavailable;
 import io.anamnesis.projections.FutureInstantException;
 import io.anamnesis.projections.ParkedException;
 import io.anamnesis.projections.ProjectionRefused;
@@ -76,6 +77,7 @@ class ProblemAdvice {
       case ProblemException known -> known.problem();
       case LogOverloaded busy -> Problem.of(ProblemType.OVERLOADED).retryAfter(1);
       case LogUnavailable gone -> Problem.of(ProblemType.UNAVAILABLE).retryAfter(2);
+      case TokenUnavailable gone -> Problem.of(ProblemType.UNAVAILABLE).retryAfter(2);
       case ViewsFailure gone when gone.isPassing() -> Problem.of(ProblemType.UNAVAILABLE).retryAfter(2);
       case ViewNotReadyException building -> Problem.of(ProblemType.UNAVAILABLE).retryAfter(5);
       case ProjectionRefused refused -> Problem.of(ProblemType.CONFLICT)

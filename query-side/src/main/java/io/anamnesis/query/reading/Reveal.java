@@ -3,10 +3,10 @@ package io.anamnesis.query.reading;
 import java.util.Map;
 
 import io.anamnesis.events.EventCatalogue;
-import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.KeyKind;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.personal.MovedValues;
 import io.anamnesis.eventstore.personal.PersonalData;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,9 +31,14 @@ public sealed interface Reveal {
     return tellsSecrets() ? reveal(concealed.secret()) : MASK;
   }
 
-  /** The event's payload. */
+  /** What stands in the place of a value that was moved: it is not shown. */
+  default JsonNode instead() {
+    return NullNode.getInstance();
+  }
+
+  /** The event's payload, but for what was sealed elsewhere and moved into it. */
   default JsonNode payload(StoredEvent event) {
-    JsonNode payload = reveal(EventCodec.mapper().readTree(event.payload()));
+    JsonNode payload = reveal(MovedValues.without(event, instead()));
     if (!tellsSecrets() && payload instanceof ObjectNode object) {
       EventCatalogue.standard().find(event.type()).stream().flatMap(type -> type.secrets().stream())
           .filter(object::hasNonNull).forEach(secret -> object.set(secret, MASK));
@@ -56,6 +61,11 @@ public sealed interface Reveal {
 
   /** Only that there is something. */
   record Masked() implements Reveal {
+    @Override
+    public JsonNode instead() {
+      return MASK;
+    }
+
     @Override
     public boolean tellsSecrets() {
       return false;

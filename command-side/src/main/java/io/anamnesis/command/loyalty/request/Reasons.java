@@ -2,6 +2,7 @@ package io.anamnesis.command.loyalty.request;
 
 import io.anamnesis.events.Sealed;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.personal.Place;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 import java.util.List;
@@ -25,11 +26,11 @@ public final class Reasons {
    */
   public static Sealed sealed(PersonalData personal, String customer, String type, String field, String text) {
     personal.prepare(List.of(customer));
-    JsonNode sealed = personal.seal(customer, type, JsonNodeFactory.instance.objectNode().put(field, text)).path(field)
-        .path(Sealed.MEMBER);
-    if (!sealed.isString()) {
+    JsonNode sealed = personal
+        .seal(customer, Place.underWay(type), JsonNodeFactory.instance.objectNode().put(field, text)).path(field);
+    if (!Sealed.isOne(sealed)) {
       throw new ProblemException(ProblemType.ERASED);
     }
-    return new Sealed(sealed.stringValue());
+    return Sealed.of(sealed);
   }
 }

@@ -5,6 +5,7 @@ import io.anamnesis.events.loyalty.VoucherEvent.VoucherIssued;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.personal.MovedValues;
 import io.anamnesis.eventstore.personal.PersonalData;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,9 @@ public final class VoucherLog {
     return issued(mark).map(StoredEvent::subject);
   }
 
-  /** The codes of a customer's vouchers; one whose key is gone is left out, as nobody can tell it any more. */
+  /** The codes of a customer's vouchers; one whose key is gone is left out, as nobody can tell it any more, and one that was moved. */
   public List<String> codes(CustomerId customer, List<String> marks) {
-    return marks.stream().flatMap(mark -> issued(mark).stream())
+    return marks.stream().flatMap(mark -> issued(mark).stream()).filter(event -> MovedValues.in(event).isEmpty())
         .map(event -> ((VoucherIssued) decoder.decode(event).event()).code())
         .flatMap(code -> personal.unseal(customer.value(), code).stream()).map(JsonNode::stringValue).toList();
   }

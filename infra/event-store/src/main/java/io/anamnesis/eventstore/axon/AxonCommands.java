@@ -4,8 +4,10 @@ import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.NewEvent;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -29,25 +31,27 @@ import org.jspecify.annotations.Nullable;
 public final class AxonCommands {
   private AxonCommands() {}
 
-  /** As {@link #start(EventLog, EventCatalogue, SnapshotStore, Consumer)}, without snapshots. */
-  public static Configuration start(EventLog log, EventCatalogue catalogue, Consumer<Configurer> aggregates) {
-    return start(log, catalogue, SnapshotStore.NONE, aggregates);
+  /** As {@link #start(EventLog, EventCatalogue, SnapshotStore, UnaryOperator, Consumer)}, without snapshots. */
+  public static Configuration start(EventLog log, EventCatalogue catalogue, UnaryOperator<NewEvent> binding,
+      Consumer<Configurer> aggregates) {
+    return start(log, catalogue, SnapshotStore.NONE, binding, aggregates);
   }
 
   /**
    * Wires and starts Axon: no Axon Server, no update check, no XStream, no event processor. Who adds a processor finds a
    * {@link LogMessageSource} for it among the components.
    *
+   * @param binding what becomes of an event on its way into the log
    * @param aggregates registers the aggregates
    * @return started; to be shut down by the caller
    */
   public static Configuration start(EventLog log, EventCatalogue catalogue, SnapshotStore snapshots,
-      Consumer<Configurer> aggregates) {
+      UnaryOperator<NewEvent> binding, Consumer<Configurer> aggregates) {
     // Modules found on the class path would bring the update check.
     Configurer configurer = DefaultConfigurer.defaultConfiguration(false)
         .configureSerializer(c -> Jackson3Serializer.builder().build())
         .configureTransactionManager(c -> NoTransactionManager.INSTANCE).configureCommandBus(c -> commandBus())
-        .configureEventStore(c -> eventStore(new LogStorageEngine(log, catalogue, snapshots)))
+        .configureEventStore(c -> eventStore(new LogStorageEngine(log, catalogue, snapshots, binding)))
         .registerComponent(LogMessageSource.class, c -> messageSource(log, catalogue));
     aggregates.accept(configurer);
     return configurer.start();

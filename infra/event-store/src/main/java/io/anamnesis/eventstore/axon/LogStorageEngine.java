@@ -3,6 +3,7 @@ package io.anamnesis.eventstore.axon;
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.StoredEvent;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -29,10 +31,14 @@ public final class LogStorageEngine implements EventStorageEngine {
 
   private final EventLog log;
   private final EventMessages messages;
+  private final UnaryOperator<NewEvent> binding;
   private final SnapshotStore snapshots;
 
-  public LogStorageEngine(EventLog log, EventCatalogue catalogue, SnapshotStore snapshots) {
+  /** @param binding what becomes of an event on its way into the log */
+  public LogStorageEngine(EventLog log, EventCatalogue catalogue, SnapshotStore snapshots,
+      UnaryOperator<NewEvent> binding) {
     this.log = log;
+    this.binding = binding;
     this.messages = new EventMessages(catalogue);
     this.snapshots = snapshots;
   }
@@ -49,7 +55,7 @@ public final class LogStorageEngine implements EventStorageEngine {
     if (events.isEmpty()) {
       return;
     }
-    switch (log.append(new Append(events.stream().map(messages::toLog).toList()))) {
+    switch (log.append(new Append(events.stream().map(messages::toLog).map(binding).toList()))) {
       case Outcome.Appended appended -> {
         // Nothing to tell: Axon knows its events already.
       }

@@ -1,9 +1,7 @@
 package io.anamnesis.eventstore.personal;
 
 import io.anamnesis.eventstore.LogUnavailable;
-import io.anamnesis.eventstore.PrivateFile;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,8 +10,8 @@ import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 
 /**
- * Puts a new key-encryption key in the place of the one in the file, and destroys that: backups of the key store that it wrapped are closed
- * from then on. Processes that use the keys run on, if they read the same file. What ended in between goes on when it is asked for
+ * Puts a new key-encryption key in the place of the one in the file or in the token, and destroys that: backups of the key store that it wrapped are closed
+ * from then on. Processes that use the keys run on, if they read the same one. What ended in between goes on when it is asked for
  * again.
  */
 public final class KekRotation {
@@ -34,19 +32,24 @@ public final class KekRotation {
         + (select count(*) from keys.site_key where substring(wrapped from 1 for 5) <> ?)""";
 
   private final DataSource database;
-  private final PrivateFile file;
+  private final KeptKek kept;
 
   /**
    * @param database of the key store
    * @param kekFile the same file as all processes read
    */
   public KekRotation(DataSource database, Path kekFile) {
+    this(database, new KekSource.InFile(kekFile));
+  }
+
+  /** @param kek as all processes read it: a file or a token */
+  public KekRotation(DataSource database, KekSource kek) {
     this.database = database;
-    this.file = KeyEncryptionKey.file(kekFile);
+    this.kept = KeptKek.of(kek);
   }
 
   /**
-   * Returns when no key is wrapped by an old key-encryption key, and none of those is in the file, or in a draft of it, any more.
+   * Returns when no key is wrapped by an old key-encryption key, and none of those is there any more.
    *
    * @param progress is told how many keys were rewrapped so far, after each batch
    * @return how many were rewrapped
@@ -70,45 +73,37 @@ public final class KekRotation {
   }
 
   private long rotate(LongConsumer progress) {
-    Keyset before = keyset();
+    WrappingKeys before = kept.read();
     // Several keys are in it while a rotation is under way: this one goes on with it.
     boolean begun = before.size() > 1;
-    Keyset both = begun ? before : before.withNewPrimary();
     if (!begun) {
       new Rewrapping(database, before).requireOne();
-      // Before anybody can read it; and the old one as well, for as long as it is what all have.
-      Turn.alone(database, connection -> execute(connection, ALLOW, before) + execute(connection, ALLOW, both));
-      file.replace(both.text());
     }
+    // The old one as well, for as long as it is what all have.
+    WrappingKeys both = begun
+        ? before
+        : kept.renewed(before, next -> Turn.alone(database,
+            connection -> execute(connection, ALLOW, before.prefix()) + execute(connection, ALLOW, next)));
     // From its commit on no process can store a key that an old one wraps: whoever still has that reads the file anew.
-    Turn.alone(database, connection -> execute(connection, ALLOW, both) + execute(connection, ALLOW_NO_OTHER, both));
+    Turn.alone(database, connection -> execute(connection, ALLOW, both.prefix())
+        + execute(connection, ALLOW_NO_OTHER, both.prefix()));
     long rewrapped = new Rewrapping(database, both).run(progress);
     Turn.alone(database, connection -> {
       requireNothingLeft(connection, both);
-      file.replace(both.primaryAlone().text());
+      kept.dropOthers(both);
       return true;
     });
-    // One of a rotation that was killed would hold an old key.
-    file.deleteDrafts();
     return rewrapped;
   }
 
-  private Keyset keyset() {
-    try {
-      return Keyset.parse(file.read());
-    } catch (GeneralSecurityException damaged) {
-      throw new IllegalStateException("the key-encryption key's file holds no Tink keyset: " + file.path(), damaged);
-    }
-  }
-
-  private static int execute(Connection connection, String sql, Keyset primary) throws SQLException {
+  private static int execute(Connection connection, String sql, byte[] prefix) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setBytes(1, primary.prefix());
+      statement.setBytes(1, prefix);
       return statement.executeUpdate();
     }
   }
 
-  private static void requireNothingLeft(Connection connection, Keyset keyset) throws SQLException {
+  private static void requireNothingLeft(Connection connection, WrappingKeys keyset) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LEFT)) {
       statement.setBytes(1, keyset.prefix());
       statement.setBytes(2, keyset.prefix());

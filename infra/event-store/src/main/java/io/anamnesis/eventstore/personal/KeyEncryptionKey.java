@@ -1,7 +1,5 @@
 package io.anamnesis.eventstore.personal;
 
-import io.anamnesis.eventstore.PrivateFile;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 
 /**
@@ -9,56 +7,38 @@ import java.security.GeneralSecurityException;
  * it was read anew. Thread-safe.
  */
 final class KeyEncryptionKey {
-  private static final String HOLDS = "the key-encryption key";
+  private final KeptKek kept;
+  private volatile WrappingKeys keyset;
 
-  private final KekSource source;
-  private volatile Keyset keyset;
-
-  private KeyEncryptionKey(KekSource source) {
-    this.source = source;
-    this.keyset = read(source);
+  private KeyEncryptionKey(KeptKek kept) {
+    this.kept = kept;
+    this.keyset = kept.read();
   }
 
-  /** @throws IllegalStateException if others may read the file, if it holds no keyset, or if it is missing though it was used */
+  /** @throws IllegalStateException if it cannot be read as it must be kept, is of no use, or is missing though it was used */
   static KeyEncryptionKey open(KekSource source, boolean used) {
-    if (source instanceof KekSource.InFile(Path path) && !file(path).exists()) {
+    KeptKek kept = KeptKek.of(source);
+    if (!kept.exists()) {
       if (used) {
         throw new IllegalStateException(
-            "the key-encryption key is missing, and without it nothing personal can be opened; restore " + path);
+            "the key-encryption key is missing, and without it nothing personal can be opened; restore "
+                + kept.where());
       }
-      // If another process makes it first, its key counts; ours has wrapped nothing yet.
-      file(path).create(Keyset.generate().text());
+      kept.make();
     }
-    return new KeyEncryptionKey(source);
-  }
-
-  static PrivateFile file(Path path) {
-    return new PrivateFile(path, HOLDS);
-  }
-
-  private static Keyset read(KekSource source) {
-    String text = switch (source) {
-      case KekSource.InFile(Path path) -> file(path).read();
-      case KekSource.InText(String told) -> told;
-    };
-    try {
-      return Keyset.parse(text);
-    } catch (GeneralSecurityException damaged) {
-      throw new IllegalStateException("the key-encryption key is no Tink keyset for AEAD with the output prefix TINK: "
-          + switch (source) {
-            case KekSource.InFile(Path path) -> path.toString();
-            case KekSource.InText _ -> "the text in ANAMNESIS_KEK";
-          }, damaged);
-    }
+    return new KeyEncryptionKey(kept);
   }
 
   /** What wraps at this moment. */
   Wrapper wrapper() {
+    if (!keyset.canWrap()) {
+      readAgain();
+    }
     return new Wrapper(keyset);
   }
 
   /** Wraps by one reading of the key: prefix and what it wraps belong together. */
-  record Wrapper(Keyset keyset) {
+  record Wrapper(WrappingKeys keyset) {
     byte[] prefix() {
       return keyset.prefix().clone();
     }
@@ -73,14 +53,14 @@ final class KeyEncryptionKey {
   }
 
   void readAgain() {
-    keyset = read(source);
+    keyset = kept.read();
   }
 
   /** @throws IllegalStateException if another key-encryption key wrapped it, or if it is damaged */
   byte[] unwrap(byte[] wrapped, byte[] context) {
     try {
       return keyset.aead().decrypt(wrapped, context);
-    } catch (GeneralSecurityException rotatedMeanwhile) {
+    } catch (GeneralSecurityException | TokenUnavailable rotatedMeanwhile) {
       readAgain();
       return unwrapAnew(wrapped, context);
     }

@@ -12,11 +12,11 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
 /**
- * One reading of the key-encryption key: its primary key wraps, each of its keys unwraps.
+ * Keys of Tink.
  *
  * @param prefix begins whatever the primary key wraps (Tink's output prefix: a 1, and the key's number in four bytes)
  */
-record Keyset(KeysetHandle handle, Aead aead, byte[] prefix) {
+record Keyset(KeysetHandle handle, Aead aead, byte[] prefix) implements WrappingKeys {
   private static final byte VERSION = 1;
 
   static {
@@ -50,7 +50,8 @@ record Keyset(KeysetHandle handle, Aead aead, byte[] prefix) {
     return new Keyset(handle, aead, prefix);
   }
 
-  int size() {
+  @Override
+  public int size() {
     return handle.size();
   }
 

@@ -24,11 +24,25 @@ public interface PersonalData {
    * argument.
    *
    * @param subject the empty text for what concerns nobody
+   * @param place the payload's own; its type tells which fields are personal
    */
-  ObjectNode seal(String subject, String type, ObjectNode clear);
+  ObjectNode seal(String subject, Place place, ObjectNode clear);
 
-  /** As {@link #seal(String, String, ObjectNode)}, for a payload whose form is data and not in the catalogue. */
-  ObjectNode seal(String subject, Shape.Members shape, ObjectNode clear);
+  /**
+   * As {@link #seal(String, Place, ObjectNode)}, for what has not the form that the catalogue tells of the type: as its form is data, or as
+   * it is a part of an event.
+   *
+   * @param place where the object will stand
+   */
+  ObjectNode seal(String subject, Place place, Shape.Members shape, ObjectNode clear);
+
+  /**
+   * The tree with every ciphertext sealed where it stands now, and JSON null for what can no longer be opened. What is sealed there already
+   * stays as it is.
+   *
+   * @param place where the tree stands
+   */
+  JsonNode bind(String subject, Place place, JsonNode sealed);
 
   /** The tree with every ciphertext opened; what can no longer be opened (key destroyed) is JSON null. */
   JsonNode unseal(String subject, JsonNode sealed);

@@ -35,9 +35,9 @@ final class Rewrapping {
       select name, wrapped from keys.site_key order by name limit 1""";
 
   private final DataSource database;
-  private final Keyset keyset;
+  private final WrappingKeys keyset;
 
-  Rewrapping(DataSource database, Keyset keyset) {
+  Rewrapping(DataSource database, WrappingKeys keyset) {
     this.database = database;
     this.keyset = keyset;
   }
@@ -132,8 +132,8 @@ final class Rewrapping {
       return keyset.aead().encrypt(keyset.aead().decrypt(wrapped, context), context);
     } catch (GeneralSecurityException foreign) {
       throw new IllegalStateException(
-          "a stored key does not open by the key-encryption key in the file: nothing was lost, "
-              + "and none of its keys was dropped; is it the right file?",
+          "a stored key does not open by the key-encryption key in the file, or in the token: nothing was lost, "
+              + "and none of its keys was dropped; is it the right one?",
           foreign);
     }
   }

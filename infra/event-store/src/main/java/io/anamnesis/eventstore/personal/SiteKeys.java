@@ -26,14 +26,10 @@ final class SiteKeys {
   private SiteKeys() {}
 
   /** Whether any key was wrapped yet. */
-  static boolean exist(DataSource database) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(ANY);
-        ResultSet row = statement.executeQuery()) {
+  static boolean exist(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ANY); ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getBoolean(1);
-    } catch (SQLException failed) {
-      throw new LogUnavailable(failed);
     }
   }
 

@@ -3,8 +3,10 @@ package io.anamnesis.eventstore.personal;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Hkdf;
 import io.anamnesis.events.KeyKind;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
 
 /** One of the two keys of a subject, unwrapped: AES-256-GCM, and a key for HMAC derived from it (HKDF, RFC 5869). */
 final class SubjectKey {
@@ -25,22 +27,30 @@ final class SubjectKey {
     }
   }
 
-  byte[] seal(byte[] clear) {
+  /** @param place where it is sealed; null as it was done before places were bound */
+  byte[] seal(byte[] clear, byte @Nullable [] place) {
     try {
-      return cipher.encrypt(clear, context);
+      return cipher.encrypt(clear, bound(place));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  /** @throws IllegalStateException if it was sealed with another key, for another subject, or was altered */
-  byte[] open(byte[] sealed) {
+  /** @throws IllegalStateException if it was sealed with another key, for another subject or in another place, or was altered */
+  byte[] open(byte[] sealed, byte @Nullable [] place) {
     try {
-      return cipher.decrypt(sealed, context);
+      return cipher.decrypt(sealed, bound(place));
     } catch (GeneralSecurityException foreign) {
       throw new IllegalStateException("a sealed value does not open under its subject's key: it was altered or moved",
           foreign);
     }
+  }
+
+  /** No subject holds a zero, so no context is the beginning of another one's with a place. */
+  private byte[] bound(byte @Nullable [] place) {
+    return place == null
+        ? context
+        : ByteBuffer.allocate(context.length + 1 + place.length).put(context).put((byte) 0).put(place).array();
   }
 
   byte[] contentMac(byte[] content) {

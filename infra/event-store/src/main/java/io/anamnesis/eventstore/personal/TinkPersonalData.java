@@ -68,7 +68,9 @@ public final class TinkPersonalData implements PersonalData {
   public static TinkPersonalData open(KeyStore store) {
     DataSource database = store.database();
     boolean hadList = KeySchema.migrate(database);
-    KeyEncryptionKey wrapping = KeyEncryptionKey.open(store.kek(), SiteKeys.exist(database));
+    // Alone: a token takes two keys of one name, where a file takes one.
+    KeyEncryptionKey wrapping =
+        Turn.alone(database, turn -> KeyEncryptionKey.open(store.kek(), SiteKeys.exist(turn)));
     Function<String, byte[]> siteKeys = purpose -> SiteKeys.get(database, wrapping, purpose);
     ErasureMarks marks = marks(database, wrapping);
     Erasures erasures =
@@ -101,55 +103,86 @@ public final class TinkPersonalData implements PersonalData {
   }
 
   @Override
-  public ObjectNode seal(String subject, String type, ObjectNode clear) {
-    EventDescriptor descriptor = catalogue.find(type).orElseThrow(() -> new UnknownType(type));
-    return seal(subject, descriptor.shape(), clear);
+  public ObjectNode seal(String subject, Place place, ObjectNode clear) {
+    EventDescriptor descriptor = catalogue.find(place.type()).orElseThrow(() -> new UnknownType(place.type()));
+    return seal(subject, place, descriptor.shape(), clear);
   }
 
   @Override
-  public ObjectNode seal(String subject, Shape.Members shape, ObjectNode clear) {
-    return sealMembers(subject, clear, shape);
-  }
-
-  private ObjectNode sealMembers(String subject, ObjectNode clear, Shape.Members shape) {
+  public ObjectNode seal(String subject, Place place, Shape.Members shape, ObjectNode clear) {
     ObjectNode sealed = NODES.objectNode();
-    clear.properties().forEach(
-        member -> sealed.set(member.getKey(), seal(subject, member.getValue(), shape.of(member.getKey()))));
+    clear.properties().forEach(member -> {
+      Shape form = shape.of(member.getKey());
+      sealed.set(member.getKey(), form instanceof Shape.Clear
+          ? member.getValue().deepCopy()
+          : seal(subject, place.at(member.getKey()), member.getValue(), form));
+    });
     return sealed;
   }
 
-  private JsonNode seal(String subject, JsonNode clear, Shape shape) {
+  private JsonNode seal(String subject, Place place, JsonNode clear, Shape shape) {
     if (clear.isNull()) {
       return clear;
     }
     return switch (shape) {
       case Shape.Clear() -> clear.deepCopy();
-      case Shape.Sealing(KeyKind kind) -> sealWhole(subject, clear, kind);
-      case Shape.Members members when clear instanceof ObjectNode object -> sealMembers(subject, object, members);
+      case Shape.Sealing(KeyKind kind) -> sealWhole(subject, place, clear, kind);
+      case Shape.Members members when clear instanceof ObjectNode object -> seal(subject, place, members, object);
       case Shape.Elements(Shape element) when clear instanceof ArrayNode array -> {
         ArrayNode sealed = NODES.arrayNode();
-        array.forEach(value -> sealed.add(seal(subject, value, element)));
+        for (int i = 0; i < array.size(); i++) {
+          sealed.add(seal(subject, place.at(i), array.get(i), element));
+        }
         yield sealed;
       }
       // Not of the form that its type declares: nobody has classified this.
-      case Shape.Members members -> sealWhole(subject, clear, KeyKind.RECORD);
-      case Shape.Elements elements -> sealWhole(subject, clear, KeyKind.RECORD);
+      case Shape.Members members -> sealWhole(subject, place, clear, KeyKind.RECORD);
+      case Shape.Elements elements -> sealWhole(subject, place, clear, KeyKind.RECORD);
     };
   }
 
   /** Once the key is destroyed nothing comes in any more that it would seal. */
-  private JsonNode sealWhole(String subject, JsonNode clear, KeyKind kind) {
+  private JsonNode sealWhole(String subject, Place place, JsonNode clear, KeyKind kind) {
     return keys.need(subject, kind).<JsonNode>map(key -> {
       byte[] text = EventCodec.mapper().writeValueAsBytes(clear);
-      return NODES.objectNode().put(Sealed.MEMBER, letter(kind) + "." + TO_TEXT.encodeToString(key.seal(text)));
+      byte[] mark = place.digest();
+      return NODES.objectNode().put(Sealed.MEMBER, letter(kind) + "." + TO_TEXT.encodeToString(mark) + "."
+          + TO_TEXT.encodeToString(key.seal(text, mark)));
     }).orElseGet(NODES::nullNode);
+  }
+
+  @Override
+  public JsonNode bind(String subject, Place place, JsonNode sealed) {
+    return switch (sealed) {
+      case ObjectNode object when Sealed.isOne(object) -> bind(subject, place, object, Sealed.of(object));
+      case ObjectNode object -> {
+        ObjectNode bound = NODES.objectNode();
+        object.properties()
+            .forEach(member -> bound.set(member.getKey(), bind(subject, place.at(member.getKey()), member.getValue())));
+        yield bound;
+      }
+      case ArrayNode array -> {
+        ArrayNode bound = NODES.arrayNode();
+        for (int i = 0; i < array.size(); i++) {
+          bound.add(bind(subject, place.at(i), array.get(i)));
+        }
+        yield bound;
+      }
+      default -> sealed;
+    };
+  }
+
+  private JsonNode bind(String subject, Place place, ObjectNode stored, Sealed sealed) {
+    return place.mark().equals(sealed.place())
+        ? stored
+        : open(subject, sealed).map(clear -> sealWhole(subject, place, clear, sealed.under()))
+            .orElseGet(NODES::nullNode);
   }
 
   @Override
   public JsonNode unseal(String subject, JsonNode sealed) {
     return switch (sealed) {
-      case ObjectNode object when isSealed(object) -> open(subject, object.get(Sealed.MEMBER).stringValue())
-          .orElseGet(NODES::nullNode);
+      case ObjectNode object when Sealed.isOne(object) -> open(subject, Sealed.of(object)).orElseGet(NODES::nullNode);
       case ObjectNode object -> {
         ObjectNode clear = NODES.objectNode();
         object.properties().forEach(member -> clear.set(member.getKey(), unseal(subject, member.getValue())));
@@ -166,19 +199,17 @@ public final class TinkPersonalData implements PersonalData {
 
   @Override
   public Optional<JsonNode> unseal(String subject, Sealed sealed) {
-    return open(subject, sealed.ciphertext());
+    return open(subject, sealed);
   }
 
-  private static boolean isSealed(ObjectNode object) {
-    return object.size() == 1 && object.path(Sealed.MEMBER).isString();
-  }
-
-  private Optional<JsonNode> open(String subject, String ciphertext) {
-    if (ciphertext.length() < 2 || ciphertext.charAt(1) != '.') {
+  private Optional<JsonNode> open(String subject, Sealed sealed) {
+    String text = sealed.ciphertext();
+    if (text.length() < 2 || text.charAt(1) != '.') {
       throw new IllegalStateException("a sealed value has not the form of one");
     }
-    byte[] sealed = FROM_TEXT.decode(ciphertext.substring(2));
-    return keys.find(subject, kind(ciphertext.charAt(0))).map(key -> EventCodec.mapper().readTree(key.open(sealed)));
+    byte[] body = FROM_TEXT.decode(sealed.body());
+    byte[] place = sealed.place() == null ? null : FROM_TEXT.decode(sealed.place());
+    return keys.find(subject, kind(text.charAt(0))).map(key -> EventCodec.mapper().readTree(key.open(body, place)));
   }
 
   private static char letter(KeyKind kind) {

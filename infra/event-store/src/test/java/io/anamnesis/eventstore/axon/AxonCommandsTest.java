@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
@@ -50,7 +51,7 @@ class AxonCommandsTest {
   void start() {
     database = TestPostgres.shared().freshDatabase();
     log = PostgresEventLog.open(LogConfiguration.of(database));
-    axon = AxonCommands.start(log, EventCatalogue.standard(),
+    axon = AxonCommands.start(log, EventCatalogue.standard(), UnaryOperator.identity(),
         configurer -> configurer.configureAggregate(TestAccount.class));
   }
 
@@ -130,7 +131,7 @@ class AxonCommandsTest {
   @Test
   void a_snapshot_spares_the_events_before_it_and_gives_the_same_state() {
     PostgresSnapshots snapshots = new PostgresSnapshots(database, TestAccount.class);
-    Configuration snapshotting = AxonCommands.start(log, EventCatalogue.standard(), snapshots,
+    Configuration snapshotting = AxonCommands.start(log, EventCatalogue.standard(), snapshots, UnaryOperator.identity(),
         configurer -> configurer
             .configureAggregate(AggregateConfigurer.defaultConfiguration(TestAccount.class).configureSnapshotTrigger(
                 c -> new GrowthSnapshots(c.snapshotter(), 10))));
@@ -148,7 +149,7 @@ class AxonCommandsTest {
   @Test
   void a_stream_that_grows_has_a_snapshot_at_each_quarter_more() {
     Snapshots taken = new Snapshots(new PostgresSnapshots(database, TestAccount.class));
-    Configuration snapshotting = AxonCommands.start(log, EventCatalogue.standard(), taken,
+    Configuration snapshotting = AxonCommands.start(log, EventCatalogue.standard(), taken, UnaryOperator.identity(),
         configurer -> configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(TestAccount.class)
             .configureCache(c -> new AggregateCache())
             .configureSnapshotTrigger(c -> new GrowthSnapshots(c.snapshotter(), 10))));
@@ -180,7 +181,7 @@ class AxonCommandsTest {
 
   @Test
   void a_cached_aggregate_that_is_behind_the_log_meets_a_conflict_and_is_loaded_anew_for_the_next_try() {
-    Configuration caching = AxonCommands.start(log, EventCatalogue.standard(),
+    Configuration caching = AxonCommands.start(log, EventCatalogue.standard(), UnaryOperator.identity(),
         configurer -> configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(TestAccount.class)
             .configureCache(c -> new AggregateCache())));
     send(caching, new TestAccount.Climb(STREAM, 2), Map.of());
@@ -201,7 +202,7 @@ class AxonCommandsTest {
 
   @Test
   void a_command_that_fails_leaves_no_trace_in_the_cache() {
-    Configuration caching = AxonCommands.start(log, EventCatalogue.standard(),
+    Configuration caching = AxonCommands.start(log, EventCatalogue.standard(), UnaryOperator.identity(),
         configurer -> configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(TestAccount.class)
             .configureCache(c -> new AggregateCache())));
     send(caching, new TestAccount.Climb(STREAM, 2), ofPolicy(TestAccount.REACHED));

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
@@ -49,7 +50,7 @@ class LogMessageSourceTest {
   void open() {
     database = TestPostgres.shared().freshDatabase();
     log = PostgresEventLog.open(LogConfiguration.of(database));
-    axon = AxonCommands.start(log, EventCatalogue.standard(),
+    axon = AxonCommands.start(log, EventCatalogue.standard(), UnaryOperator.identity(),
         configurer -> configurer.configureAggregate(TestAccount.class));
     source = axon.getComponent(LogMessageSource.class);
   }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -42,7 +43,7 @@ class LogStorageEngineTest {
   void open() {
     database = TestPostgres.shared().freshDatabase();
     log = PostgresEventLog.open(LogConfiguration.of(database));
-    engine = new LogStorageEngine(log, EventCatalogue.standard(), SnapshotStore.NONE);
+    engine = new LogStorageEngine(log, EventCatalogue.standard(), SnapshotStore.NONE, UnaryOperator.identity());
   }
 
   @AfterEach

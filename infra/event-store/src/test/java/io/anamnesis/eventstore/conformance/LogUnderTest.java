@@ -6,6 +6,7 @@ import io.anamnesis.eventstore.axon.PostgresSnapshots;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 
@@ -16,7 +17,7 @@ final class LogUnderTest implements EngineUnderTest {
   public OpenEngine open(DataSource database, Duration timeout) {
     PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database).withTimeout(timeout));
     return new OpenLog(log, new LogStorageEngine(log, EventCatalogue.standard(),
-        new PostgresSnapshots(database, Counter.class)));
+        new PostgresSnapshots(database, Counter.class), UnaryOperator.identity()));
   }
 
   @Override

@@ -50,10 +50,10 @@ class ConcurrentErasuresTest {
     List<List<ObjectNode>> rounds = new ArrayList<>();
     for (int round = 0; round < 20; round++) {
       String person = "C-" + round;
-      rounds.add(atOnce(List.of(() -> one.seal(person, "x.any", CLEAR), () -> {
+      rounds.add(atOnce(List.of(() -> one.seal(person, Place.underWay("x.any"), CLEAR), () -> {
         one.personKeys().destroy(person, KeyKind.RECORD);
         return CLEAR;
-      }, () -> other.seal(person, "x.any", CLEAR))));
+      }, () -> other.seal(person, Place.underWay("x.any"), CLEAR))));
     }
     assertThat(activeRecordKeys()).isEmpty();
     TinkPersonalData fresh = TinkPersonalData.open(database, kek);
@@ -75,7 +75,7 @@ class ConcurrentErasuresTest {
       String person = "C-" + round;
       list.append(list.read(), java.time.Instant.parse("2026-11-27T00:00:00Z"), KeyKind.RECORD, marks.of(person));
       String another = "D-" + round;
-      atOnce(List.of(() -> one.seal(person, "x.any", CLEAR), () -> {
+      atOnce(List.of(() -> one.seal(person, Place.underWay("x.any"), CLEAR), () -> {
         other.personKeys().destroy(another, KeyKind.RECORD);
         return CLEAR;
       }));
@@ -91,7 +91,7 @@ class ConcurrentErasuresTest {
     for (int person = 0; person < 20; person++) {
       String number = "C-" + person;
       for (TinkPersonalData process : processes) {
-        acts.add(() -> process.seal(number, "x.any", CLEAR));
+        acts.add(() -> process.seal(number, Place.underWay("x.any"), CLEAR));
       }
       TinkPersonalData destroying = processes.get(person % 3);
       acts.add(() -> {

@@ -73,7 +73,7 @@ class ErasureTest {
     assertThat(late.path("phone").path("~").stringValue()).startsWith("c.");
     assertThat(late.path("site").stringValue()).isEqualTo("s");
     assertThat(personal.contentMac("C-1", CONTENT)).isEmpty();
-    assertThat(personal.seal("C-1", "x.any", json("{'any':[1,'two']}"))).isEqualTo(json("{'any':null}"));
+    assertThat(personal.seal("C-1", Place.underWay("x.any"), json("{'any':[1,'two']}"))).isEqualTo(json("{'any':null}"));
     assertThat(states("C-1")).containsExactly(KeyState.ACTIVE, KeyState.DESTROYED);
   }
 
@@ -124,7 +124,7 @@ class ErasureTest {
     keys.destroy("C-1", KeyKind.CONTACT);
 
     assertThat(lastSeen(() -> !other.unseal("C-1", sealed).path("phone").isNull())).isLessThan(Lease.LASTS);
-    assertThat(other.seal("C-1", "customer.registered", json("{'phone':'1'}")).path("phone").isNull()).isTrue();
+    assertThat(other.seal("C-1", Place.underWay("customer.registered"), json("{'phone':'1'}")).path("phone").isNull()).isTrue();
     assertThat(other.unseal("C-2", neighbours).path("phone").isNull()).isFalse();
   }
 
@@ -282,11 +282,11 @@ class ErasureTest {
   }
 
   private static ObjectNode sealWith(TinkPersonalData process) {
-    return process.seal("C-1", "customer.registered", json("{'phone':'1'}"));
+    return process.seal("C-1", Place.underWay("customer.registered"), json("{'phone':'1'}"));
   }
 
   private ObjectNode sealedCustomer(String subject) {
-    return personal.seal(subject, "customer.registered", json("{'name':'王','phone':'1','site':'s'}"));
+    return personal.seal(subject, Place.underWay("customer.registered"), json("{'name':'王','phone':'1','site':'s'}"));
   }
 
   private List<KeyState> states(String subject) {

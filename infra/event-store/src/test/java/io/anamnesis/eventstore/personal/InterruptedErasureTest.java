@@ -50,7 +50,7 @@ class InterruptedErasureTest {
     boolean died = true;
     for (int step = 1; died; step++) {
       String person = "C-" + step;
-      ObjectNode sealed = sound.seal(person, "x.any", json("{'a':'b'}"));
+      ObjectNode sealed = sound.seal(person, Place.underWay("x.any"), json("{'a':'b'}"));
       UnsteadyDatabase unsteady = new UnsteadyDatabase(database);
       PersonKeys dying = KeysUnderTest.personKeys(KeyStore.of(unsteady.database(), kek));
       unsteady.dieAt(step, afterwards);
@@ -88,7 +88,7 @@ class InterruptedErasureTest {
     leaveOnTheList("C-1");
     TinkPersonalData restarted = TinkPersonalData.open(database, kek);
 
-    assertThat(restarted.seal("C-1", "x.any", json("{'a':'b'}"))).isEqualTo(json("{'a':null}"));
+    assertThat(restarted.seal("C-1", Place.underWay("x.any"), json("{'a':'b'}"))).isEqualTo(json("{'a':null}"));
     assertThat(restarted.personKeys().state("C-1", KeyKind.RECORD)).isEqualTo(KeyState.DESTROYED);
     assertThat(restarted.personKeys().state("C-1", KeyKind.CONTACT)).isEqualTo(KeyState.ACTIVE);
     assertThat(KeysUnderTest.rows(database, "select kind from keys.person_key where wrapped is not null"))

@@ -57,7 +57,7 @@ class KekRotationTest {
   void every_key_is_wrapped_anew_and_the_old_one_is_gone() throws IOException, SQLException {
     List<String> persons = IntStream.range(0, 1_100).mapToObj(number -> "C-" + number).toList();
     personal.prepare(persons);
-    ObjectNode sealed = personal.seal("C-7", "x.any", CLEAR);
+    ObjectNode sealed = personal.seal("C-7", Place.underWay("x.any"), CLEAR);
     String index = personal.pseudonym("C-7");
     Path oldKek = Files.copy(kek, folder.resolve("old.json"), StandardCopyOption.COPY_ATTRIBUTES);
     List<Long> progress = new ArrayList<>();
@@ -79,15 +79,15 @@ class KekRotationTest {
   @Test
   void a_process_that_runs_opens_what_was_rewrapped_and_wraps_by_the_new_key() throws SQLException {
     SubjectKeys running = KeysUnderTest.open(KeyStore.of(database, kek), 0);
-    byte[] sealed = running.need("C-1", KeyKind.RECORD).orElseThrow().seal(new byte[]{1});
+    byte[] sealed = running.need("C-1", KeyKind.RECORD).orElseThrow().seal(new byte[]{1}, KeysUnderTest.PLACE);
 
     rotate(new ArrayList<>());
 
-    byte[] fresh = running.need("C-2", KeyKind.RECORD).orElseThrow().seal(new byte[]{2});
-    assertThat(running.need("C-1", KeyKind.RECORD).orElseThrow().open(sealed)).containsExactly(1);
+    byte[] fresh = running.need("C-2", KeyKind.RECORD).orElseThrow().seal(new byte[]{2}, KeysUnderTest.PLACE);
+    assertThat(running.need("C-1", KeyKind.RECORD).orElseThrow().open(sealed, KeysUnderTest.PLACE)).containsExactly(1);
     assertThat(KeysUnderTest.rows(database, ALL_WRAPPED)).allMatch(prefix -> prefix.equals(prefix()));
     SubjectKeys restarted = keys();
-    assertThat(restarted.find("C-2", KeyKind.RECORD).orElseThrow().open(fresh)).containsExactly(2);
+    assertThat(restarted.find("C-2", KeyKind.RECORD).orElseThrow().open(fresh, KeysUnderTest.PLACE)).containsExactly(2);
   }
 
   @Test
@@ -129,8 +129,8 @@ class KekRotationTest {
       died = died(new KekRotation(unsteady.database(), kek));
       String person = "C-" + step;
       SubjectKeys meanwhile = keys();
-      sealed.put(person, meanwhile.need(person, KeyKind.RECORD).orElseThrow().seal(new byte[]{1}));
-      sealed.forEach((name, text) -> assertThat(meanwhile.find(name, KeyKind.RECORD).orElseThrow().open(text))
+      sealed.put(person, meanwhile.need(person, KeyKind.RECORD).orElseThrow().seal(new byte[]{1}, KeysUnderTest.PLACE));
+      sealed.forEach((name, text) -> assertThat(meanwhile.find(name, KeyKind.RECORD).orElseThrow().open(text, KeysUnderTest.PLACE))
           .as("%s after a death at step %s", name, person).containsExactly(1));
 
       rotate(new ArrayList<>());

@@ -1,6 +1,10 @@
 package io.anamnesis.eventstore.personal;
 
+import io.anamnesis.events.KeyKind;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +12,9 @@ import javax.sql.DataSource;
 
 /** The parts of a key store, where a test has to do with one of them. The schema must be there. */
 final class KeysUnderTest {
+  /** Where something is sealed, where a test does not care. */
+  static final byte[] PLACE = Place.underWay("x.any").digest();
+
   private static final List<String> TABLES = List.of("person_key", "site_key", "erasure", "wrapping");
 
   private KeysUnderTest() {}
@@ -82,6 +89,23 @@ final class KeysUnderTest {
         rows.add(found.getString(1));
       }
       return rows;
+    }
+  }
+
+  /** The bytes of a key that is there. */
+  static byte[] unwrapped(DataSource database, Path kek, String subject, KeyKind kind) {
+    KeyEncryptionKey wrapping = KeyEncryptionKey.open(new KekSource.InFile(kek), true);
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("select wrapped from keys.person_key where subject = ? and kind = ?")) {
+      statement.setString(1, subject);
+      statement.setString(2, SubjectKey.KeyName.column(kind));
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return wrapping.unwrap(row.getBytes(1), new SubjectKey.KeyName(subject, kind).context());
+      }
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
     }
   }
 }

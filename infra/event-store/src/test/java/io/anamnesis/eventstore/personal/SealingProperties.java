@@ -10,6 +10,7 @@ import io.anamnesis.events.KeyKind;
 import io.anamnesis.events.Shape;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.NewEvent;
+import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TestPostgres;
 import io.anamnesis.eventstore.postgres.LogConfiguration;
 import io.anamnesis.eventstore.postgres.PostgresEventLog;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rules of sealing that hold for every type of the catalogue and for random payloads; the seed is in every message. */
@@ -69,12 +72,70 @@ class SealingProperties {
     Random random = new Random(seed);
     for (int i = 0; i < PAYLOADS; i++) {
       ObjectNode clear = (ObjectNode) JSON.readTree(members(random, type.shape()).toString());
-      ObjectNode sealed = personal.seal("C-" + i % 7, type.type(), clear);
+      ObjectNode sealed = personal.seal("C-" + i % 7, Place.underWay(type.type()), clear);
       String stored = sealed.toString();
 
       assertThat(stored).as("seed %d", seed).doesNotContain(CANARY);
       assertThat(personal.unseal("C-" + i % 7, JSON.readTree(stored))).as("seed %d", seed).isEqualTo(clear);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void whatever_is_sealed_is_bound_to_its_event_its_type_its_revision_and_its_place_in_it(EventDescriptor type) {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int i = 0; i < PAYLOADS; i++) {
+      Place place = Place.of(UUID.randomUUID(), type.type(), type.revision());
+      ObjectNode sealed = personal.seal("C-1", place, members(random, type.shape()));
+      ObjectNode metadata = JSON.createObjectNode();
+      metadata.set("extensions", personal.seal("C-1", place.inMetadata().at("extensions"),
+          new Shape.Members(Map.of()), members(random, type.shape())));
+
+      List<String> all = ciphertexts("", sealed);
+      assertThat(all).as("seed %d", seed).isNotEmpty();
+      assertThat(MovedValues.in(event(place, sealed, metadata))).as("seed %d", seed).isEmpty();
+      List<String> everywhere = new ArrayList<>(all);
+      everywhere.addAll(ciphertexts("metadata", metadata));
+      for (Place other : List.of(Place.of(UUID.randomUUID(), place.type(), place.revision()),
+          Place.of(place.eventId(), "x.other", place.revision()),
+          Place.of(place.eventId(), place.type(), place.revision() + 1))) {
+        StoredEvent moved = event(other, sealed, metadata);
+        assertThat(MovedValues.in(moved)).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(everywhere);
+        assertThat(ciphertexts("", MovedValues.without(moved, NullNode.getInstance()))).as("seed %d", seed).isEmpty();
+      }
+
+      ObjectNode elsewhere = JSON.createObjectNode().put("clear", true);
+      elsewhere.set("one deeper", sealed);
+      assertThat(MovedValues.in(event(place, elsewhere, JSON.createObjectNode()))).as("seed %d", seed)
+          .containsExactlyInAnyOrderElementsOf(all.stream().map(pointer -> "/one deeper" + pointer).toList());
+
+      JsonNode bound = personal.bind("C-1", place, elsewhere);
+      assertThat(MovedValues.in(event(place, (ObjectNode) bound, JSON.createObjectNode()))).as("seed %d", seed)
+          .isEmpty();
+      assertThat(personal.unseal("C-1", bound)).as("seed %d", seed).isEqualTo(personal.unseal("C-1", elsewhere));
+    }
+  }
+
+  private static StoredEvent event(Place place, ObjectNode payload, ObjectNode metadata) {
+    return new StoredEvent(1, place.eventId(), null, null, "C-1", place.type(), place.revision(), Instant.EPOCH,
+        Instant.EPOCH, payload.toString(), metadata.toString());
+  }
+
+  /** As JSON pointers; written down without any of the code that is tested. */
+  private static List<String> ciphertexts(String at, JsonNode tree) {
+    if (tree.isObject() && tree.size() == 1 && tree.path("~").isString()) {
+      return List.of(at);
+    }
+    List<String> found = new ArrayList<>();
+    tree.properties().forEach(member -> found.addAll(
+        ciphertexts(at + "/" + member.getKey().replace("~", "~0").replace("/", "~1"), member.getValue())));
+    if (tree.isArray()) {
+      for (int i = 0; i < tree.size(); i++) {
+        found.addAll(ciphertexts(at + "/" + i, tree.get(i)));
+      }
+    }
+    return found;
   }
 
   @Test
@@ -87,7 +148,7 @@ class SealingProperties {
         personal.contentMac(subject, clear.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return Append
             .of(new NewEvent(UUID.randomUUID(), null, null, subject, type.type(), type.revision(), Instant.now(),
-                personal.seal(subject, type.type(), clear).toString(), "{}"));
+                personal.seal(subject, Place.underWay(type.type()), clear).toString(), "{}"));
       }).toList());
     }
     personal.personKeys().destroy("C-99", KeyKind.CONTACT);

@@ -54,7 +54,7 @@ class TinkPersonalDataTest {
         """
         {"name":"王小明","phone":"13800138000","gender":"f","site":"shanghai","nickname":{"unknown":[1.50]},"email":null}""");
 
-    ObjectNode sealed = personal.seal("C-1", "customer.registered", clear);
+    ObjectNode sealed = personal.seal("C-1", Place.underWay("customer.registered"), clear);
 
     assertThat(sealed.path("gender").stringValue()).isEqualTo("f");
     assertThat(sealed.path("site").stringValue()).isEqualTo("shanghai");
@@ -67,7 +67,7 @@ class TinkPersonalDataTest {
 
   @Test
   void a_sealed_event_decodes_and_its_fields_open_one_by_one() {
-    ObjectNode sealed = personal.seal("C-1", "customer.registered", json("{\"name\":\"王小明\"}"));
+    ObjectNode sealed = personal.seal("C-1", Place.underWay("customer.registered"), json("{\"name\":\"王小明\"}"));
     CustomerRegistered event = (CustomerRegistered) new EventCodec(EventCatalogue.standard())
         .decode("customer.registered", 1, sealed.toString());
     Sealed name = event.name();
@@ -79,8 +79,8 @@ class TinkPersonalDataTest {
   void sealing_changes_nothing_in_what_it_was_given_and_never_gives_the_same_ciphertext_twice() {
     ObjectNode clear = json("{\"name\":\"王小明\",\"lines\":[{\"a\":1}]}");
     ObjectNode copy = clear.deepCopy();
-    ObjectNode once = personal.seal("C-1", "x.any", clear);
-    ObjectNode again = personal.seal("C-1", "x.any", clear);
+    ObjectNode once = personal.seal("C-1", Place.underWay("x.any"), clear);
+    ObjectNode again = personal.seal("C-1", Place.underWay("x.any"), clear);
     assertThat(clear).isEqualTo(copy);
     assertThat(once).isNotEqualTo(again);
   }
@@ -88,12 +88,12 @@ class TinkPersonalDataTest {
   @Test
   void what_looks_sealed_in_clear_content_is_content() {
     ObjectNode clear = json("{\"field\":{\"~\":\"r.AAAA\"},\"list\":[{\"~\":\"no\"}]}");
-    assertThat(personal.unseal("C-1", personal.seal("C-1", "x.any", clear))).isEqualTo(clear);
+    assertThat(personal.unseal("C-1", personal.seal("C-1", Place.underWay("x.any"), clear))).isEqualTo(clear);
   }
 
   @Test
   void ciphertext_moved_to_another_person_or_altered_does_not_open() {
-    ObjectNode sealed = personal.seal("C-1", "x.any", json("{\"a\":\"b\"}"));
+    ObjectNode sealed = personal.seal("C-1", Place.underWay("x.any"), json("{\"a\":\"b\"}"));
     personal.prepare(List.of("C-2"));
     assertThatThrownBy(() -> personal.unseal("C-2", sealed)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> personal.unseal("C-1", new Sealed("r.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")))
@@ -103,7 +103,7 @@ class TinkPersonalDataTest {
   @Test
   void what_was_sealed_under_a_destroyed_key_is_null_and_the_other_key_still_opens() throws SQLException {
     ObjectNode sealed =
-        personal.seal("C-1", "customer.registered", json("{\"name\":\"王\",\"phone\":\"1\",\"site\":\"s\"}"));
+        personal.seal("C-1", Place.underWay("customer.registered"), json("{\"name\":\"王\",\"phone\":\"1\",\"site\":\"s\"}"));
     execute("delete from keys.person_key where kind = 'contact'");
 
     JsonNode opened = TinkPersonalData.open(database, kek).unseal("C-1", sealed);
@@ -124,9 +124,9 @@ class TinkPersonalDataTest {
     keys.prepare(subjects);
     for (String subject : subjects) {
       for (KeyKind kind : KeyKind.values()) {
-        byte[] sealed = keys.need(subject, kind).orElseThrow().seal(new byte[]{1});
+        byte[] sealed = keys.need(subject, kind).orElseThrow().seal(new byte[]{1}, KeysUnderTest.PLACE);
         keys.prepare(subjects);
-        assertThat(keys.find(subject, kind).orElseThrow().open(sealed)).containsExactly(1);
+        assertThat(keys.find(subject, kind).orElseThrow().open(sealed, KeysUnderTest.PLACE)).containsExactly(1);
       }
     }
   }
@@ -139,7 +139,7 @@ class TinkPersonalDataTest {
     other.prepare(subjects.reversed());
     here.join();
     for (String subject : subjects) {
-      ObjectNode sealed = personal.seal(subject, "customer.registered", json("{\"name\":\"n\",\"phone\":\"p\"}"));
+      ObjectNode sealed = personal.seal(subject, Place.underWay("customer.registered"), json("{\"name\":\"n\",\"phone\":\"p\"}"));
       assertThat(other.unseal(subject, sealed)).isEqualTo(json("{\"name\":\"n\",\"phone\":\"p\"}"));
       assertThat(other.contentMac(subject, new byte[]{1})).isEqualTo(personal.contentMac(subject, new byte[]{1}));
     }
@@ -226,8 +226,8 @@ class TinkPersonalDataTest {
   void every_key_is_its_own() {
     SubjectKey contact = new SubjectKey(new SubjectKey.KeyName("C-1", KeyKind.CONTACT), new byte[32]);
     SubjectKey record = new SubjectKey(new SubjectKey.KeyName("C-1", KeyKind.RECORD), new byte[32]);
-    byte[] sealed = contact.seal(new byte[]{1});
-    assertThatThrownBy(() -> record.open(sealed)).isInstanceOf(IllegalStateException.class);
+    byte[] sealed = contact.seal(new byte[]{1}, KeysUnderTest.PLACE);
+    assertThatThrownBy(() -> record.open(sealed, KeysUnderTest.PLACE)).isInstanceOf(IllegalStateException.class);
   }
 
   private void execute(String sql) throws SQLException {

@@ -3,6 +3,8 @@ package io.anamnesis.standalone.keys;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.personal.ErasureListRecovery;
 import io.anamnesis.eventstore.personal.KekRotation;
+import io.anamnesis.eventstore.personal.KekSource;
+import io.anamnesis.eventstore.personal.TokenUnavailable;
 import io.anamnesis.standalone.folder.DataFolder;
 import io.anamnesis.standalone.terminal.Arguments;
 import io.anamnesis.standalone.terminal.UsageException;
@@ -48,7 +50,7 @@ public final class KeysCommand {
         }
       }
       return DONE;
-    } catch (UsageException | UncheckedIOException | IOException | LogUnavailable failed) {
+    } catch (UsageException | UncheckedIOException | IOException | LogUnavailable | TokenUnavailable failed) {
       err.println(failed.getMessage());
       return COULD_NOT_RUN;
     } catch (IllegalStateException refused) {
@@ -69,11 +71,16 @@ public final class KeysCommand {
   }
 
   private void rotate(OpenedStore opened) {
-    long rewrapped = new KekRotation(opened.database(), opened.kekFile())
+    long rewrapped = new KekRotation(opened.database(), opened.kek())
         .run(soFar -> out.println(soFar + " keys are wrapped anew"));
-    out.println("The key-encryption key in " + opened.kekFile() + " is a new one, and wraps all of " + rewrapped
-        + " keys. The old one is gone from the file: older backups of the key store stay closed."
-        + " Keep a copy of the file apart from every backup of the keys.");
+    out.println(switch (opened.kek()) {
+      case KekSource.InFile(Path file) -> "The key-encryption key in " + file + " is a new one, and wraps all of "
+          + rewrapped + " keys. The old one is gone from the file: older backups of the key store stay closed."
+          + " Keep a copy of the file apart from every backup of the keys.";
+      case KekSource other -> "The key-encryption key in the token is a new one, and wraps all of " + rewrapped
+          + " keys. The old one is destroyed in the token: older backups of the key store stay closed, unless a backup"
+          + " of the token has it.";
+    });
   }
 
   private void list(OpenedStore opened) {

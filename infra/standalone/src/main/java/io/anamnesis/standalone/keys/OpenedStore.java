@@ -18,15 +18,15 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A key store that is reached from outside of the processes that use it, whether they run or not. */
 final class OpenedStore implements AutoCloseable {
   private final DataSource database;
-  private final Path kekFile;
+  private final KekSource kek;
   private final Path erasureList;
   private final @Nullable EmbeddedDatabase started;
   private final @Nullable FolderLock lock;
 
-  private OpenedStore(DataSource database, Path kekFile, Path erasureList, @Nullable EmbeddedDatabase started,
+  private OpenedStore(DataSource database, KekSource kek, Path erasureList, @Nullable EmbeddedDatabase started,
       @Nullable FolderLock lock) {
     this.database = database;
-    this.kekFile = kekFile;
+    this.kek = kek;
     this.erasureList = erasureList;
     this.started = started;
     this.lock = lock;
@@ -34,17 +34,38 @@ final class OpenedStore implements AutoCloseable {
 
   /** Of services of their own: by the environment that they read. */
   static OpenedStore of(Map<String, String> environment) {
-    Path kekFile = Path.of(Optional.ofNullable(environment.get("ANAMNESIS_KEK_FILE")).orElseThrow(
-        () -> new UsageException(
-            "ANAMNESIS_KEK_FILE names no file: a key-encryption key that is given as text is changed "
-                + "by who gives it; put it into a file to have it rotated.")));
+    KekSource kek = kek(environment);
     Path list = Optional.ofNullable(environment.get("ANAMNESIS_ERASURE_LIST")).map(Path::of)
-        .orElseGet(() -> KeyStore.listBeside(kekFile));
+        .orElseGet(() -> listBeside(kek));
     PGSimpleDataSource database = new PGSimpleDataSource();
     setting(environment, "URL").ifPresent(database::setUrl);
     setting(environment, "USER").ifPresent(database::setUser);
     setting(environment, "PASSWORD").ifPresent(database::setPassword);
-    return new OpenedStore(database, kekFile, list, null, null);
+    return new OpenedStore(database, kek, list, null, null);
+  }
+
+  private static KekSource kek(Map<String, String> environment) {
+    String library = environment.getOrDefault("ANAMNESIS_KEK_PKCS11_LIBRARY", "");
+    String file = environment.getOrDefault("ANAMNESIS_KEK_FILE", "");
+    if (library.isBlank() == file.isBlank()) {
+      throw new UsageException(library.isBlank()
+          ? "ANAMNESIS_KEK_FILE names no file, and ANAMNESIS_KEK_PKCS11_LIBRARY no token: a key-encryption key that is "
+              + "given as text is changed by who gives it; put it into a file to have it rotated."
+          : "ANAMNESIS_KEK_FILE names a file, and ANAMNESIS_KEK_PKCS11_LIBRARY a token: one of them is expected.");
+    }
+    return library.isBlank()
+        ? new KekSource.InFile(Path.of(file))
+        : KekSource.InToken.of(library, environment.getOrDefault("ANAMNESIS_KEK_PKCS11_SLOT", ""),
+            environment.getOrDefault("ANAMNESIS_KEK_PKCS11_LABEL", ""),
+            environment.getOrDefault("ANAMNESIS_KEK_PKCS11_PIN_FILE", ""),
+            environment.getOrDefault("ANAMNESIS_KEK_PKCS11_PIN", ""));
+  }
+
+  private static Path listBeside(KekSource kek) {
+    if (kek instanceof KekSource.InFile(Path file)) {
+      return KeyStore.listBeside(file);
+    }
+    throw new UsageException("ANAMNESIS_ERASURE_LIST names no file.");
   }
 
   static boolean isNamedIn(Map<String, String> environment) {
@@ -78,19 +99,19 @@ final class OpenedStore implements AutoCloseable {
     database.setUrl(access.url());
     database.setUser(access.user());
     database.setPassword(access.password());
-    return new OpenedStore(database, folder.keyEncryptionKey(), folder.erasureList(), started, lock);
+    return new OpenedStore(database, new KekSource.InFile(folder.keyEncryptionKey()), folder.erasureList(), started, lock);
   }
 
   DataSource database() {
     return database;
   }
 
-  Path kekFile() {
-    return kekFile;
+  KekSource kek() {
+    return kek;
   }
 
   KeyStore store() {
-    return new KeyStore(database, new KekSource.InFile(kekFile), erasureList);
+    return new KeyStore(database, kek, erasureList);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.anamnesis.standalone.verify;
 
 import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.personal.MovedValues;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,12 +18,14 @@ final class ReadableEvent {
 
   private ReadableEvent() {}
 
-  /** What the line tells otherwise than the event, as a sentence. */
+  /** What the line tells otherwise than the event, or else what was moved into the event, as a sentence. */
   static Optional<String> wrong(StoredEvent event, byte[] line, boolean masked) {
     JsonNode told = Json.withMembers(Json.parse(line), MEMBERS, "history.ndjson has other members than an event");
     Optional<String> place = new Difference(false).of(envelope(event), envelope(told), "")
         .or(() -> new Difference(masked).of(tree(event.payload()), told.get("payload"), "/payload"));
-    return place.map(pointer -> "history.ndjson tells something else than the log at " + pointer);
+    return place.map(pointer -> "history.ndjson tells something else than the log at " + pointer)
+        .or(() -> MovedValues.in(event).stream().findFirst().map(pointer -> "what is sealed at "
+            + (pointer.startsWith("/") ? "/payload" : "/") + pointer + " was sealed elsewhere, and moved there"));
   }
 
   private static ObjectNode envelope(StoredEvent event) {

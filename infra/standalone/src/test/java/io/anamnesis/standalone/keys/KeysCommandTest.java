@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.events.EventCodec;
 import io.anamnesis.events.KeyKind;
+import io.anamnesis.eventstore.PrivateFile;
+import io.anamnesis.eventstore.SoftHsm;
 import io.anamnesis.eventstore.TestPostgres;
+import io.anamnesis.eventstore.personal.KekSource;
+import io.anamnesis.eventstore.personal.KeyStore;
+import io.anamnesis.eventstore.personal.Place;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -48,9 +54,37 @@ class KeysCommandTest {
   }
 
   @Test
+  void rotate_gives_the_token_a_new_key_and_says_no_pin() throws IOException {
+    KekSource.InToken token = SoftHsm.token();
+    Path pin = folder.resolve("pin");
+    new PrivateFile(pin, "the PIN").create(SoftHsm.PIN + "\n");
+    try (HikariDataSource other = TestPostgres.shared().freshDatabase()) {
+      KeyStore store = new KeyStore(other, token, folder.resolve("token-erasures.list"));
+      ObjectNode sealed = TinkPersonalData.open(store).seal("C-1", Place.underWay("x.any"), CLEAR);
+      Map<String, String> environment = new HashMap<>(Map.of("ANAMNESIS_DB_URL", other.getJdbcUrl(),
+          "ANAMNESIS_KEK_PKCS11_LIBRARY", token.library().toString(), "ANAMNESIS_KEK_PKCS11_SLOT",
+          String.valueOf(token.slot()), "ANAMNESIS_KEK_PKCS11_LABEL", token.label(), "ANAMNESIS_KEK_PKCS11_PIN_FILE",
+          pin.toString(), "ANAMNESIS_ERASURE_LIST", store.erasureList().toString()));
+
+      assertThat(command(environment).run(List.of("rotate"))).as(told()).isZero();
+      assertThat(told()).contains("in the token", "wraps all of 6 keys").doesNotContain(SoftHsm.PIN);
+      assertThat(TinkPersonalData.open(store).unseal("C-1", sealed)).isEqualTo(CLEAR);
+
+      environment.put("ANAMNESIS_KEK_FILE", kek.toString());
+      assertThat(command(environment).run(List.of("rotate"))).isEqualTo(2);
+      assertThat(told()).contains("one of them is expected");
+    }
+  }
+
+  private KeysCommand command(Map<String, String> environment) {
+    return new KeysCommand(new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8), environment);
+  }
+
+  @Test
   void rotate_gives_the_file_a_new_key_and_names_none() throws IOException {
     String before = Files.readString(kek);
-    ObjectNode sealed = personal.seal("C-1", "x.any", CLEAR);
+    ObjectNode sealed = personal.seal("C-1", Place.underWay("x.any"), CLEAR);
 
     assertThat(run("rotate")).as(told()).isZero();
 

@@ -13,6 +13,7 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.Outcome;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.personal.Place;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public final class ReadLog {
   }
 
   private List<NewEvent> events(Reader reader, Answer answer, List<@Nullable String> subjects, Showing showing) {
-    String id = UUID.randomUUID().toString();
+    String request = UUID.randomUUID().toString();
     Instant now = clock.instant();
     String metadata = EventDecoder.encode(Metadata.ofDecision(null, null, reader.name()));
     Map<String, String> stated = stated(reader, showing);
@@ -91,8 +92,9 @@ public final class ReadLog {
     List<NewEvent> events = new ArrayList<>(subjects.size());
     for (@Nullable
     String subject : subjects) {
-      events.add(new NewEvent(UUID.randomUUID(), null, null, subject, TYPE.type(), TYPE.revision(), now,
-          sealed(read(id, reader, answer, showing), stated, subject, keepers), metadata));
+      Place place = Place.of(UUID.randomUUID(), TYPE.type(), TYPE.revision());
+      events.add(new NewEvent(place.eventId(), null, null, subject, TYPE.type(), TYPE.revision(), now,
+          sealed(place, read(request, reader, answer, showing), stated, subject, keepers), metadata));
     }
     return events;
   }
@@ -107,8 +109,8 @@ public final class ReadLog {
     return known;
   }
 
-  private static DataRead read(String id, Reader reader, Answer answer, Showing showing) {
-    return new DataRead(id, reader.name(), reader.scopes().stream().sorted().toList(),
+  private static DataRead read(String request, Reader reader, Answer answer, Showing showing) {
+    return new DataRead(request, reader.name(), reader.scopes().stream().sorted().toList(),
         reader.sites() == null ? null : reader.sites().stream().sorted().toList(), answer.method(), answer.route(),
         answer.status(), answer.problem(), answer.isRefusal() ? Shown.NONE : showing.shown(), null, null, null);
   }
@@ -125,7 +127,7 @@ public final class ReadLog {
   }
 
   /** Under the customer's key, where there is one; one that was destroyed seals nothing any more. */
-  private String sealed(DataRead read, Map<String, String> stated, @Nullable String subject, Set<String> keepers) {
+  private String sealed(Place place, DataRead read, Map<String, String> stated, @Nullable String subject, Set<String> keepers) {
     String encoded = CODEC.encode(read);
     if (stated.isEmpty()) {
       return encoded;
@@ -133,11 +135,11 @@ public final class ReadLog {
     ObjectNode clear = (ObjectNode) EventCodec.mapper().readTree(encoded);
     stated.forEach(clear::put);
     if (subject != null && keepers.contains(subject)) {
-      ObjectNode sealed = personal.seal(subject, TYPE.shape(), clear.put(KEEPER, Keeper.CUSTOMER.name()));
+      ObjectNode sealed = personal.seal(subject, place, TYPE.shape(), clear.put(KEEPER, Keeper.CUSTOMER.name()));
       if (stated.keySet().stream().allMatch(sealed::hasNonNull)) {
         return sealed.toString();
       }
     }
-    return personal.seal(NOBODY, TYPE.shape(), clear.put(KEEPER, Keeper.HOSPITAL.name())).toString();
+    return personal.seal(NOBODY, place, TYPE.shape(), clear.put(KEEPER, Keeper.HOSPITAL.name())).toString();
   }
 }

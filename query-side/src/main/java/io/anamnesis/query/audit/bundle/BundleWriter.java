@@ -88,7 +88,7 @@ final class BundleWriter {
       line(out, EventCodec.mapper().writeValueAsBytes(proven(event)));
     }));
     archive.add("history.ndjson", out -> each(
-        event -> line(out, json.write(EventLine.of(event, decoder, reveal), reveal, Language.DEFAULT))));
+        event -> line(out, json.write(told(event), reveal, Language.DEFAULT))));
     archive.add("schemas.ndjson", schemas.text());
     byte[] told = words.ofPage(checkpoint, events, schemas.types(), models.stream().map(WalkedModel::name).toList());
     archive.add("index.html", out -> page.writeTo(out, words.language().tag(), told,
@@ -98,6 +98,10 @@ final class BundleWriter {
 
   private void each(LifeEvents.Each each) throws IOException {
     LifeEvents.each(log, customer, 0, checkpoint.size(), each);
+  }
+
+  private EventLine told(StoredEvent event) {
+    return EventLine.of(event, decoder, reveal).withoutFindings();
   }
 
   private ProvenLine proven(StoredEvent event) {

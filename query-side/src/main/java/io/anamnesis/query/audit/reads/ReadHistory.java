@@ -6,6 +6,7 @@ import io.anamnesis.events.audit.ReadEvent.DataRead;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
+import io.anamnesis.eventstore.personal.MovedValues;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,12 @@ final class ReadHistory {
     this.reads = reads;
   }
 
-  /** A read and its envelope. */
-  record Entry(Recorded recorded, DataRead read) {}
+  /**
+   * A read and its envelope.
+   *
+   * @param isWhole whether nothing that was stated in another was moved into it
+   */
+  record Entry(Recorded recorded, DataRead read, boolean isWhole) {}
 
   /**
    * A part of what is asked for.
@@ -75,6 +80,6 @@ final class ReadHistory {
 
   private Entry entry(StoredEvent stored) {
     Recorded recorded = decoder.decode(stored);
-    return new Entry(recorded, (DataRead) recorded.event());
+    return new Entry(recorded, (DataRead) recorded.event(), MovedValues.in(stored).isEmpty());
   }
 }

@@ -12,10 +12,10 @@ record StatedWords(PersonalData personal, boolean inClear) {
   private static final String MASK = "***";
   private static final String NOBODY = "";
 
-  /** Null where nothing was stated, or where the key is gone. */
+  /** Null where nothing was stated, where the key is gone, and where it was moved from another read. */
   @Nullable
   String of(ReadHistory.Entry entry, @Nullable Sealed stated) {
-    if (stated == null) {
+    if (stated == null || !entry.isWhole()) {
       return null;
     }
     if (!inClear) {

@@ -1,14 +1,17 @@
 package io.anamnesis.query.insight.report;
 
 import java.util.List;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
 import io.anamnesis.events.EventCatalogue;
 import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.EventDescriptor;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.insight.InsightEvent.ReportDefined;
 import io.anamnesis.eventstore.personal.PersonalData;
+import io.anamnesis.eventstore.personal.Place;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class MailSeal {
   private static final String NOBODY = "";
   private static final String MEMBER = "mail";
-  private static final String TYPE = EventCatalogue.standard().of(ReportDefined.class).type();
+  private static final EventDescriptor TYPE = EventCatalogue.standard().of(ReportDefined.class);
 
   private final PersonalData personal;
 
@@ -24,15 +27,19 @@ final class MailSeal {
     this.personal = personal;
   }
 
-  /** A payload with addresses put in, sealed. */
-  String payload(String withoutMail, List<String> addresses) {
+  /**
+   * A payload with addresses put in, sealed.
+   *
+   * @param eventId whose payload it is
+   */
+  String payload(UUID eventId, String withoutMail, List<String> addresses) {
     if (addresses.isEmpty()) {
       return withoutMail;
     }
     ObjectNode clear = (ObjectNode) EventCodec.mapper().readTree(withoutMail);
     clear.put(MEMBER, String.join("\n", addresses));
     personal.prepare(List.of(NOBODY));
-    return personal.seal(NOBODY, TYPE, clear).toString();
+    return personal.seal(NOBODY, Place.of(eventId, TYPE.type(), TYPE.revision()), clear).toString();
   }
 
   /** Addresses in their order; none where there were none. */

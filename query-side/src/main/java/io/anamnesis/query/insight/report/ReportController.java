@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -100,7 +101,9 @@ public class ReportController {
     if (before == null && reports.all().stream().filter(Report::exists).count() >= MOST_REPORTS) {
       throw Problem.of(ProblemType.CONFLICT).detail("problem.conflict.reports", MOST_REPORTS).exception();
     }
-    return Optional.of(new Decision(ReportDefined.class, wanted.payload(report.version() + 1, seal), null));
+    UUID eventId = UUID.randomUUID();
+    return Optional.of(
+        new Decision(eventId, ReportDefined.class, wanted.payload(eventId, report.version() + 1, seal), null));
   }
 
   /** Its schedule stands still; an order is still heard. */

@@ -3,6 +3,7 @@ package io.anamnesis.query.insight.report;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,9 @@ record ReportDefinition(String name, @Nullable String title, String projection, 
   }
 
   /** As the log shall hold it: a payload whose addresses are sealed. */
-  String payload(int version, MailSeal seal) {
+  String payload(UUID eventId, int version, MailSeal seal) {
     ReportDefined clear = new ReportDefined(name, version, title, projection, format.word(), cron, zone.getId(),
         language.tag(), keep, webhooks, mail.size(), null);
-    return seal.payload(new EventCodec(EventCatalogue.standard()).encode(clear), mail);
+    return seal.payload(eventId, new EventCodec(EventCatalogue.standard()).encode(clear), mail);
   }
 }

@@ -69,7 +69,7 @@ final class Reports {
    * @param payload as the log shall hold it
    * @param cause the event that brought it about
    */
-  record Decision(Class<? extends InsightEvent> type, String payload, @Nullable UUID cause) {}
+  record Decision(UUID eventId, Class<? extends InsightEvent> type, String payload, @Nullable UUID cause) {}
 
   /**
    * Where the log stands with a decision.
@@ -85,7 +85,7 @@ final class Reports {
   }
 
   Decision decision(InsightEvent event, @Nullable UUID cause) {
-    return new Decision(event.getClass(), codec.encode(event), cause);
+    return new Decision(UUID.randomUUID(), event.getClass(), codec.encode(event), cause);
   }
 
   /** As they are now, whichever process decided about them; those that were removed too. */
@@ -122,7 +122,7 @@ final class Reports {
 
   private NewEvent event(Report before, Decision decision, String actor) {
     EventDescriptor type = type(decision.type());
-    return new NewEvent(UUID.randomUUID(), STREAM + before.name(), before.nextSeq(), null, type.type(), type.revision(),
+    return new NewEvent(decision.eventId(), STREAM + before.name(), before.nextSeq(), null, type.type(), type.revision(),
         clock.instant(), decision.payload(), EventDecoder.encode(Metadata.ofDecision(decision.cause(), null, actor)));
   }
 
