@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.anamnesis.events.Metadata;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.StoredEvent;
-import io.anamnesis.query.reading.Reveal;
+import io.anamnesis.web.masking.Reveal;
 import tools.jackson.databind.JsonNode;
 
 /** An event as auditors see it; {@code stream} and {@code seq} are null for facts. */
