@@ -65,7 +65,7 @@ public enum Resource {
   WHAT_IF("POST /loyalty/programmes/{version}/what-if", "GET /loyalty/what-if/{id}", "DELETE /loyalty/what-if/{id}"),
   REPORTS("GET /reports", "GET /reports/{name}", "POST /reports", "POST /reports/{name}/pause",
       "POST /reports/{name}/resume", "POST /reports/{name}/runs", "GET /reports/{name}/runs",
-      "GET /reports/{name}/runs/{run}", "GET /reports/{name}/deliveries");
+      "GET /reports/{name}/runs/{run}", "GET /reports/{name}/deliveries", "DELETE /reports/{name}");
 
   private static final String API = "/api/v1";
   private static final Map<String, Resource> BY_ROUTE = byRoute();
