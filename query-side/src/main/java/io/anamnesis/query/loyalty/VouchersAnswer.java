@@ -27,7 +27,8 @@ public record VouchersAnswer(String customer, List<Item> vouchers, long position
    * @param validUntil first instant at which it is good no more; null: it is good for ever
    * @param usedAt null unless it was used, as what was told of it then
    */
-  public record Item(UUID voucherId, @Personal(FieldClass.VOUCHER_CODE) Sealed code, RewardId reward, UUID redemptionId, String state,
+  public record Item(UUID voucherId, @Personal(FieldClass.VOUCHER_CODE) Sealed code, RewardId reward, UUID redemptionId,
+      String state,
       Instant issuedAt, @Nullable Instant validUntil, @Nullable Instant usedAt, @Nullable String reference,
       @Nullable VisitId visitId) {}
 }

@@ -91,7 +91,8 @@ public sealed interface CustomerRecordEvent extends CustomerEvent {
       @Personal(value = BIRTH_DATE, format = DATE) @Nullable Sealed birthDate, @Nullable Code birthdayCalendar,
       @Personal(ID_NUMBER) @Nullable Sealed nationalId, @Nullable Code idType,
       @Personal(ID_NUMBER) @Nullable Sealed insuranceNo, @Personal(ID_NUMBER) @Nullable Sealed bankCard,
-      @Personal(ADDRESS) @Nullable Sealed address, @Nullable Code language, @Personal(OCCUPATION) @Nullable Sealed industry,
+      @Personal(ADDRESS) @Nullable Sealed address, @Nullable Code language,
+      @Personal(OCCUPATION) @Nullable Sealed industry,
       @Personal(OCCUPATION) @Nullable Sealed occupation, @Nullable Code identityKind, @Nullable SiteId site,
       @Nullable Code channel, @Nullable CustomerId referredBy) implements MasterRecord {}
 
@@ -101,7 +102,8 @@ public sealed interface CustomerRecordEvent extends CustomerEvent {
       @Personal(value = BIRTH_DATE, format = DATE) @Nullable Sealed birthDate, @Nullable Code birthdayCalendar,
       @Personal(ID_NUMBER) @Nullable Sealed nationalId, @Nullable Code idType,
       @Personal(ID_NUMBER) @Nullable Sealed insuranceNo, @Personal(ID_NUMBER) @Nullable Sealed bankCard,
-      @Personal(ADDRESS) @Nullable Sealed address, @Nullable Code language, @Personal(OCCUPATION) @Nullable Sealed industry,
+      @Personal(ADDRESS) @Nullable Sealed address, @Nullable Code language,
+      @Personal(OCCUPATION) @Nullable Sealed industry,
       @Personal(OCCUPATION) @Nullable Sealed occupation, @Nullable Code identityKind, @Nullable SiteId site,
       @Nullable Code channel, @Nullable CustomerId referredBy) implements MasterRecord {}
 

@@ -23,7 +23,8 @@ public final class TierOverriddenProgramme implements Upcaster {
   }
 
   /** Revision 1. */
-  record WithoutProgramme(UUID overrideId, int level, Instant from, Instant until, @Personal(STAFF_REASON) Sealed reason,
+  record WithoutProgramme(UUID overrideId, int level, Instant from, Instant until,
+      @Personal(STAFF_REASON) Sealed reason,
       StaffId by) {}
 
   @Override

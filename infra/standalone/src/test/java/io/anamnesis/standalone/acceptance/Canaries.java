@@ -133,7 +133,8 @@ final class Canaries {
   private String personal(Field field) {
     return personal.computeIfAbsent(field, first -> switch (first.name()) {
       case "birthDate" -> "1987-06-%02d".formatted(personal.size() % 28 + 1);
-      case "phone" -> first.is("customer.amended", "phone") ? phone() : phone + "%02d".formatted(personal.size() % 99 + 1);
+      case "phone" ->
+        first.is("customer.amended", "phone") ? phone() : phone + "%02d".formatted(personal.size() % 99 + 1);
       default -> mark + " " + first.type() + " " + first.name();
     });
   }

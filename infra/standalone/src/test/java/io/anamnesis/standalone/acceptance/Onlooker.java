@@ -24,7 +24,8 @@ record Onlooker(String scope, boolean hasPurpose) {
   static String place(String route) {
     return switch (route.substring(route.indexOf('/'))) {
       case CUSTOMER + "/timeline", CUSTOMER + "/everything", "/audit" + CUSTOMER + "/history",
-          "/audit" + CUSTOMER + "/replay", "/audit" + CUSTOMER + "/bundle" -> "events";
+          "/audit" + CUSTOMER + "/replay", "/audit" + CUSTOMER + "/bundle" ->
+        "events";
       case CUSTOMER + "/portrait", "/audit" + CUSTOMER + "/diff" -> "portrait";
       case CUSTOMER + "/points/ledger/{entryId}/explanation" -> "explanation";
       case CUSTOMER + "/vouchers" -> "vouchers";

@@ -31,7 +31,8 @@ class PseudonymsAcceptanceTest {
   private Deployment deployment;
 
   @Test
-  void a_customer_has_one_pseudonym_in_rows_and_files_and_after_a_restart_and_plain_sql_names_nobody() throws Exception {
+  void a_customer_has_one_pseudonym_in_rows_and_files_and_after_a_restart_and_plain_sql_names_nobody()
+      throws Exception {
     try (OwnDeployment own = new OwnDeployment(deployment)) {
       Client staff = own.client("staff");
       WatchedLife life = new WatchedLife(staff);
@@ -53,13 +54,13 @@ class PseudonymsAcceptanceTest {
   }
 
   private static void assertEverywhere(Client analyst, WatchedLife life, String pseudonym) {
-    String rows = API + "/projections/portrait/rows?customer=" + pseudonym;
+    String rows = API + "/projections/portrait/rows?subject=" + pseudonym;
     JsonNode json = analyst.read(rows);
-    assertThat(json.get("items").findValuesAsString("customer")).containsExactly(pseudonym);
+    assertThat(json.get("items").findValuesAsString("subject")).containsExactly(pseudonym);
     String csv = analyst.download(rows + "&format=csv").text();
     assertThat(csv.lines().skip(1)).singleElement().asString().contains(pseudonym);
     byte[] ledger = analyst.download(API + "/export/models/ledger?format=parquet").bytes();
-    assertThat(Duck.ask(ledger, "parquet", "select distinct customer from data where customer = '" + pseudonym + "'"))
+    assertThat(Duck.ask(ledger, "parquet", "select distinct subject from data where subject = '" + pseudonym + "'"))
         .hasSize(1);
     byte[] events = analyst.download(API + "/export/events?format=parquet").bytes();
     assertThat(Duck.ask(events, "parquet", "select distinct stream from data where stream like 'points-account:%'"))

@@ -58,8 +58,9 @@ final class WatchedLife {
         Map.of("points", 500, "reason", canary("booked", false, Set.of("events", "explanation"))));
     post("/points/adjustments", 201,
         Map.of("points", 5_000, "reason", canary("requested", false, Set.of("events", "worklist"))));
-    post("/tier/override", 201, Map.of("level", 2, "until", Instant.now().plus(30, ChronoUnit.DAYS).toString(), "reason",
-        canary("given", false, Set.of("events"))));
+    post("/tier/override", 201,
+        Map.of("level", 2, "until", Instant.now().plus(30, ChronoUnit.DAYS).toString(), "reason",
+            canary("given", false, Set.of("events"))));
     post("/tier/override/withdraw", 200, Map.of("reason", canary("withdrawn", false, Set.of("events"))));
   }
 
@@ -93,9 +94,10 @@ final class WatchedLife {
 
   /** Sends a line that is not taken. */
   void quarantined() {
-    staff.ndjson(Facts.json(Map.of("specversion", "1.0", "id", "1", "source", source(), "type", "no.such-type", "subject",
-        customer, "time", "2026-03-01T00:00:00Z", "data",
-        Map.of("text", canary("refused", true, Set.of("quarantine"))))));
+    staff.ndjson(
+        Facts.json(Map.of("specversion", "1.0", "id", "1", "source", source(), "type", "no.such-type", "subject",
+            customer, "time", "2026-03-01T00:00:00Z", "data",
+            Map.of("text", canary("refused", true, Set.of("quarantine"))))));
   }
 
   /** When it had been told, before any erasure. */
