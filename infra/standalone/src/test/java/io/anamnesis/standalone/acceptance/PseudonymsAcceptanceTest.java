@@ -63,7 +63,8 @@ class PseudonymsAcceptanceTest {
     assertThat(Duck.ask(ledger, "parquet", "select distinct subject from data where subject = '" + pseudonym + "'"))
         .hasSize(1);
     byte[] events = analyst.download(API + "/export/events?format=parquet").bytes();
-    assertThat(Duck.ask(events, "parquet", "select distinct stream from data where stream like 'points-account:%'"))
+    assertThat(Duck.ask(events, "parquet", "select distinct stream from data where stream like 'points-account:%'"
+        + " and subject = '" + pseudonym + "'"))
         .containsExactly(List.of("points-account:" + pseudonym));
     assertThat(Duck.ask(events, "parquet", "select payload->>'other' from data where type = 'family.linked'"))
         .contains(List.of(pseudonym));

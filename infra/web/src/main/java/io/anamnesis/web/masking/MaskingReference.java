@@ -42,6 +42,9 @@ public final class MaskingReference {
       |---|---|---|---|---|---|
       """;
 
+  private static final String UNCLASSIFIED =
+      "a field that a type does not declare · a field of a type `x.…` that no schema has marked clear";
+
   private final MaskingTable table;
   private final StringBuilder page = new StringBuilder(HEAD);
 
@@ -91,9 +94,8 @@ public final class MaskingReference {
     Stream.of(EventCatalogue.standard(), EventCatalogue.reads()).flatMap(catalogue -> catalogue.all().stream())
         .forEach(type -> collect(type.shape(), type, "", fields));
     for (FieldClass field : FieldClass.values()) {
-      List<String> paths = fields.getOrDefault(field, List.of());
       page.append("| ").append(word(field)).append(" | ").append(word(field.key())).append(" | ").append(
-          paths.isEmpty() ? "what no schema has marked clear" : paths.stream().collect(Collectors.joining(" · ")))
+          field == FieldClass.UNCLASSIFIED ? UNCLASSIFIED : String.join(" · ", fields.getOrDefault(field, List.of())))
           .append(" |\n");
     }
   }
