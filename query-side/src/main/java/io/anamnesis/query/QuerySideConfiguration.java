@@ -30,7 +30,6 @@ import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
-import io.anamnesis.eventstore.personal.PersonKeys;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.sealing.SealedLog;
 import io.anamnesis.projections.BuildSettings;
@@ -102,6 +101,7 @@ import io.anamnesis.query.referral.ReferralsProjection;
 import io.anamnesis.web.AccessRule;
 import io.anamnesis.web.MessageBundle;
 import io.anamnesis.web.Messages;
+import io.anamnesis.web.masking.Masking;
 
 /** The query side without the log and the web, which it shares with the command side where both run in one process. */
 @Configuration(proxyBeanMethods = false)
@@ -321,9 +321,9 @@ public class QuerySideConfiguration {
   }
 
   @Bean
-  CustomerReads customerReads(EventLog log, ReadModels models, Waiting waiting, PersonalData personalData,
-      PersonKeys personKeys, AnswerJson json, ObjectProvider<Clock> clocks) {
-    return new CustomerReads(log, models, waiting, personalData, personKeys, json,
+  CustomerReads customerReads(EventLog log, ReadModels models, Waiting waiting, Masking masking,
+      AnswerJson json, ObjectProvider<Clock> clocks) {
+    return new CustomerReads(log, models, waiting, masking, json,
         clocks.getIfAvailable(Clock::systemUTC));
   }
 

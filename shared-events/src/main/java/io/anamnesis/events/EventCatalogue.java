@@ -142,6 +142,12 @@ public final class EventCatalogue {
     throw new UnreadablePayload(descriptor.type(), revision, ": it is no JSON object");
   }
 
+  /** What is stored how in payloads of a revision; of one that this build does not know, as in the newest that it does. */
+  public Shape.Members shapeOf(EventDescriptor descriptor, int revision) {
+    boolean isEarlier = revision >= 1 && revision < descriptor.revision();
+    return isEarlier ? layoutOf(descriptor, revision).shape() : descriptor.shape();
+  }
+
   /** What payloads of a revision are like. */
   RecordLayout layoutOf(EventDescriptor descriptor, int revision) {
     descriptor.mustKnow(revision);

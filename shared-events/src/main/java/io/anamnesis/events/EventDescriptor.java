@@ -1,10 +1,6 @@
 package io.anamnesis.events;
 
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is known about one event type: its name, its newest revision, its record, and rules derived from the record. */
@@ -18,7 +14,6 @@ public final class EventDescriptor {
   private final Class<? extends CustomerEvent> recordType;
   private final RecordLayout layout;
   private final Shape.Members shape;
-  private final Set<String> secrets;
 
   EventDescriptor(String type, int revision, boolean fact, boolean ofSite, Class<? extends CustomerEvent> recordType,
       RecordLayout layout) {
@@ -29,9 +24,6 @@ public final class EventDescriptor {
     this.recordType = recordType;
     this.layout = layout;
     this.shape = layout.shape();
-    this.secrets = Arrays.stream(recordType.getRecordComponents())
-        .filter(component -> component.isAnnotationPresent(Secret.class)).map(RecordComponent::getName)
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The stable name, to the letter as a source or the log has it. */
@@ -73,11 +65,6 @@ public final class EventDescriptor {
   /** What of the payload is stored readable, and what under which key. */
   public Shape.Members shape() {
     return shape;
-  }
-
-  /** Names of the payload's members that are {@link Secret}. */
-  public Set<String> secrets() {
-    return secrets;
   }
 
   /** Whether an event of this type may be about the subject: a customer number, or {@code site:<site>}. */

@@ -83,7 +83,7 @@ public final class EventReference {
       case FieldType.Text(TextForm form, boolean orNumber) -> form.name() + (orNumber ? " or number" : "");
       case FieldType.Numeral(boolean whole, Range range) -> (whole ? "whole number" : "number") + bounds(range);
       case FieldType.Flag() -> "true or false";
-      case FieldType.Personally(KeyKind key, Personal.Format format) -> switch (format) {
+      case FieldType.Personally(FieldClass of, Personal.Format format) -> switch (format) {
         case TEXT -> "text";
         case DATE -> "date";
         case ANY -> "any JSON value";
@@ -101,8 +101,8 @@ public final class EventReference {
 
   private static String stored(FieldType type) {
     return switch (type) {
-      case FieldType.Personally(KeyKind key, Personal.Format format) ->
-        "sealed, " + key.name().toLowerCase(Locale.ROOT);
+      case FieldType.Personally(FieldClass of, Personal.Format format) ->
+        "sealed, " + of.key().name().toLowerCase(Locale.ROOT);
       case FieldType.ListOf(FieldType element, boolean oneOrMore) -> stored(element);
       case FieldType.Nested(RecordLayout layout) -> "";
       case FieldType.Content() -> "as a payload of that type";

@@ -75,8 +75,8 @@ public final class EventSchema {
       case FieldType.Text text -> SchemaForms.text(text);
       case FieldType.Numeral numeral -> SchemaForms.number(numeral);
       case FieldType.Flag flag -> NODES.objectNode().put("type", "boolean");
-      case FieldType.Personally(KeyKind key, Personal.Format format) ->
-        SchemaForms.personal(format).put(PERSONAL, true).put(KEY, key(key));
+      case FieldType.Personally(FieldClass of, Personal.Format format) ->
+        SchemaForms.personal(format).put(PERSONAL, true).put(KEY, key(of.key()));
       case FieldType.ListOf(FieldType element, boolean oneOrMore) -> {
         ObjectNode list = NODES.objectNode().put("type", "array");
         list.set("items", value(element, open));

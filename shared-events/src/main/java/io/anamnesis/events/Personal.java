@@ -6,13 +6,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a component of type {@link Sealed}: personal data, stored as ciphertext under the named key of the person. What
- * the source sent in clear must have the given {@link Format}.
+ * Marks a component of type {@link Sealed}, in an event or in an answer: personal data, stored as ciphertext under the person's key
+ * that its class names, and shown to whom the masking table lets see that class. What the source sent in clear must have the given
+ * {@link Format}.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.METHOD})
 public @interface Personal {
-  KeyKind value();
+  FieldClass value();
 
   Format format() default Format.TEXT;
 

@@ -54,7 +54,7 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
 
     record Flag() implements FieldType {}
 
-    record Personally(KeyKind key, Personal.Format format) implements FieldType {}
+    record Personally(FieldClass of, Personal.Format format) implements FieldType {}
 
     record ListOf(FieldType element, boolean oneOrMore) implements FieldType {}
 
@@ -104,7 +104,7 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
     if (plain == Sealed.class) {
       Personal personal = component.getAnnotation(Personal.class);
       if (personal == null) {
-        throw new IllegalStateException(component + " is sealed: say under which key by @Personal");
+        throw new IllegalStateException(component + " is sealed: say what it tells by @Personal");
       }
       return new FieldType.Personally(personal.value(), personal.format());
     }
@@ -163,7 +163,7 @@ record RecordLayout(Map<String, Member> members, List<String> oneOf, List<Need> 
       case FieldType.Text text -> Shape.CLEAR;
       case FieldType.Numeral numeral -> Shape.CLEAR;
       case FieldType.Flag flag -> Shape.CLEAR;
-      case FieldType.Personally personal -> new Shape.Sealing(personal.key);
+      case FieldType.Personally personal -> new Shape.Sealing(personal.of);
       case FieldType.ListOf list -> new Shape.Elements(shapeOf(list.element));
       case FieldType.Nested nested -> nested.layout.shape();
       // Nobody who does not know the other type can say what of it is personal.

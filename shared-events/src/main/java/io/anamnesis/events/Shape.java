@@ -11,8 +11,12 @@ public sealed interface Shape {
   /** Stored as it came. */
   record Clear() implements Shape {}
 
-  /** The whole value, whatever its JSON type, is stored as one {@link Sealed} under the named key. */
-  record Sealing(KeyKind key) implements Shape {}
+  /** The whole value, whatever its JSON type, is stored as one {@link Sealed} under the key of its class. */
+  record Sealing(FieldClass of) implements Shape {
+    public KeyKind key() {
+      return of.key();
+    }
+  }
 
   /** A JSON array, each element of the given shape. */
   record Elements(Shape element) implements Shape {}
@@ -29,5 +33,5 @@ public sealed interface Shape {
   Shape CLEAR = new Clear();
 
   /** What nobody has classified. */
-  Shape UNKNOWN = new Sealing(KeyKind.RECORD);
+  Shape UNKNOWN = new Sealing(FieldClass.UNCLASSIFIED);
 }

@@ -146,7 +146,7 @@ class EventSchemaProperties {
           : List.of(NODES.stringNode("1"), NODES.numberNode(new BigDecimal("1e17")),
               NODES.numberNode(new BigDecimal("0.1234567")));
       case FieldType.Flag flag -> List.of(NODES.stringNode("true"), NODES.numberNode(1));
-      case FieldType.Personally(KeyKind key, Personal.Format format) -> switch (format) {
+      case FieldType.Personally(FieldClass of, Personal.Format format) -> switch (format) {
         case TEXT -> List.of(NODES.numberNode(1));
         case DATE -> List.of(NODES.numberNode(1), NODES.stringNode("1988-13-01"));
         case ANY -> List.of();

@@ -107,8 +107,8 @@ class PayloadValidationTest {
     sample.put("~", "r.looks-sealed");
 
     assertThat(type.validate(sample)).isEmpty();
-    assertThat(type.shape().of("notInTheContract")).isEqualTo(new Shape.Sealing(KeyKind.RECORD));
-    assertThat(type.shape().of("~")).isEqualTo(new Shape.Sealing(KeyKind.RECORD));
+    assertThat(type.shape().of("notInTheContract")).isEqualTo(new Shape.Sealing(FieldClass.UNCLASSIFIED));
+    assertThat(type.shape().of("~")).isEqualTo(new Shape.Sealing(FieldClass.UNCLASSIFIED));
   }
 
   /** The content of the golden correction is a review: sealed as one. */

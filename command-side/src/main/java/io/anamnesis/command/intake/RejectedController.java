@@ -2,12 +2,15 @@ package io.anamnesis.command.intake;
 
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCodec;
-import io.anamnesis.events.audit.ReadEvent.Shown;
+import io.anamnesis.events.FieldClass;
 import io.anamnesis.web.Cursor;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.MaySee;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.masking.Masking;
+import io.anamnesis.web.masking.Reveal;
+import io.anamnesis.web.masking.Sight;
 import io.anamnesis.web.reads.Showing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,14 +29,17 @@ import tools.jackson.databind.JsonNode;
 @RestController
 class RejectedController {
   private static final int MOST = 500;
+  private static final String NOBODY = "";
 
   private final Quarantine quarantine;
   private final Wording wording;
+  private final Masking masking;
   private final MaySee maySee;
 
-  RejectedController(Quarantine quarantine, Wording wording, MaySee maySee) {
+  RejectedController(Quarantine quarantine, Wording wording, Masking masking, MaySee maySee) {
     this.quarantine = quarantine;
     this.wording = wording;
+    this.masking = masking;
     this.maySee = maySee;
   }
 
@@ -60,7 +66,7 @@ class RejectedController {
 
   /** A line that cannot be read is of somebody too. */
   private static void show(Quarantine.Kept kept) {
-    Showing.current().tells(Shown.CLEAR);
+    Showing.current().tells(Sight.current().told());
     subjectOf(kept.body()).ifPresentOrElse(Showing.current()::customer, Showing.current()::somebody);
   }
 
@@ -76,7 +82,14 @@ class RejectedController {
   private Item item(Quarantine.Kept kept, Language language) {
     return new Item(kept.source(), kept.factId(), kept.line(), kept.code().code(), kept.field(),
         wording.message(language, kept.code(), kept.field(), kept.expected()), kept.receivedAt().toInstant(),
-        new String(kept.body(), StandardCharsets.UTF_8));
+        body(kept));
+  }
+
+  /** Nothing of a line is classified, and a line of a person is under no other rule than what is unclassified in that life. */
+  private String body(Quarantine.Kept kept) {
+    return masking.of(subjectOf(kept.body()).orElse(NOBODY)).shows(FieldClass.UNCLASSIFIED)
+        ? new String(kept.body(), StandardCharsets.UTF_8)
+        : Reveal.MASK.stringValue();
   }
 
   /** A page of what is kept. */
@@ -87,7 +100,7 @@ class RejectedController {
    *
    * @param id the event's own, where it could be read
    * @param line of its request
-   * @param body as it came, up to the size of the largest event
+   * @param body as it came, up to the size of the largest event; masked where the record of whom it is about is restricted
    */
   record Item(@Nullable String source, @Nullable String id, long line, String code, @Nullable String field,
       String message, Instant receivedAt, String body) {}

@@ -5,7 +5,9 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.KekSource;
 import io.anamnesis.eventstore.personal.KeyStore;
 import io.anamnesis.eventstore.personal.PersonKeys;
+import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.TinkPersonalData;
+import io.anamnesis.web.masking.Masking;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -63,6 +65,11 @@ class KeyBeans {
   @Bean
   PersonKeys personKeys(TinkPersonalData personalData) {
     return personalData.personKeys();
+  }
+
+  @Bean
+  Masking masking(PersonalData personalData, PersonKeys personKeys) {
+    return new Masking(personalData, personKeys);
   }
 
   static KekSource source(String kekFile, String kek, TokenSettings token) {

@@ -12,7 +12,7 @@ import io.anamnesis.events.Metadata;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.personal.MovedValues;
-import io.anamnesis.query.reading.Reveal;
+import io.anamnesis.web.masking.Reveal;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -17,7 +17,7 @@ import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
-import io.anamnesis.query.reading.Reveal;
+import io.anamnesis.web.masking.Reveal;
 import io.anamnesis.web.Waiting;
 import io.anamnesis.web.Language;
 
@@ -50,7 +50,7 @@ public class HistoryController {
     life.await(request);
     // Asked for after the wait: what policies derived meanwhile belongs to the answer.
     long last = Math.min(reads.readTo(request), query.stretch().last());
-    Lines lines = new Lines(query, reads.revealForPurpose(request));
+    Lines lines = new Lines(query, reads.reveal(request));
     Occurrence start = query.goesOnAfter(log, request.customer());
     LifeStream.send(response, last, out -> lines.write(request.customer(), start, last, out));
   }

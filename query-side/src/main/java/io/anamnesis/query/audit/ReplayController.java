@@ -24,7 +24,7 @@ import io.anamnesis.projections.Steps;
 import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
-import io.anamnesis.query.reading.Reveal;
+import io.anamnesis.web.masking.Reveal;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.Messages;
 import io.anamnesis.web.Problem;
@@ -76,7 +76,7 @@ public class ReplayController {
 
   private <S> void write(Projection<S, ?> view, CustomerRequest request, LifeQuery query, Occurrence start, long last,
       OutputStream out) throws IOException {
-    Reveal reveal = reads.revealForPurpose(request);
+    Reveal reveal = reads.reveal(request);
     ReplayLines<S> lines = new ReplayLines<>(view, request.travel(), query.order(), decoder, reveal, Problem
         .of(ProblemType.PARKED).detail("problem.parked.replay", view.name()).told(messages, request.language()));
     Steps<S> steps = switch (query.order()) {

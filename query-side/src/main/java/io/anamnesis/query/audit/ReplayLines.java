@@ -8,7 +8,7 @@ import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.Replay;
 import io.anamnesis.projections.TimeTravel;
-import io.anamnesis.query.reading.Reveal;
+import io.anamnesis.web.masking.Reveal;
 
 /**
  * Tells the steps of a replay, each with the model's answer before and after it. Both are evaluated at one instant, so that

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.anamnesis.events.Code;
 import io.anamnesis.events.CustomerId;
+import io.anamnesis.events.FieldClass;
+import io.anamnesis.events.Personal;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.SiteId;
 import io.anamnesis.query.loyalty.PointsFigures;
@@ -42,10 +44,15 @@ public record Portrait(String customer, Identity identity, @JsonProperty("class"
     A, B, C, D, E
   }
 
-  public record Identity(@Nullable Sealed name, @Nullable Sealed phone, @Nullable Sealed email, @Nullable Code gender,
-      @Nullable Sealed birthDate, @Nullable Code birthdayCalendar, @Nullable Sealed nationalId, @Nullable Code idType,
-      @Nullable Sealed insuranceNo, @Nullable Sealed bankCard, @Nullable Sealed address, @Nullable Code language,
-      @Nullable Sealed industry, @Nullable Sealed occupation, @Nullable Code identityKind, @Nullable SiteId site,
+  public record Identity(@Personal(FieldClass.NAME) @Nullable Sealed name,
+      @Personal(FieldClass.PHONE) @Nullable Sealed phone, @Personal(FieldClass.EMAIL) @Nullable Sealed email,
+      @Nullable Code gender, @Personal(FieldClass.BIRTH_DATE) @Nullable Sealed birthDate,
+      @Nullable Code birthdayCalendar, @Personal(FieldClass.ID_NUMBER) @Nullable Sealed nationalId,
+      @Nullable Code idType, @Personal(FieldClass.ID_NUMBER) @Nullable Sealed insuranceNo,
+      @Personal(FieldClass.ID_NUMBER) @Nullable Sealed bankCard,
+      @Personal(FieldClass.ADDRESS) @Nullable Sealed address, @Nullable Code language,
+      @Personal(FieldClass.OCCUPATION) @Nullable Sealed industry,
+      @Personal(FieldClass.OCCUPATION) @Nullable Sealed occupation, @Nullable Code identityKind, @Nullable SiteId site,
       @Nullable Code channel, @Nullable CustomerId referredBy) {}
 
   /** @param total net of refunds, by currency */
@@ -66,7 +73,8 @@ public record Portrait(String customer, Identity identity, @JsonProperty("class"
   public record NextDue(String kind, String id, Instant at, @Nullable SiteId site, @Nullable Code department,
       @Nullable String doctor) {}
 
-  public record Health(Code kind, @Nullable Sealed code, @Nullable Sealed text, @Nullable Code certainty,
+  public record Health(Code kind, @Personal(FieldClass.CLINICAL) @Nullable Sealed code,
+      @Personal(FieldClass.CLINICAL) @Nullable Sealed text, @Nullable Code certainty,
       Instant since) {}
 
   public record FamilyMember(String customer, @Nullable Code relation, @Nullable Boolean guardian) {}

@@ -15,11 +15,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.anamnesis.events.FieldClass;
 import io.anamnesis.events.KeyKind;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.eventstore.personal.PersonKeys;
-import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.eventstore.personal.PersonalData.IndexKind;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.ReadModels;
@@ -32,6 +32,7 @@ import io.anamnesis.web.Cursor;
 import io.anamnesis.web.MaySee;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.masking.Masking;
 import io.anamnesis.web.reads.Showing;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,17 +49,17 @@ public class SearchController {
 
   private final ReadModels models;
   private final Waiting waiting;
-  private final PersonalData keys;
+  private final Masking masking;
   private final PersonKeys personKeys;
   private final PortraitProjection portrait;
   private final MaySee maySee;
   private final Clock clock;
 
-  public SearchController(ReadModels models, Waiting waiting, PersonalData keys, PersonKeys personKeys,
+  public SearchController(ReadModels models, Waiting waiting, Masking masking, PersonKeys personKeys,
       PortraitProjection portrait, MaySee maySee, ObjectProvider<Clock> clocks) {
     this.models = models;
     this.waiting = waiting;
-    this.keys = keys;
+    this.masking = masking;
     this.personKeys = personKeys;
     this.portrait = portrait;
     this.maySee = maySee;
@@ -100,7 +101,7 @@ public class SearchController {
     Folded<PortraitState> folded = models.live(portrait, customer).folded();
     Portrait found = portrait.answer(folded, now);
     Sealed sealed = found.identity().name();
-    JsonNode name = sealed == null ? null : keys.unseal(customer, sealed).orElse(null);
+    JsonNode name = sealed == null ? null : masking.of(customer).value(FieldClass.NAME, sealed);
     return new Found(customer, name, found.customerClass(), found.tier().level(), folded.position());
   }
 

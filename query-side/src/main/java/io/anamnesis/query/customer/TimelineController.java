@@ -17,7 +17,7 @@ import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
 import io.anamnesis.web.Freshly;
 import io.anamnesis.query.reading.PageRequest;
-import io.anamnesis.query.reading.Reveal;
+import io.anamnesis.web.masking.Reveal;
 import io.anamnesis.web.Waiting;
 import io.anamnesis.web.Cursor;
 import tools.jackson.databind.JsonNode;

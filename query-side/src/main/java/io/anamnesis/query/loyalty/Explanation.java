@@ -7,6 +7,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.anamnesis.events.FieldClass;
+import io.anamnesis.events.Personal;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.StaffId;
 import io.anamnesis.events.loyalty.FamilyEvent;
@@ -87,10 +89,11 @@ public record Explanation(UUID entryId, String kind, long points, long owed, Ins
    *
    * @param by who asked for it
    * @param approvedBy the other person who agreed; null where one alone may decide
-   * @param reason in his words; shown to whom personal data may be
+   * @param reason in his words
    * @param reference of an opening balance: the batch that it came with
    */
-  public record Persons(StaffId by, @Nullable StaffId approvedBy, @Nullable Sealed reason,
+  public record Persons(StaffId by, @Nullable StaffId approvedBy,
+      @Personal(FieldClass.STAFF_REASON) @Nullable Sealed reason,
       @Nullable String reference) {}
 
   /**

@@ -6,9 +6,11 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.anamnesis.events.FieldClass;
+import io.anamnesis.events.Personal;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.Sealed;
 import io.anamnesis.events.VisitId;
-import io.anamnesis.query.reading.Concealed;
 
 /**
  * {@code GET /customers/{c}/vouchers}.
@@ -25,7 +27,8 @@ public record VouchersAnswer(String customer, List<Item> vouchers, long position
    * @param validUntil first instant at which it is good no more; null: it is good for ever
    * @param usedAt null unless it was used, as what was told of it then
    */
-  public record Item(UUID voucherId, Concealed code, RewardId reward, UUID redemptionId, String state,
+  public record Item(UUID voucherId, @Personal(FieldClass.VOUCHER_CODE) Sealed code, RewardId reward, UUID redemptionId,
+      String state,
       Instant issuedAt, @Nullable Instant validUntil, @Nullable Instant usedAt, @Nullable String reference,
       @Nullable VisitId visitId) {}
 }

@@ -17,7 +17,6 @@ import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.query.loyalty.VouchersAnswer.Item;
 import io.anamnesis.query.loyalty.VouchersState.Voucher;
-import io.anamnesis.query.reading.Concealed;
 
 /** A customer's vouchers: issued, used, voided, or good no more. */
 public final class VouchersProjection implements Projection<VouchersState, VouchersAnswer> {
@@ -67,7 +66,7 @@ public final class VouchersProjection implements Projection<VouchersState, Vouch
       return Stream.empty();
     }
     VoucherUsed used = voucher.used() != null && isBy(voucher.used().usedAt(), at) ? voucher.used() : null;
-    return Stream.of(new Item(voucher.id(), new Concealed(issued.code()), issued.reward(), issued.redemptionId(),
+    return Stream.of(new Item(voucher.id(), issued.code(), issued.reward(), issued.redemptionId(),
         state(voucher, issued, at), issued.issuedAt(), issued.validUntil(), used == null ? null : used.usedAt(),
         used == null ? null : used.reference(), used == null ? null : used.visitId()));
   }

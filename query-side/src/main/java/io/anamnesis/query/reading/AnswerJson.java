@@ -1,10 +1,17 @@
 package io.anamnesis.query.reading;
 
+import org.jspecify.annotations.Nullable;
+
 import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.FieldClass;
+import io.anamnesis.events.Personal;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.web.Language;
+import io.anamnesis.web.masking.Reveal;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -18,8 +25,7 @@ public final class AnswerJson {
 
   public AnswerJson() {
     SimpleModule module = new SimpleModule("anamnesis-answers");
-    module.addSerializer(new SealedSerializer());
-    module.addSerializer(new ConcealedSerializer());
+    module.addSerializer(new SealedSerializer(null));
     module.addSerializer(new WordsSerializer());
     this.mapper = EventCodec.mapper().rebuild().addModule(module).build();
   }
@@ -28,25 +34,25 @@ public final class AnswerJson {
     return mapper.writer().withAttribute(REVEAL, reveal).withAttribute(LANGUAGE, language).writeValueAsBytes(answer);
   }
 
+  /** Goes by what the component says that it tells; one that says nothing is masked for everybody. */
   private static final class SealedSerializer extends StdSerializer<Sealed> {
-    SealedSerializer() {
+    private final @Nullable FieldClass field;
+
+    SealedSerializer(@Nullable FieldClass field) {
       super(Sealed.class);
+      this.field = field;
+    }
+
+    @Override
+    public ValueSerializer<?> createContextual(SerializationContext context, @Nullable BeanProperty property) {
+      Personal personal = property == null ? null : property.getAnnotation(Personal.class);
+      return new SealedSerializer(personal == null ? null : personal.value());
     }
 
     @Override
     public void serialize(Sealed sealed, JsonGenerator json, SerializationContext context) {
-      json.writePOJO(decided(context).reveal(sealed));
-    }
-  }
-
-  private static final class ConcealedSerializer extends StdSerializer<Concealed> {
-    ConcealedSerializer() {
-      super(Concealed.class);
-    }
-
-    @Override
-    public void serialize(Concealed concealed, JsonGenerator json, SerializationContext context) {
-      json.writePOJO(decided(context).reveal(concealed));
+      Reveal reveal = decided(context);
+      json.writePOJO(field == null ? Reveal.MASK : reveal.value(field, sealed));
     }
   }
 

@@ -8,10 +8,7 @@ import java.util.function.BiFunction;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.personal.PersonKeys;
-import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.projections.Folded;
 import io.anamnesis.projections.FutureInstantException;
 import io.anamnesis.projections.Live;
@@ -21,6 +18,8 @@ import io.anamnesis.web.Freshly;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 import io.anamnesis.web.Waiting;
+import io.anamnesis.web.masking.Masking;
+import io.anamnesis.web.masking.Reveal;
 import io.anamnesis.web.reads.Showing;
 
 /** Answers reads of one customer: waits, looks up or travels, reveals, and names the version of the answer. */
@@ -28,18 +27,16 @@ public final class CustomerReads {
   private final EventLog log;
   private final ReadModels models;
   private final Waiting waiting;
-  private final PersonalData keys;
-  private final PersonKeys personKeys;
+  private final Masking masking;
   private final AnswerJson json;
   private final Clock clock;
 
-  public CustomerReads(EventLog log, ReadModels models, Waiting waiting, PersonalData keys, PersonKeys personKeys,
-      AnswerJson json, Clock clock) {
+  public CustomerReads(EventLog log, ReadModels models, Waiting waiting, Masking masking, AnswerJson json,
+      Clock clock) {
     this.log = log;
     this.models = models;
     this.waiting = waiting;
-    this.keys = keys;
-    this.personKeys = personKeys;
+    this.masking = masking;
     this.json = json;
     this.clock = clock;
   }
@@ -93,37 +90,15 @@ public final class CustomerReads {
     return asOf == null ? log.head() : log.headAt(asOf);
   }
 
-  /** What the reader may see of the customer's personal data. */
+  /** What the reader may see of the customer's personal data; for the log of reads too, which is told before the answer leaves. */
   public Reveal reveal(CustomerRequest request) {
-    return noted(revealed(request));
-  }
-
-  private Reveal revealed(CustomerRequest request) {
-    if (!request.seesPersonalData()) {
-      return new Reveal.Masked();
-    }
-    Reveal clear = new Reveal.Clear(keys, request.customer(), request.seesSecrets());
-    return request.seesRestricted() || !isRestricted(request) ? clear : new Reveal.OfContact(clear);
-  }
-
-  private boolean isRestricted(CustomerRequest request) {
-    return personKeys.isRestricted(request.customer());
-  }
-
-  /** What is shown where an auditor's purpose decides alone, whatever else the caller may be: secrets never are. */
-  public Reveal revealForPurpose(CustomerRequest request) {
-    return noted(request.hasPurpose() ? new Reveal.Clear(keys, request.customer(), false) : new Reveal.Masked());
-  }
-
-  /** For the log of reads, which is told before the answer leaves. */
-  private static Reveal noted(Reveal reveal) {
-    Showing.current().tells(reveal instanceof Reveal.Masked ? Shown.MASKED : Shown.CLEAR);
-    return reveal;
+    Showing.current().tells(request.sight().told());
+    return masking.of(request.customer(), request.sight());
   }
 
   /** What tells whether a value changed; nothing that is read with it is shown to anybody. */
   public Reveal revealToCompare(CustomerRequest request) {
-    return new Reveal.Clear(keys, request.customer(), true);
+    return masking.toCompare(request.customer());
   }
 
   /**

@@ -2,6 +2,9 @@ package io.anamnesis.query.reading;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
@@ -11,12 +14,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.projections.TimeTravel;
-import io.anamnesis.web.Caller;
 import io.anamnesis.web.Freshly;
 import io.anamnesis.web.Language;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 import io.anamnesis.web.RequestArgument;
+import io.anamnesis.web.masking.Sight;
 
 /** Gives controllers their {@link CustomerRequest} and {@link PageRequest}. */
 public final class RequestArguments implements WebMvcConfigurer {
@@ -28,13 +31,15 @@ public final class RequestArguments implements WebMvcConfigurer {
   }
 
   private static CustomerRequest customerRequest(NativeWebRequest request) {
-    String purpose = request.getHeader("Purpose");
     String customer = customer(request);
     TimeTravel travel = RequestParts.travel(request);
     Freshly asked = Freshly.of(request);
     return new CustomerRequest(customer, travel, asked.token(), asked.patience(),
-        purpose != null && !purpose.isBlank(), request.getHeader("If-None-Match"),
-        Language.of(request.getHeader("Accept-Language")), Caller.current());
+        sight(request), request.getHeader("If-None-Match"), Language.of(request.getHeader("Accept-Language")));
+  }
+
+  private static Sight sight(NativeWebRequest request) {
+    return Sight.of(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
   }
 
   /** What cannot be a customer number is no customer's. */

@@ -1,6 +1,6 @@
 package io.anamnesis.events.audit;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
+import static io.anamnesis.events.FieldClass.FREE_TEXT;
 
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Fact;
@@ -35,7 +35,7 @@ public sealed interface AuditEvent extends CustomerEvent {
 
   /** The fact counts as never told from now on, unless a later correction tells it anew. */
   @Fact("fact.withdrawn")
-  record FactWithdrawn(Reference withdraws, @Personal(CONTACT) @Nullable Sealed reason) implements AuditEvent {
+  record FactWithdrawn(Reference withdraws, @Personal(FREE_TEXT) @Nullable Sealed reason) implements AuditEvent {
     @Override
     public Reference about() {
       return withdraws;

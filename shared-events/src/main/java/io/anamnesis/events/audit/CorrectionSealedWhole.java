@@ -1,6 +1,6 @@
 package io.anamnesis.events.audit;
 
-import static io.anamnesis.events.KeyKind.RECORD;
+import static io.anamnesis.events.FieldClass.UNCLASSIFIED;
 import static io.anamnesis.events.Personal.Format.ANY;
 
 import io.anamnesis.events.Personal;
@@ -24,7 +24,7 @@ public final class CorrectionSealedWhole implements Upcaster {
   }
 
   /** Revision 1. */
-  record Whole(AuditEvent.Reference corrects, @Personal(value = RECORD, format = ANY) Sealed data) {}
+  record Whole(AuditEvent.Reference corrects, @Personal(value = UNCLASSIFIED, format = ANY) Sealed data) {}
 
   @Override
   public Class<? extends Record> before() {

@@ -1,6 +1,6 @@
 package io.anamnesis.events.audit;
 
-import static io.anamnesis.events.KeyKind.RECORD;
+import static io.anamnesis.events.FieldClass.READERS_WORDS;
 
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Decision;
@@ -34,7 +34,7 @@ public sealed interface ReadEvent extends CustomerEvent {
   @Decision("audit.data-read")
   record DataRead(String answer, String reader, List<String> scopes, @Nullable List<String> sites, String method,
       String route, int status, @Nullable String problem, Shown shown, @Nullable Keeper sealedUnder,
-      @Personal(RECORD) @Nullable Sealed purpose, @Personal(RECORD) @Nullable Sealed breakGlass)
+      @Personal(READERS_WORDS) @Nullable Sealed purpose, @Personal(READERS_WORDS) @Nullable Sealed breakGlass)
       implements
         ReadEvent {}
 

@@ -1,7 +1,7 @@
 package io.anamnesis.events.care;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
-import static io.anamnesis.events.KeyKind.RECORD;
+import static io.anamnesis.events.FieldClass.CLINICAL;
+import static io.anamnesis.events.FieldClass.FREE_TEXT;
 
 import io.anamnesis.events.Bounds;
 import io.anamnesis.events.Code;
@@ -36,19 +36,19 @@ public sealed interface CareEvent extends CustomerEvent {
   /** @param score rehabilitation score, 0 to 100, by the named template */
   @Fact("followup.recorded")
   record FollowupRecorded(FollowUpId followUpId, @Nullable Code method, @Nullable Boolean reached,
-      @Personal(RECORD) @Nullable Sealed content, @Nullable String template,
-      @Bounds(min = 0, max = 100) @Nullable BigDecimal score, @Personal(RECORD) @Nullable Sealed guidance)
+      @Personal(CLINICAL) @Nullable Sealed content, @Nullable String template,
+      @Bounds(min = 0, max = 100) @Nullable BigDecimal score, @Personal(CLINICAL) @Nullable Sealed guidance)
       implements
         CareEvent {}
 
   /** A grievance or a suggestion; not a chief complaint. */
   @Fact("complaint.filed")
   record ComplaintFiled(ComplaintId complaintId, @Nullable Code kind, @Nullable Code department, @Nullable Code channel,
-      @Nullable Boolean online, @Personal(CONTACT) @Nullable Sealed text) implements CareEvent {}
+      @Nullable Boolean online, @Personal(FREE_TEXT) @Nullable Sealed text) implements CareEvent {}
 
   @Fact("complaint.resolved")
-  record ComplaintResolved(ComplaintId complaintId, @Personal(CONTACT) @Nullable Sealed cause,
-      @Personal(CONTACT) @Nullable Sealed outcome, @Nullable Boolean told) implements CareEvent {}
+  record ComplaintResolved(ComplaintId complaintId, @Personal(FREE_TEXT) @Nullable Sealed cause,
+      @Personal(FREE_TEXT) @Nullable Sealed outcome, @Nullable Boolean told) implements CareEvent {}
 
   /** A reading; blood pressure is one fact with two components. Units are UCUM. */
   @Fact("measurement.taken")

@@ -1,7 +1,14 @@
 package io.anamnesis.events.customer;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
-import static io.anamnesis.events.KeyKind.RECORD;
+import static io.anamnesis.events.FieldClass.ADDRESS;
+import static io.anamnesis.events.FieldClass.BIRTH_DATE;
+import static io.anamnesis.events.FieldClass.CLINICAL;
+import static io.anamnesis.events.FieldClass.EMAIL;
+import static io.anamnesis.events.FieldClass.ID_NUMBER;
+import static io.anamnesis.events.FieldClass.NAME;
+import static io.anamnesis.events.FieldClass.OCCUPATION;
+import static io.anamnesis.events.FieldClass.OUTSIDE_IDENTITY;
+import static io.anamnesis.events.FieldClass.PHONE;
 import static io.anamnesis.events.Personal.Format.DATE;
 
 import io.anamnesis.events.Amount;
@@ -79,23 +86,25 @@ public sealed interface CustomerRecordEvent extends CustomerEvent {
   }
 
   @Fact("customer.registered")
-  record CustomerRegistered(@Personal(RECORD) @Nullable Sealed name, @Personal(CONTACT) @Nullable Sealed phone,
-      @Personal(CONTACT) @Nullable Sealed email, @Nullable Code gender,
-      @Personal(value = RECORD, format = DATE) @Nullable Sealed birthDate, @Nullable Code birthdayCalendar,
-      @Personal(RECORD) @Nullable Sealed nationalId, @Nullable Code idType,
-      @Personal(RECORD) @Nullable Sealed insuranceNo, @Personal(RECORD) @Nullable Sealed bankCard,
-      @Personal(CONTACT) @Nullable Sealed address, @Nullable Code language, @Personal(RECORD) @Nullable Sealed industry,
-      @Personal(RECORD) @Nullable Sealed occupation, @Nullable Code identityKind, @Nullable SiteId site,
+  record CustomerRegistered(@Personal(NAME) @Nullable Sealed name, @Personal(PHONE) @Nullable Sealed phone,
+      @Personal(EMAIL) @Nullable Sealed email, @Nullable Code gender,
+      @Personal(value = BIRTH_DATE, format = DATE) @Nullable Sealed birthDate, @Nullable Code birthdayCalendar,
+      @Personal(ID_NUMBER) @Nullable Sealed nationalId, @Nullable Code idType,
+      @Personal(ID_NUMBER) @Nullable Sealed insuranceNo, @Personal(ID_NUMBER) @Nullable Sealed bankCard,
+      @Personal(ADDRESS) @Nullable Sealed address, @Nullable Code language,
+      @Personal(OCCUPATION) @Nullable Sealed industry,
+      @Personal(OCCUPATION) @Nullable Sealed occupation, @Nullable Code identityKind, @Nullable SiteId site,
       @Nullable Code channel, @Nullable CustomerId referredBy) implements MasterRecord {}
 
   @Fact("customer.amended")
-  record CustomerAmended(@Personal(RECORD) @Nullable Sealed name, @Personal(CONTACT) @Nullable Sealed phone,
-      @Personal(CONTACT) @Nullable Sealed email, @Nullable Code gender,
-      @Personal(value = RECORD, format = DATE) @Nullable Sealed birthDate, @Nullable Code birthdayCalendar,
-      @Personal(RECORD) @Nullable Sealed nationalId, @Nullable Code idType,
-      @Personal(RECORD) @Nullable Sealed insuranceNo, @Personal(RECORD) @Nullable Sealed bankCard,
-      @Personal(CONTACT) @Nullable Sealed address, @Nullable Code language, @Personal(RECORD) @Nullable Sealed industry,
-      @Personal(RECORD) @Nullable Sealed occupation, @Nullable Code identityKind, @Nullable SiteId site,
+  record CustomerAmended(@Personal(NAME) @Nullable Sealed name, @Personal(PHONE) @Nullable Sealed phone,
+      @Personal(EMAIL) @Nullable Sealed email, @Nullable Code gender,
+      @Personal(value = BIRTH_DATE, format = DATE) @Nullable Sealed birthDate, @Nullable Code birthdayCalendar,
+      @Personal(ID_NUMBER) @Nullable Sealed nationalId, @Nullable Code idType,
+      @Personal(ID_NUMBER) @Nullable Sealed insuranceNo, @Personal(ID_NUMBER) @Nullable Sealed bankCard,
+      @Personal(ADDRESS) @Nullable Sealed address, @Nullable Code language,
+      @Personal(OCCUPATION) @Nullable Sealed industry,
+      @Personal(OCCUPATION) @Nullable Sealed occupation, @Nullable Code identityKind, @Nullable SiteId site,
       @Nullable Code channel, @Nullable CustomerId referredBy) implements MasterRecord {}
 
   @Fact("customer.deceased")
@@ -103,7 +112,7 @@ public sealed interface CustomerRecordEvent extends CustomerEvent {
 
   /** An allergy, a hereditary, cardiac or chronic condition. */
   @Fact("health.noted")
-  record HealthNoted(Code kind, @Personal(RECORD) @Nullable Sealed code, @Personal(RECORD) @Nullable Sealed text,
+  record HealthNoted(Code kind, @Personal(CLINICAL) @Nullable Sealed code, @Personal(CLINICAL) @Nullable Sealed text,
       @Nullable Code certainty) implements CustomerRecordEvent {}
 
   @Fact("family.linked")
@@ -118,10 +127,10 @@ public sealed interface CustomerRecordEvent extends CustomerEvent {
 
   /** An outside identity (WeCom, mini-program, HIS) belongs to this customer. */
   @Fact("identity.bound")
-  record IdentityBound(Code system, @Personal(CONTACT) Sealed identifier) implements CustomerRecordEvent {}
+  record IdentityBound(Code system, @Personal(OUTSIDE_IDENTITY) Sealed identifier) implements CustomerRecordEvent {}
 
   @Fact("identity.unbound")
-  record IdentityUnbound(Code system, @Personal(CONTACT) Sealed identifier) implements CustomerRecordEvent {}
+  record IdentityUnbound(Code system, @Personal(OUTSIDE_IDENTITY) Sealed identifier) implements CustomerRecordEvent {}
 
   @Fact("consent.given")
   record ConsentGiven(Code purpose, @Nullable String textVersion, @Nullable LocalDate until)

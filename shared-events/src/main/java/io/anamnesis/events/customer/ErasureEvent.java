@@ -1,6 +1,6 @@
 package io.anamnesis.events.customer;
 
-import static io.anamnesis.events.KeyKind.RECORD;
+import static io.anamnesis.events.FieldClass.ERASURE_REASON;
 
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Decision;
@@ -26,7 +26,7 @@ public sealed interface ErasureEvent extends CustomerEvent {
    * @param onHold whether a legal hold stopped it when it was decided
    */
   @Decision("customer.erasure-decided")
-  record ErasureDecided(StaffId by, @Personal(RECORD) @Nullable Sealed reason, Retention record, boolean onHold)
+  record ErasureDecided(StaffId by, @Personal(ERASURE_REASON) @Nullable Sealed reason, Retention record, boolean onHold)
       implements
         ErasureEvent {}
 
@@ -63,9 +63,9 @@ public sealed interface ErasureEvent extends CustomerEvent {
 
   /** No key of the person is destroyed from now on. */
   @Decision("customer.legal-hold-placed")
-  record LegalHoldPlaced(StaffId by, @Personal(RECORD) @Nullable Sealed reason) implements ErasureEvent {}
+  record LegalHoldPlaced(StaffId by, @Personal(ERASURE_REASON) @Nullable Sealed reason) implements ErasureEvent {}
 
   /** Nothing stops an erasure any more; what it stopped goes on. */
   @Decision("customer.legal-hold-lifted")
-  record LegalHoldLifted(StaffId by, @Personal(RECORD) @Nullable Sealed reason) implements ErasureEvent {}
+  record LegalHoldLifted(StaffId by, @Personal(ERASURE_REASON) @Nullable Sealed reason) implements ErasureEvent {}
 }

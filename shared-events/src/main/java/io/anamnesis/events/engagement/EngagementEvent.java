@@ -1,7 +1,8 @@
 package io.anamnesis.events.engagement;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
-import static io.anamnesis.events.KeyKind.RECORD;
+import static io.anamnesis.events.FieldClass.CLINICAL;
+import static io.anamnesis.events.FieldClass.FREE_TEXT;
+import static io.anamnesis.events.FieldClass.PHONE;
 import static io.anamnesis.events.Personal.Format.ANY;
 
 import io.anamnesis.events.ActivityId;
@@ -48,30 +49,30 @@ public sealed interface EngagementEvent extends CustomerEvent {
   record SurveyAnswered(SurveyId survey, @Bounds(min = 0, max = 10) BigDecimal score,
       @OrNumber @Nullable String version,
       @Nullable VisitId visitId, @Nullable ActivityId activity, @Nullable CampaignId campaign,
-      @Nullable Code department, @Personal(value = RECORD, format = ANY) @Nullable Sealed answers)
+      @Nullable Code department, @Personal(value = CLINICAL, format = ANY) @Nullable Sealed answers)
       implements
         EngagementEvent {}
 
   /** @param rating 1 to 5 */
   @Fact("review.posted")
   record ReviewPosted(Code platform, @Bounds(min = 1, max = 5) BigDecimal rating, @Nullable VisitId visitId,
-      @Personal(CONTACT) @Nullable Sealed text) implements EngagementEvent {}
+      @Personal(FREE_TEXT) @Nullable Sealed text) implements EngagementEvent {}
 
   @Fact("enquiry.made")
-  record EnquiryMade(@Nullable Code channel, @Personal(CONTACT) @Nullable Sealed about, @Nullable Boolean online,
+  record EnquiryMade(@Nullable Code channel, @Personal(FREE_TEXT) @Nullable Sealed about, @Nullable Boolean online,
       @Nullable List<Code> factors) implements EngagementEvent {}
 
   @Fact("call.received")
-  record CallReceived(@Personal(CONTACT) @Nullable Sealed phone, @Nullable StaffId agent,
-      @Personal(CONTACT) @Nullable Sealed about) implements EngagementEvent {}
+  record CallReceived(@Personal(PHONE) @Nullable Sealed phone, @Nullable StaffId agent,
+      @Personal(FREE_TEXT) @Nullable Sealed about) implements EngagementEvent {}
 
   @Fact("message.sent")
-  record MessageSent(@Nullable Code channel, @Personal(CONTACT) @Nullable Sealed text, @Nullable String replyTo)
+  record MessageSent(@Nullable Code channel, @Personal(FREE_TEXT) @Nullable Sealed text, @Nullable String replyTo)
       implements
         EngagementEvent {}
 
   @Fact("message.received")
-  record MessageReceived(@Nullable Code channel, @Personal(CONTACT) @Nullable Sealed text, @Nullable String replyTo)
+  record MessageReceived(@Nullable Code channel, @Personal(FREE_TEXT) @Nullable Sealed text, @Nullable String replyTo)
       implements
         EngagementEvent {}
 }

@@ -1,6 +1,7 @@
 package io.anamnesis.events.insight;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
+import static io.anamnesis.events.FieldClass.RECIPIENT;
+import static io.anamnesis.events.FieldClass.STAFF_REASON;
 
 import io.anamnesis.events.Amount;
 import io.anamnesis.events.Bounds;
@@ -79,7 +80,7 @@ public sealed interface InsightEvent extends CustomerEvent {
   @Decision(value = "insight.report-defined", ofCustomer = false)
   record ReportDefined(String name, int version, @Nullable String title, String projection, String format, String cron,
       String zone, String language, int keep, List<String> webhooks, int mailboxes,
-      @Personal(CONTACT) @Nullable Sealed mail)
+      @Personal(RECIPIENT) @Nullable Sealed mail)
       implements
         InsightEvent {}
 
@@ -147,7 +148,7 @@ public sealed interface InsightEvent extends CustomerEvent {
    * @param position the event given up
    */
   @Decision("insight.key-skipped")
-  record KeySkipped(String projection, @Nullable Integer version, long position, @Personal(CONTACT) Sealed reason)
+  record KeySkipped(String projection, @Nullable Integer version, long position, @Personal(STAFF_REASON) Sealed reason)
       implements
         InsightEvent {}
 }

@@ -1,6 +1,6 @@
 package io.anamnesis.events.lead;
 
-import static io.anamnesis.events.KeyKind.RECORD;
+import static io.anamnesis.events.FieldClass.CLINICAL;
 
 import io.anamnesis.events.Code;
 import io.anamnesis.events.CustomerEvent;
@@ -15,7 +15,7 @@ public sealed interface LeadEvent extends CustomerEvent {
 
   /** A lead, with the chief complaint (why a person wants care; not a grievance) where it was told. */
   @Fact("lead.captured")
-  record LeadCaptured(@Nullable Code origin, @Personal(RECORD) @Nullable Sealed chiefComplaint,
+  record LeadCaptured(@Nullable Code origin, @Personal(CLINICAL) @Nullable Sealed chiefComplaint,
       @Nullable LocalDate wantsCareBy) implements LeadEvent {}
 
   @Fact("lead.contacted")

@@ -1,6 +1,6 @@
 package io.anamnesis.events.loyalty;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
+import static io.anamnesis.events.FieldClass.STAFF_REASON;
 
 import io.anamnesis.events.Decision;
 import io.anamnesis.events.Personal;
@@ -98,7 +98,7 @@ public sealed interface BenefitEvent extends LoyaltyEvent {
    */
   @Decision("loyalty.benefit-use-cancelled")
   record BenefitUseCancelled(UUID useId, String kind, int quantity, Instant usedAt, Instant cancelledAt,
-      @Personal(CONTACT) Sealed reason, StaffId by) implements BenefitEvent {
+      @Personal(STAFF_REASON) Sealed reason, StaffId by) implements BenefitEvent {
     @Override
     public Instant at() {
       return cancelledAt;

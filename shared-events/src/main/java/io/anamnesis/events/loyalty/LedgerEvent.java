@@ -1,6 +1,7 @@
 package io.anamnesis.events.loyalty;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
+import static io.anamnesis.events.FieldClass.PAYMENT;
+import static io.anamnesis.events.FieldClass.STAFF_REASON;
 
 import io.anamnesis.events.Decision;
 import io.anamnesis.events.Money;
@@ -68,7 +69,7 @@ public sealed interface LedgerEvent extends LoyaltyEvent {
    * @param approvedBy who approved it; another person
    */
   @Decision("loyalty.arrears-written-off")
-  record ArrearsWrittenOff(UUID writeOffId, long points, @Personal(CONTACT) Sealed reason, StaffId by,
+  record ArrearsWrittenOff(UUID writeOffId, long points, @Personal(STAFF_REASON) Sealed reason, StaffId by,
       StaffId approvedBy)
       implements
         LedgerEvent {}
@@ -123,7 +124,7 @@ public sealed interface LedgerEvent extends LoyaltyEvent {
    */
   @Decision(value = "loyalty.redemption-confirmed", revision = 3)
   record RedemptionConfirmed(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
-      List<String> vouchers, @Nullable Pooled pool, @Personal(CONTACT) @Nullable Sealed payment)
+      List<String> vouchers, @Nullable Pooled pool, @Personal(PAYMENT) @Nullable Sealed payment)
       implements
         LedgerEvent {
 
@@ -174,7 +175,7 @@ public sealed interface LedgerEvent extends LoyaltyEvent {
    * @param points greater than zero gives, less than zero takes
    */
   @Decision("loyalty.adjustment-requested")
-  record AdjustmentRequested(UUID adjustmentId, long points, @Personal(CONTACT) Sealed reason, StaffId by)
+  record AdjustmentRequested(UUID adjustmentId, long points, @Personal(STAFF_REASON) Sealed reason, StaffId by)
       implements
         LedgerEvent {}
 
@@ -187,7 +188,7 @@ public sealed interface LedgerEvent extends LoyaltyEvent {
    * @param from where points were taken from; empty where a lot was given
    */
   @Decision("loyalty.points-adjusted")
-  record PointsAdjusted(UUID adjustmentId, long points, @Personal(CONTACT) Sealed reason, StaffId by,
+  record PointsAdjusted(UUID adjustmentId, long points, @Personal(STAFF_REASON) Sealed reason, StaffId by,
       @Nullable StaffId approvedBy, @Nullable Lot lot, List<Allocation> from) implements LedgerEvent {}
 
   /**

@@ -1,6 +1,6 @@
 package io.anamnesis.events.loyalty;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
+import static io.anamnesis.events.FieldClass.STAFF_REASON;
 
 import io.anamnesis.events.Decision;
 import io.anamnesis.events.Personal;
@@ -141,7 +141,7 @@ public sealed interface LevelEvent extends LoyaltyEvent {
    */
   @Decision(value = "loyalty.tier-overridden", revision = 2)
   record TierOverridden(UUID overrideId, int level, @Nullable String programme, Instant from, Instant until,
-      @Personal(CONTACT) Sealed reason, StaffId by) implements LevelEvent {
+      @Personal(STAFF_REASON) Sealed reason, StaffId by) implements LevelEvent {
     @Override
     public Instant at() {
       return from;
@@ -150,7 +150,7 @@ public sealed interface LevelEvent extends LoyaltyEvent {
 
   /** A level given by a person is given no longer: what is earned is held. */
   @Decision("loyalty.tier-override-withdrawn")
-  record TierOverrideWithdrawn(UUID overrideId, Instant withdrawnAt, @Personal(CONTACT) Sealed reason, StaffId by)
+  record TierOverrideWithdrawn(UUID overrideId, Instant withdrawnAt, @Personal(STAFF_REASON) Sealed reason, StaffId by)
       implements
         LevelEvent {
     @Override

@@ -1,6 +1,6 @@
 package io.anamnesis.events.loyalty;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
+import static io.anamnesis.events.FieldClass.STAFF_REASON;
 
 import io.anamnesis.events.Decision;
 import io.anamnesis.events.Personal;
@@ -28,7 +28,7 @@ public sealed interface PersonsEvent extends LoyaltyEvent {
    * @param points at least 1, and no more than was owed
    */
   @Decision("loyalty.write-off-requested")
-  record WriteOffRequested(UUID writeOffId, long points, @Personal(CONTACT) Sealed reason, StaffId by)
+  record WriteOffRequested(UUID writeOffId, long points, @Personal(STAFF_REASON) Sealed reason, StaffId by)
       implements
         PersonsEvent {}
 

@@ -1,6 +1,6 @@
 package io.anamnesis.events.loyalty;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
+import static io.anamnesis.events.FieldClass.VOUCHER_CODE;
 
 import io.anamnesis.events.Personal;
 import io.anamnesis.events.RewardId;
@@ -24,7 +24,7 @@ public record RedemptionUnpooled(String type, Class<? extends Record> before) im
       Instant reservedAt, Instant expiresAt) {}
 
   record Confirmed(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
-      @Personal(CONTACT) List<Sealed> vouchers) {}
+      @Personal(VOUCHER_CODE) List<Sealed> vouchers) {}
 
   record Cancelled(UUID redemptionId, RewardId reward, long quantity, long points, boolean confirmed, Canceller by,
       List<Returned> returned, List<Allocation> lost) {}

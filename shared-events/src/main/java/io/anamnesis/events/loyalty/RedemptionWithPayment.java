@@ -1,6 +1,6 @@
 package io.anamnesis.events.loyalty;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
+import static io.anamnesis.events.FieldClass.VOUCHER_CODE;
 
 import io.anamnesis.events.Personal;
 import io.anamnesis.events.RewardId;
@@ -22,7 +22,7 @@ public record RedemptionWithPayment(String type, Class<? extends Record> before)
       Instant reservedAt, Instant expiresAt, @Nullable Pooled pool) {}
 
   record Confirmed(UUID redemptionId, RewardId reward, long quantity, long points, List<Allocation> from,
-      @Personal(CONTACT) List<Sealed> vouchers, @Nullable Pooled pool) {}
+      @Personal(VOUCHER_CODE) List<Sealed> vouchers, @Nullable Pooled pool) {}
 
   @Override
   public int fromRevision() {

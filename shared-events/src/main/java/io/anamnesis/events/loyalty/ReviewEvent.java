@@ -1,6 +1,6 @@
 package io.anamnesis.events.loyalty;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
+import static io.anamnesis.events.FieldClass.STAFF_REASON;
 
 import io.anamnesis.events.Decision;
 import io.anamnesis.events.Personal;
@@ -70,11 +70,11 @@ public sealed interface ReviewEvent extends LoyaltyEvent {
    * @param reviewId event id of the first {@link AwardHeld} since the award was last given, as far as the person knew
    */
   @Decision("loyalty.award-released")
-  record AwardReleased(UUID reviewId, UUID cause, String causeType, @Personal(CONTACT) Sealed reason, StaffId by,
+  record AwardReleased(UUID reviewId, UUID cause, String causeType, @Personal(STAFF_REASON) Sealed reason, StaffId by,
       Instant releasedAt) implements ReviewEvent {}
 
   /** A person refused the award: nothing is given for the cause, whatever is told later. As {@link AwardReleased}. */
   @Decision("loyalty.award-refused")
-  record AwardRefused(UUID reviewId, UUID cause, String causeType, @Personal(CONTACT) Sealed reason, StaffId by,
+  record AwardRefused(UUID reviewId, UUID cause, String causeType, @Personal(STAFF_REASON) Sealed reason, StaffId by,
       Instant refusedAt) implements ReviewEvent {}
 }

@@ -1,6 +1,6 @@
 package io.anamnesis.events.loyalty;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
+import static io.anamnesis.events.FieldClass.STAFF_REASON;
 
 import io.anamnesis.events.Personal;
 import io.anamnesis.events.Sealed;
@@ -23,7 +23,8 @@ public final class TierOverriddenProgramme implements Upcaster {
   }
 
   /** Revision 1. */
-  record WithoutProgramme(UUID overrideId, int level, Instant from, Instant until, @Personal(CONTACT) Sealed reason,
+  record WithoutProgramme(UUID overrideId, int level, Instant from, Instant until,
+      @Personal(STAFF_REASON) Sealed reason,
       StaffId by) {}
 
   @Override

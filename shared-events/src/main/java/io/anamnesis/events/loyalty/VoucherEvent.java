@@ -1,13 +1,12 @@
 package io.anamnesis.events.loyalty;
 
-import static io.anamnesis.events.KeyKind.RECORD;
+import static io.anamnesis.events.FieldClass.VOUCHER_CODE;
 
 import io.anamnesis.events.CustomerEvent;
 import io.anamnesis.events.Decision;
 import io.anamnesis.events.Personal;
 import io.anamnesis.events.RewardId;
 import io.anamnesis.events.Sealed;
-import io.anamnesis.events.Secret;
 import io.anamnesis.events.VisitId;
 import java.time.Instant;
 import java.util.UUID;
@@ -32,7 +31,7 @@ public sealed interface VoucherEvent extends CustomerEvent {
    * @param validUntil first instant at which it is good no more; null: it is good for ever
    */
   @Decision("loyalty.voucher-issued")
-  record VoucherIssued(UUID voucherId, UUID redemptionId, RewardId reward, @Secret @Personal(RECORD) Sealed code,
+  record VoucherIssued(UUID voucherId, UUID redemptionId, RewardId reward, @Personal(VOUCHER_CODE) Sealed code,
       Instant issuedAt, @Nullable Instant validUntil) implements VoucherEvent {}
 
   /**

@@ -1,6 +1,7 @@
 package io.anamnesis.events.purchase;
 
-import static io.anamnesis.events.KeyKind.CONTACT;
+import static io.anamnesis.events.FieldClass.FREE_TEXT;
+import static io.anamnesis.events.FieldClass.PAYMENT;
 
 import io.anamnesis.events.Amount;
 import io.anamnesis.events.Bounds;
@@ -58,14 +59,14 @@ public sealed interface PurchaseEvent extends CustomerEvent {
    * @param payer self, insurer or corporate; self without it
    * @param amount of the only payment without one: what the others leave; where several have none: unknown, and counted as nothing
    */
-  record Payment(@Nullable Code payer, @Nullable Code method, @Personal(CONTACT) @Nullable Sealed reference,
+  record Payment(@Nullable Code payer, @Nullable Code method, @Personal(PAYMENT) @Nullable Sealed reference,
       @Nullable Amount amount) {}
 
   /** A refund of a whole purchase or part of it; the purchase may not be known yet. */
   @Fact("purchase.refunded")
   @OneOf({"amount", "lines"})
   record PurchaseRefunded(PurchaseId purchaseId, Currency currency, @Nullable Amount amount,
-      @Nullable List<RefundedLine> lines, @Personal(CONTACT) @Nullable Sealed reason) implements PurchaseEvent {}
+      @Nullable List<RefundedLine> lines, @Personal(FREE_TEXT) @Nullable Sealed reason) implements PurchaseEvent {}
 
   /** @param line number of the purchase's line, from 1 */
   record RefundedLine(@Bounds(min = 1, max = 100_000) int line, Amount amount) {}

@@ -1,6 +1,6 @@
 package io.anamnesis.events.visit;
 
-import static io.anamnesis.events.KeyKind.RECORD;
+import static io.anamnesis.events.FieldClass.CLINICAL;
 
 import io.anamnesis.events.AdverseEventId;
 import io.anamnesis.events.AppointmentId;
@@ -115,7 +115,7 @@ public sealed interface VisitEvent extends CustomerEvent {
   /** A step of care within a visit or a stay: order, exam, report, prescription, vaccination and others. */
   @Fact("care.step")
   @OneOf({"visitId", "stayId"})
-  record CareStep(@Personal(RECORD) Sealed step, @Nullable VisitId visitId, @Nullable StayId stayId,
+  record CareStep(@Personal(CLINICAL) Sealed step, @Nullable VisitId visitId, @Nullable StayId stayId,
       @Nullable String reference,
       @Nullable String requires) implements VisitEvent {}
 
@@ -124,5 +124,5 @@ public sealed interface VisitEvent extends CustomerEvent {
 
   @Fact("adverse.reported")
   record AdverseReported(AdverseEventId adverseId, @Nullable VisitId visitId, @Nullable Code department,
-      @Personal(RECORD) @Nullable Sealed text) implements VisitEvent {}
+      @Personal(CLINICAL) @Nullable Sealed text) implements VisitEvent {}
 }

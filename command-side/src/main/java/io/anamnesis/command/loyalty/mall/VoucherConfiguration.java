@@ -6,6 +6,7 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.AccessRule;
+import io.anamnesis.web.masking.Masking;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -22,8 +23,8 @@ public class VoucherConfiguration {
   }
 
   @Bean
-  VoucherLog voucherLog(EventLog log, EventDecoder decoder, PersonalData personal) {
-    return new VoucherLog(log, decoder, personal);
+  VoucherLog voucherLog(EventLog log, EventDecoder decoder, Masking masking) {
+    return new VoucherLog(log, decoder, masking);
   }
 
   @Bean

@@ -7,6 +7,7 @@ import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.web.AccessRule;
 import io.anamnesis.web.MaySee;
+import io.anamnesis.web.masking.Masking;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -40,8 +41,8 @@ public class PersonsConfiguration {
 
   @Bean
   PersonsDecisions personsDecisions(Decisions loyaltyDecisions, WaitingRequests waiting, EventLog log,
-      PersonalData personal, MaySee maySee, ObjectProvider<Clock> clocks) {
-    return new PersonsDecisions(loyaltyDecisions, waiting, log, personal, maySee,
+      PersonalData personal, Masking masking, MaySee maySee, ObjectProvider<Clock> clocks) {
+    return new PersonsDecisions(loyaltyDecisions, waiting, log, personal, masking, maySee,
         clocks.getIfAvailable(Clock::systemUTC));
   }
 }

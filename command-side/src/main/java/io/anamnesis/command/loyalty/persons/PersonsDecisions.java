@@ -9,9 +9,9 @@ import io.anamnesis.command.loyalty.account.PointsAccount;
 import io.anamnesis.command.loyalty.persons.WaitingRequests.Waiting;
 import io.anamnesis.command.loyalty.request.KnownCustomer;
 import io.anamnesis.command.loyalty.request.Reasons;
-import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.FieldClass;
 import io.anamnesis.events.Recorded;
 import io.anamnesis.events.Sealed;
 import io.anamnesis.events.StaffId;
@@ -22,6 +22,8 @@ import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
 import io.anamnesis.web.Cursor;
 import io.anamnesis.web.MaySee;
+import io.anamnesis.web.masking.Masking;
+import io.anamnesis.web.masking.Sight;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
 import io.anamnesis.web.reads.Showing;
@@ -51,15 +53,17 @@ public final class PersonsDecisions {
   private final WaitingRequests waiting;
   private final EventLog log;
   private final PersonalData personal;
+  private final Masking masking;
   private final MaySee maySee;
   private final Clock clock;
 
-  PersonsDecisions(Decisions decisions, WaitingRequests waiting, EventLog log, PersonalData personal, MaySee maySee,
-      Clock clock) {
+  PersonsDecisions(Decisions decisions, WaitingRequests waiting, EventLog log, PersonalData personal,
+      Masking masking, MaySee maySee, Clock clock) {
     this.decisions = decisions;
     this.waiting = waiting;
     this.log = log;
     this.personal = personal;
+    this.masking = masking;
     this.maySee = maySee;
     this.clock = clock;
   }
@@ -135,10 +139,10 @@ public final class PersonsDecisions {
         .body(new Page<>(shown.stream().map(item).toList(), next));
   }
 
-  /** In clear; null where the customer's key is gone. */
+  /** As the caller may see it; null where the customer's key is gone. */
   @Nullable
   String reason(Waiting one) {
-    Showing.current().tells(Shown.CLEAR);
-    return personal.unseal(one.customer(), one.request().reason()).map(JsonNode::stringValue).orElse(null);
+    Showing.current().tells(Sight.current().told());
+    return masking.of(one.customer()).text(FieldClass.STAFF_REASON, one.request().reason());
   }
 }

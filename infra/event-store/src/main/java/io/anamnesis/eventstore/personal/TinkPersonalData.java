@@ -126,7 +126,7 @@ public final class TinkPersonalData implements PersonalData {
     }
     return switch (shape) {
       case Shape.Clear() -> clear.deepCopy();
-      case Shape.Sealing(KeyKind kind) -> sealWhole(subject, place, clear, kind);
+      case Shape.Sealing sealing -> sealWhole(subject, place, clear, sealing.key());
       case Shape.Members members when clear instanceof ObjectNode object -> seal(subject, place, members, object);
       case Shape.Elements(Shape element) when clear instanceof ArrayNode array -> {
         ArrayNode sealed = NODES.arrayNode();

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One person's life that uses every type of fact and every field of it, with a mark of its own in the place of whatever is
- * personal, which can then be looked for everywhere.
+ * personal, which can then be looked for everywhere. Each personal field of each type holds another value.
  */
 final class Canaries {
   private static final Path GOLDEN = Path.of("../../shared-events/src/test/resources/golden");
@@ -27,8 +27,20 @@ final class Canaries {
 
   private final String customer;
   private final String mark = "Kanarie" + UUID.randomUUID().toString().replace("-", "");
-  private final String phone = "139" + (10_000_000 + (System.nanoTime() & 0x3ff_ffff));
+  private final String phone = "139" + (100_000 + (System.nanoTime() & 0x7_ffff));
+  private final Map<Field, String> personal = new LinkedHashMap<>();
   private int told;
+
+  /**
+   * A personal field of a type.
+   *
+   * @param ofRecord whether the golden payload holds it under the record key
+   */
+  record Field(String type, String name, boolean ofRecord) {
+    boolean is(String otherType, String otherName) {
+      return type.equals(otherType) && name.equals(otherName);
+    }
+  }
 
   Canaries(String customer) {
     this.customer = customer;
@@ -39,16 +51,22 @@ final class Canaries {
     return mark;
   }
 
+  /** The last that was told of, as are name and id number. */
   String phone() {
-    return phone;
+    return phone + "00";
   }
 
   String name() {
-    return mark + " name";
+    return mark + " customer.amended name";
   }
 
   String nationalId() {
-    return mark + " nationalId";
+    return mark + " customer.amended nationalId";
+  }
+
+  /** What was told in which field. */
+  Map<Field, String> personal() {
+    return personal;
   }
 
   /** Every type that is about a customer, but for those. */
@@ -59,14 +77,18 @@ final class Canaries {
         facts.add(fact(type.type(), data(type)));
       }
     }
-    facts.add(fact("x.canary", Map.of("words", mark + " x", "nested", Map.of("list", List.of(mark + " y")))));
-    Map<String, Object> late = fact("signin.made", Map.of("channel", "wecom", "unheardOf", mark + " unknown"));
+    facts.add(fact("x.canary", Map.of("words", other("x", true), "nested", Map.of("list", List.of(other("y", true))))));
+    Map<String, Object> late = fact("signin.made", Map.of("channel", "wecom", "unheardOf", other("unknown", true)));
     facts.add(late);
+    facts.add(fact("fact.corrected", Map.of("corrects", reference(late), "data",
+        Map.of("channel", "app", "unheardOf", other("corrected", true)))));
+    Map<String, Object> misspelt = fact("message.sent", Map.of("text", other("misspelt", false)));
+    facts.add(misspelt);
     facts.add(fact("fact.corrected",
-        Map.of("corrects", reference(late), "data", Map.of("channel", "app", "unheardOf", mark + " corrected"))));
-    Map<String, Object> mistaken = fact("message.received", Map.of("text", mark + " mistaken"));
+        Map.of("corrects", reference(misspelt), "data", Map.of("text", other("spelt", false)))));
+    Map<String, Object> mistaken = fact("message.received", Map.of("text", other("mistaken", false)));
     facts.add(mistaken);
-    facts.add(fact("fact.withdrawn", Map.of("withdraws", reference(mistaken), "reason", mark + " withdrawn")));
+    facts.add(fact("fact.withdrawn", Map.of("withdraws", reference(mistaken), "reason", other("withdrawn", false))));
     return facts;
   }
 
@@ -81,36 +103,43 @@ final class Canaries {
   private Map<String, Object> data(EventDescriptor type) {
     try {
       Path file = GOLDEN.resolve(type.type() + ".r" + type.revision() + ".json");
-      return members(Facts.parse(Files.readString(file)));
+      return members(type.type(), Facts.parse(Files.readString(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Map<String, Object> members(JsonNode object) {
+  private Map<String, Object> members(String type, JsonNode object) {
     Map<String, Object> members = new LinkedHashMap<>();
-    object.properties().forEach(member -> members.put(member.getKey(), told(member.getKey(), member.getValue())));
+    object.properties().forEach(member -> members.put(member.getKey(), told(type, member.getKey(), member.getValue())));
     return members;
   }
 
-  private Object told(String name, JsonNode value) {
+  private Object told(String type, String name, JsonNode value) {
     if (value.isObject()) {
-      return value.has("~") ? personal(name) : members(value);
+      return value.has("~")
+          ? personal(new Field(type, name, value.get("~").asString().startsWith("r.")))
+          : members(type, value);
     }
     if (value.isArray()) {
       List<Object> elements = new ArrayList<>();
-      value.forEach(element -> elements.add(told(name, element)));
+      value.forEach(element -> elements.add(told(type, name, element)));
       return elements;
     }
     // Nobody else's life is to be touched by it.
     return value.isString() && value.stringValue().matches("C-[0-9]{4}") ? Facts.someone() : value;
   }
 
-  private Object personal(String name) {
-    return switch (name) {
-      case "birthDate" -> "1987-06-05";
-      case "phone" -> phone;
-      default -> mark + " " + name;
-    };
+  private String personal(Field field) {
+    return personal.computeIfAbsent(field, first -> switch (first.name()) {
+      case "birthDate" -> "1987-06-%02d".formatted(personal.size() % 28 + 1);
+      case "phone" ->
+        first.is("customer.amended", "phone") ? phone() : phone + "%02d".formatted(personal.size() % 99 + 1);
+      default -> mark + " " + first.type() + " " + first.name();
+    });
+  }
+
+  private String other(String word, boolean ofRecord) {
+    return personal(new Field("as", word, ofRecord));
   }
 }

@@ -77,10 +77,14 @@ enum Deployment {
 
   /** Appends a fact that no intake would let through, and tells its position. */
   long smuggle(String subject, String type, String payload) {
-    client();
-    try (HikariDataSource database = TestPostgres.pool(databaseUrl, 2);
+    return smuggle(database(), subject, UUID.randomUUID(), type, 1, payload);
+  }
+
+  /** The same into the log of any database. */
+  static long smuggle(String url, String subject, UUID id, String type, int revision, String payload) {
+    try (HikariDataSource database = TestPostgres.pool(url, 2);
         PostgresEventLog log = PostgresEventLog.open(LogConfiguration.of(database))) {
-      Outcome outcome = log.append(Append.of(new NewEvent(UUID.randomUUID(), null, null, subject, type, 1,
+      Outcome outcome = log.append(Append.of(new NewEvent(id, null, null, subject, type, revision,
           Instant.parse("2026-03-01T00:00:00Z"), payload, EventDecoder.encode(Metadata.NONE))));
       return ((Outcome.Appended) outcome).last();
     }

@@ -67,6 +67,11 @@ final class OwnDeployment implements AutoCloseable {
     return Path.of(properties.get("anamnesis.kek-file").toString()).resolveSibling("log.skey");
   }
 
+  /** What all of its processes have one of. */
+  <T> T bean(Class<T> type) {
+    return running.getFirst().getBean(type);
+  }
+
   /** Stops every process and starts it again. */
   void restart() {
     close();

@@ -67,7 +67,7 @@ class ReadAuditAcceptanceTest {
     assertThat(written.of(customer)).containsExactly(
         "test-staff GET /customers/{customer}/portrait 200 CLEAR",
         "test-staff GET /customers/{customer}/portrait 304 CLEAR",
-        "test-staff GET /customers/{customer}/tier 200 CLEAR",
+        "test-staff GET /customers/{customer}/tier 200 NONE",
         "test-auditor GET /audit/customers/{customer}/history 200 MASKED",
         "test-auditor GET /audit/customers/{customer}/history 200 CLEAR",
         "test-auditor GET /audit/customers/{customer}/bundle 200 MASKED",
@@ -85,7 +85,7 @@ class ReadAuditAcceptanceTest {
 
     assertThat(written.of(customer)).containsExactly(
         "test-staff POST /customers/{customer}/points/adjustments 201 NONE",
-        "test-staff HEAD /customers/{customer}/points 200 CLEAR");
+        "test-staff HEAD /customers/{customer}/points 200 NONE");
   }
 
   @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anamnesis.query.audit.reads.ReadWords;
 import io.anamnesis.web.MessageBundle;
 import io.anamnesis.web.Messages;
+import io.anamnesis.web.masking.Resource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -116,7 +118,30 @@ class ReadRoutesTest {
         .allMatch(messages::has);
   }
 
+  /** What is shown by role, resource and field is said of each route that shows somebody, under whichever name, or an address. */
+  @Test
+  void every_route_that_shows_somebody_is_in_the_masking_table_and_no_other() {
+    Set<String> showing = routes().stream().filter(route -> route.contains("{customer}"))
+        .collect(Collectors.toCollection(TreeSet::new));
+    showing.addAll(NAMES_WHOM_IT_SHOWS);
+    SHOWS_NOBODY.forEach((route, why) -> {
+      if (why.equals(PSEUDONYMS) || why.equals(WORDS)) {
+        showing.add(route);
+      }
+    });
+
+    Set<String> inTable = Stream.of(Resource.values()).flatMap(resource -> resource.routes().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(inTable).isEqualTo(showing);
+  }
+
   private Set<String> routes() {
+    return routes(deployment);
+  }
+
+  /** Method and template of the path, without what all paths begin with. */
+  static Set<String> routes(Deployment deployment) {
     Map<String, RequestMappingInfo> routes = new HashMap<>();
     deployment.contexts().stream()
         .flatMap(context -> context.getBeansOfType(RequestMappingHandlerMapping.class).values().stream())

@@ -24,7 +24,7 @@ import io.anamnesis.eventstore.sealing.SealedLog;
 import io.anamnesis.query.audit.EventLine;
 import io.anamnesis.query.audit.LifeEvents;
 import io.anamnesis.query.reading.AnswerJson;
-import io.anamnesis.query.reading.Reveal;
+import io.anamnesis.web.masking.Reveal;
 import io.anamnesis.web.Language;
 
 /** Writes the files of one bundle, each while it is sent; what they hold and why is told in {@code docs/reference/bundle.md}. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.events.schema.EventSchemas;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
@@ -58,7 +59,8 @@ public final class Bundles {
   /** @param since the size of an earlier log, if one was named */
   void write(CustomerRequest request, SealedCheckpoint checkpoint, @Nullable Long since, OutputStream out)
       throws IOException {
-    BundleWords words = new BundleWords(messages, request.language(), request.customer(), !request.hasPurpose());
+    BundleWords words = new BundleWords(messages, request.language(), request.customer(),
+        request.sight().told() != Shown.CLEAR);
     List<WalkedModel<?>> walked = new ArrayList<>();
     for (Projection<?, ?> model : runner.projections()) {
       if (SHOWN.contains(model.name())) {
@@ -66,7 +68,7 @@ public final class Bundles {
       }
     }
     SchemaLines lines = new SchemaLines(catalogue, schemas.upTo(checkpoint.size()));
-    new BundleWriter(log, decoder, sealed, json, request.customer(), checkpoint, reads.revealForPurpose(request))
+    new BundleWriter(log, decoder, sealed, json, request.customer(), checkpoint, reads.reveal(request))
         .write(new BundleArchive(out), words, since, lines, page, walked);
   }
 

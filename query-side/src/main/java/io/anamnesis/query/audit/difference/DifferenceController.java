@@ -29,7 +29,7 @@ import io.anamnesis.query.audit.Parameters;
 import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
-import io.anamnesis.query.reading.Reveal;
+import io.anamnesis.web.masking.Reveal;
 import io.anamnesis.web.Messages;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
@@ -114,7 +114,7 @@ public class DifferenceController {
   private <S> Changes.Seen seen(Projection<S, ?> model, CustomerRequest request, TimeTravel travel, Instant at) {
     Object answer = model.answer(models.travel(model, request.customer(), travel), travel.evaluatedAt(at));
     return new Changes.Seen(tree(answer, reads.revealToCompare(request), request),
-        tree(answer, reads.revealForPurpose(request), request));
+        tree(answer, reads.reveal(request), request));
   }
 
   private JsonNode tree(Object answer, Reveal reveal, CustomerRequest request) {

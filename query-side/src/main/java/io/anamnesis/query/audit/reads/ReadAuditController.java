@@ -2,16 +2,15 @@ package io.anamnesis.query.audit.reads;
 
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.audit.ReadEvent.DataRead;
-import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.query.audit.Stretch;
 import io.anamnesis.query.reading.Page;
 import io.anamnesis.query.reading.PageRequest;
 import io.anamnesis.web.Cursor;
-import io.anamnesis.web.HeaderText;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.masking.Masking;
+import io.anamnesis.web.masking.Sight;
 import io.anamnesis.web.reads.Showing;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -33,12 +31,12 @@ import org.springframework.web.bind.annotation.RestController;
 public class ReadAuditController {
   private final EventLog log;
   private final ReadHistory reads;
-  private final PersonalData personal;
+  private final Masking masking;
 
-  public ReadAuditController(@Qualifier("readsLog") EventLog log, PersonalData personal) {
+  public ReadAuditController(@Qualifier("readsLog") EventLog log, Masking masking) {
     this.log = log;
     this.reads = new ReadHistory(log);
-    this.personal = personal;
+    this.masking = masking;
   }
 
   /**
@@ -61,13 +59,11 @@ public class ReadAuditController {
    * @param to the last position, or the last instant; without it, all that is recorded now
    * @param reader who read it
    * @param breakGlass {@code true}: only reads beyond the reader's sites
-   * @param purpose without it what readers have stated is masked
    */
   @GetMapping(path = "/api/v1/audit/reads", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Page<Item>> reads(@RequestParam @Nullable String customer, @RequestParam @Nullable String from,
       @RequestParam @Nullable String to, @RequestParam @Nullable String reader,
-      @RequestParam(defaultValue = "false") boolean breakGlass, PageRequest page,
-      @RequestHeader(name = "Purpose", required = false) @Nullable String purpose) {
+      @RequestParam(defaultValue = "false") boolean breakGlass, PageRequest page) {
     if (customer != null && !CustomerId.isValid(customer)) {
       throw Problem.of(ProblemType.INVALID).field("customer").detail("problem.invalid.customer").exception();
     }
@@ -75,7 +71,7 @@ public class ReadAuditController {
     Wanted wanted = new Wanted(customer, reader, breakGlass, stretch.after(), stretch.last());
     Cursor cursor = page.cursor();
     ReadHistory.Part part = reads.before(wanted, cursor == null ? Long.MAX_VALUE : cursor.position(), page.limit());
-    StatedWords words = new StatedWords(personal, HeaderText.of(purpose) != null);
+    StatedWords words = new StatedWords(masking, Sight.current());
     List<Item> items = part.entries().stream().map(entry -> item(entry, words)).toList();
     show(customer, items, words);
     return ResponseEntity.ok().cacheControl(CacheControl.noStore())
@@ -89,7 +85,7 @@ public class ReadAuditController {
     }
     showing.customers(items.stream().map(Item::customer).filter(Objects::nonNull).distinct().toList());
     if (items.stream().anyMatch(item -> item.purpose() != null || item.breakGlass() != null)) {
-      showing.tells(words.inClear() ? Shown.CLEAR : Shown.MASKED);
+      showing.tells(words.sight().told());
     }
   }
 

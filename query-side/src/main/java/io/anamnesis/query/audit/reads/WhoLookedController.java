@@ -2,9 +2,8 @@ package io.anamnesis.query.audit.reads;
 
 import io.anamnesis.events.audit.ReadEvent.DataRead;
 import io.anamnesis.events.audit.ReadEvent.Shown;
+import io.anamnesis.events.FieldClass;
 import io.anamnesis.eventstore.EventLog;
-import io.anamnesis.eventstore.personal.PersonKeys;
-import io.anamnesis.eventstore.personal.PersonalData;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
 import io.anamnesis.query.reading.Page;
@@ -14,6 +13,7 @@ import io.anamnesis.web.Language;
 import io.anamnesis.web.Messages;
 import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemType;
+import io.anamnesis.web.masking.Masking;
 import io.anamnesis.web.reads.Showing;
 import java.time.Instant;
 import java.util.List;
@@ -34,16 +34,14 @@ public class WhoLookedController {
 
   private final ReadHistory history;
   private final CustomerReads reads;
-  private final PersonalData personal;
-  private final PersonKeys keys;
+  private final Masking masking;
   private final ReadWords words;
 
-  public WhoLookedController(@Qualifier("readsLog") EventLog log, CustomerReads reads, PersonalData personal,
-      PersonKeys keys, Messages messages) {
+  public WhoLookedController(@Qualifier("readsLog") EventLog log, CustomerReads reads, Masking masking,
+      Messages messages) {
     this.history = new ReadHistory(log);
     this.reads = reads;
-    this.personal = personal;
-    this.keys = keys;
+    this.masking = masking;
     this.words = new ReadWords(messages);
   }
 
@@ -70,9 +68,11 @@ public class WhoLookedController {
     Cursor cursor = page.cursor();
     ReadHistory.Part part = history.before(new Wanted(request.customer(), null, false, 0, Long.MAX_VALUE),
         cursor == null ? Long.MAX_VALUE : cursor.position(), page.limit());
-    boolean mayKnow = request.caller().may("app") && !keys.isRestricted(request.customer());
-    StatedWords stated = new StatedWords(personal, mayKnow);
-    List<Item> items = part.entries().stream().map(entry -> item(entry, stated, request.language())).toList();
+    boolean mayKnow = masking.of(request.customer(), request.sight()).shows(FieldClass.READERS_WORDS);
+    StatedWords stated = new StatedWords(masking, request.sight());
+    List<Item> items = part.entries().stream()
+        .map(entry -> item(entry, mayKnow ? stated.of(entry, entry.read().purpose()) : null, request.language()))
+        .toList();
     if (items.stream().anyMatch(item -> item.purpose() != null)) {
       Showing.current().tells(Shown.CLEAR);
     }
@@ -81,11 +81,10 @@ public class WhoLookedController {
         .body(new Page<>(items, part.next() == null ? null : new Cursor(part.next(), 0).text()));
   }
 
-  private Item item(ReadHistory.Entry entry, StatedWords stated, Language language) {
+  private Item item(ReadHistory.Entry entry, @Nullable String purpose, Language language) {
     DataRead read = entry.read();
     return new Item(entry.recorded().recordedAt(), read.reader(), words.role(read, language),
         words.what(read, language), words.sentence(read, language), read.status(),
-        read.shown().name().toLowerCase(Locale.ROOT), stated.inClear() ? stated.of(entry, read.purpose()) : null,
-        read.breakGlass() != null);
+        read.shown().name().toLowerCase(Locale.ROOT), purpose, read.breakGlass() != null);
   }
 }

@@ -20,7 +20,7 @@ import io.anamnesis.query.audit.LifeStream;
 import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerReads;
 import io.anamnesis.query.reading.CustomerRequest;
-import io.anamnesis.query.reading.Reveal;
+import io.anamnesis.web.masking.Reveal;
 import io.anamnesis.web.Messages;
 import io.anamnesis.web.Waiting;
 

@@ -24,7 +24,7 @@ import io.anamnesis.query.customer.Summaries;
 import io.anamnesis.query.reading.AnswerJson;
 import io.anamnesis.query.reading.CustomerRequest;
 import io.anamnesis.query.reading.NamedCustomers;
-import io.anamnesis.query.reading.Reveal;
+import io.anamnesis.web.masking.Reveal;
 import io.anamnesis.query.reading.TypeTitles;
 import io.anamnesis.web.Messages;
 import io.anamnesis.web.Problem;

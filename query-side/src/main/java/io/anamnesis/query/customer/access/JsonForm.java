@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.anamnesis.query.reading.AnswerJson;
-import io.anamnesis.query.reading.Reveal;
+import io.anamnesis.web.masking.Reveal;
 import io.anamnesis.web.Language;
 import tools.jackson.databind.JsonNode;
 
