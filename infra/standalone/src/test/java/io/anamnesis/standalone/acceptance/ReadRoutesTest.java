@@ -80,7 +80,7 @@ class ReadRoutesTest {
       Map.entry("POST /event-types/{type}/schema", SHAPES), Map.entry("GET /audit/log/key", HASHES),
       Map.entry("GET /audit/log/checkpoint", HASHES), Map.entry("GET /audit/log/tile/{*path}", HASHES),
       Map.entry("GET /audit/log/proofs/inclusion", HASHES), Map.entry("GET /audit/log/proofs/consistency", HASHES),
-      Map.entry("GET /audit/log/keys", HASHES), Map.entry("GET /audit/log/statements", HASHES),
+      Map.entry("GET /audit/reconciliation", SUMS), Map.entry("GET /audit/log/keys", HASHES), Map.entry("GET /audit/log/statements", HASHES),
       Map.entry("POST /audit/log/key/handovers", HASHES), Map.entry("GET /audit/reads/log/keys", HASHES),
       Map.entry("GET /audit/reads/log/statements", HASHES),
       Map.entry("POST /audit/log/cosignatures", HASHES), Map.entry("GET /audit/reads/log/key", HASHES),
