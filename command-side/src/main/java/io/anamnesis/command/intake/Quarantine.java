@@ -154,7 +154,8 @@ final class Quarantine implements RejectedLines, RejectedCounts {
   @Override
   public Optional<List<Count>> between(Instant from, Instant until) {
     OffsetDateTime begin = from.atOffset(ZoneOffset.UTC);
-    boolean isKept = jdbc.sql(IS_KEPT).param("from", begin).param("kept", KEPT.toSeconds()).query(Boolean.class).single();
+    boolean isKept =
+        jdbc.sql(IS_KEPT).param("from", begin).param("kept", KEPT.toSeconds()).query(Boolean.class).single();
     return isKept
         ? Optional.of(jdbc.sql(COUNTS).param("from", begin).param("until", until.atOffset(ZoneOffset.UTC))
             .query((row, number) -> new Count(row.getString("source"), row.getString("code"), row.getLong("count")))

@@ -136,7 +136,8 @@ final class LiveRows {
   Optional<LineSums> lineSums(Journal<?, ?, ?> journal, List<String> members, long upTo) {
     List<Object> arguments = new ArrayList<>(members);
     arguments.add(upTo);
-    return ask(journal, GenerationTables::lines, LINE_SUMS.formatted(String.join(", ", Collections.nCopies(members.size(), SUM)), "%s"),
+    return ask(journal, GenerationTables::lines,
+        LINE_SUMS.formatted(String.join(", ", Collections.nCopies(members.size(), SUM)), "%s"),
         generation -> arguments, rows -> {
           List<BigDecimal> sums = new ArrayList<>();
           for (int i = 0; i < members.size(); i++) {

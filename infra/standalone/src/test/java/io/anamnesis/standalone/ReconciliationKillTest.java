@@ -33,16 +33,18 @@ class ReconciliationKillTest {
   @Test
   void kills_in_the_middle_leave_the_day_signed_once_and_whole(@TempDir Path temporary) throws IOException {
     DataFolder folder = new DataFolder(temporary.resolve("data"));
-    Map<String, String> noon = zone(LocalTime.NOON);
+    Map<String, String> noon = zone(LocalTime.NOON, Instant.now());
+    Instant told;
     try (RunningProcess process = RunningProcess.start(folder, noon)) {
       for (int part = 0; part < 4; part++) {
         assertThat(process.post("staff", "/api/v1/facts", "application/x-ndjson", costs(part)).statusCode())
             .isEqualTo(200);
       }
+      told = Instant.now();
       assertThat(process.read("auditor", PATH).path("items")).isEmpty();
     }
-    // Another zone, in which the day was over when the process starts.
-    Map<String, String> midnight = zone(LocalTime.of(0, 0, 1));
+    // Another zone, in which the day was over just after the last fact was told.
+    Map<String, String> midnight = zone(LocalTime.MIDNIGHT, told.plusSeconds(1));
     for (int kill = 0; kill < KILLS; kill++) {
       Process process = RunningProcess.launch(folder, midnight, "--port", "0");
       CompletableFuture.runAsync(() -> process.destroyForcibly().onExit().join(),
@@ -60,8 +62,9 @@ class ReconciliationKillTest {
     }
   }
 
-  private static Map<String, String> zone(LocalTime now) {
-    int seconds = now.toSecondOfDay() - Instant.now().atOffset(ZoneOffset.UTC).toLocalTime().toSecondOfDay();
+  /** One whose clocks show a time at an instant. */
+  private static Map<String, String> zone(LocalTime time, Instant at) {
+    int seconds = time.toSecondOfDay() - at.atOffset(ZoneOffset.UTC).toLocalTime().toSecondOfDay();
     int day = (int) Duration.ofDays(1).toSeconds();
     int most = ZoneOffset.MAX.getTotalSeconds();
     int shift = seconds < -most ? seconds + day : seconds;

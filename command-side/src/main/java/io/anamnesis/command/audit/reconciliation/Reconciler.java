@@ -126,7 +126,8 @@ public final class Reconciler implements AutoCloseable {
 
   private static Duration until(Instant end) {
     Duration left = Duration.between(Instant.now(), end);
-    return left.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : left.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : left;
+    return left.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP
+        : left.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : left;
   }
 
   private void close(LocalDate day) throws InterruptedException {

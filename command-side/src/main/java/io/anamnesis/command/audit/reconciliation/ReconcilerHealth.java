@@ -14,7 +14,8 @@ import org.springframework.boot.health.contributor.Status;
 record ReconcilerHealth(Reconciler reconciler) implements HealthIndicator {
   private static final Status ALTERED = new Status("ALTERED", "The log in the database is not what was sealed");
   private static final Status DIFFERS = new Status("DIFFERS", "A day's events contradict themselves");
-  private static final Status UNSIGNED = new Status("UNSIGNED", "For a minute it could not be looked whether a day is to be signed");
+  private static final Status UNSIGNED =
+      new Status("UNSIGNED", "For a minute it could not be looked whether a day is to be signed");
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @Override

@@ -126,7 +126,8 @@ class DayFoldTest {
 
     private String content(String type, String currency, BigDecimal amount) {
       String form = switch (type) {
-        case "purchase.made" -> "{\"purchaseId\":\"P\",\"currency\":\"%s\",\"lines\":[{\"amount\":\"%s\"},{\"amount\":\"0\"}]}";
+        case "purchase.made" ->
+          "{\"purchaseId\":\"P\",\"currency\":\"%s\",\"lines\":[{\"amount\":\"%s\"},{\"amount\":\"0\"}]}";
         case "cost.booked" -> "{\"currency\":\"%s\",\"amount\":\"%s\"}";
         default -> random.nextBoolean()
             ? "{\"purchaseId\":\"P\",\"currency\":\"%s\",\"amount\":\"%s\"}"
@@ -180,7 +181,8 @@ class DayFoldTest {
 
     private void reserve() {
       long some = Math.min(points - reserved, 1 + random.nextInt(300));
-      PointsReserved aside = new PointsReserved(UUID.randomUUID(), new RewardId("R-1"), 1, some, lots(some), THEN, LATER);
+      PointsReserved aside =
+          new PointsReserved(UUID.randomUUID(), new RewardId("R-1"), 1, some, lots(some), THEN, LATER);
       decide(aside);
       open.add(aside);
       reserved += some;

@@ -8,6 +8,8 @@ import static io.anamnesis.standalone.acceptance.Facts.someone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.anamnesis.eventstore.proof.KeyKind;
+import io.anamnesis.eventstore.proof.SignerKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -173,6 +175,9 @@ class ReconciliationAcceptanceTest {
     try (OwnDeployment deployment = deployment(zone)) {
       firstDay(deployment);
       aDayPasses(deployment);
+      String old = Files.readString(deployment.logKey().resolveSibling("log.vkey")).strip();
+      await().atMost(Duration.ofSeconds(30)).until(() -> deployment.client("admin")
+          .post("/api/v1/audit/log/key/handovers", Map.of()).status() == 201);
       secondDay(deployment);
       aDayPasses(deployment);
       aDayPasses(deployment);
@@ -194,6 +199,7 @@ class ReconciliationAcceptanceTest {
       countsAreThoseOfTheLog(deployment, days, zone);
       balancesAreWhatCustomersAreShown(auditor, days.getLast());
       areSignedOverTheTree(deployment, days);
+      theOfflineVerifierAgrees(deployment.client("auditor"), old, days.getFirst());
       whatIsNotThere(auditor, first, today);
       list(auditor, first, 4);
       areTheSameBytesAfterARestart(deployment, first);
@@ -219,7 +225,8 @@ class ReconciliationAcceptanceTest {
 
   private void theSecondDayIs(JsonNode day) {
     JsonNode points = day.at("/report/points");
-    assertThat(movements(points)).containsEntry("clawed-back refund", -60L).containsEntry("clawed-back correction", -50L)
+    assertThat(movements(points)).containsEntry("clawed-back refund", -60L)
+        .containsEntry("clawed-back correction", -50L)
         .containsEntry("adjusted-up", 40L).containsEntry("spent", -100L).containsEntry("reserved", 0L)
         .containsEntry("lost-while-reserved hospital", 0L);
     assertThat(points.at("/reserved/in").asLong()).isEqualTo(300);
@@ -265,9 +272,10 @@ class ReconciliationAcceptanceTest {
 
   private static JsonNode carried(JsonNode points) {
     String side = "{\"opening\":%1$d,\"in\":0,\"out\":0,\"closing\":%1$d}";
-    return Facts.parse("{\"opening\":%1$d,\"credited\":0,\"debited\":0,\"closing\":%1$d,\"movements\":[],\"reserved\":%2$s,\"arrears\":%3$s}"
-        .formatted(points.get("closing").asLong(), side.formatted(points.at("/reserved/closing").asLong()),
-            side.formatted(points.at("/arrears/closing").asLong())));
+    return Facts.parse(
+        "{\"opening\":%1$d,\"credited\":0,\"debited\":0,\"closing\":%1$d,\"movements\":[],\"reserved\":%2$s,\"arrears\":%3$s}"
+            .formatted(points.get("closing").asLong(), side.formatted(points.at("/reserved/closing").asLong()),
+                side.formatted(points.at("/arrears/closing").asLong())));
   }
 
   private static void goOnFromEachOther(OwnDeployment deployment, List<JsonNode> days) throws Exception {
@@ -304,7 +312,8 @@ class ReconciliationAcceptanceTest {
       long facts = 0;
       long decisions = 0;
       try (Connection connection = DriverManager.getConnection(deployment.database());
-          Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery(sql)) {
         while (row.next()) {
           boolean isFact = row.getString(1) != null;
           facts += isFact ? row.getLong(3) : 0;
@@ -340,7 +349,7 @@ class ReconciliationAcceptanceTest {
     assertThat(last.at("/report/points/closing").asLong()).isEqualTo(lots);
   }
 
-  private void areSignedOverTheTree(OwnDeployment deployment, List<JsonNode> days) throws IOException {
+  private static void areSignedOverTheTree(OwnDeployment deployment, List<JsonNode> days) throws IOException {
     WrittenEvents log = WrittenEvents.of(deployment.database());
     String vkey = Files.readString(deployment.logKey().resolveSibling("log.vkey")).strip();
     for (JsonNode day : days) {
@@ -354,17 +363,40 @@ class ReconciliationAcceptanceTest {
       assertThat(Facts.parse(note.lines().filter(one -> one.startsWith("{")).findFirst().orElseThrow()))
           .isEqualTo(day.get("report"));
     }
-    theOfflineVerifierAgrees(deployment.client("auditor"), vkey, days.getFirst());
   }
 
-  private void theOfflineVerifierAgrees(Client auditor, String vkey, JsonNode day) throws IOException {
+  /** Given the key that the log had before it was handed over, it follows the statements that come with the report. */
+  private void theOfflineVerifierAgrees(Client auditor, String old, JsonNode day) throws Exception {
     String kept = auditor.get(PATH + "?date=" + day.get("date").asString(), "Accept", "text/plain").body();
     Path file = Files.writeString(folder.resolve("day.txt"), kept);
-    Verdict sound = Verifiers.java(file, "--key", vkey);
-    assertThat(sound.code()).as(sound.said()).isZero();
-    assertThat(sound.said()).contains(day.get("date").asString());
+    String signer = day.get("key").asString();
+    for (String key : List.of(old, signer)) {
+      Verdict sound = Verifiers.java(file, "--key", key);
+      assertThat(sound.code()).as(sound.said()).isZero();
+      assertThat(sound.said()).contains(day.get("date").asString());
+    }
+    String stranger = SignerKey.generate(old.substring(0, old.indexOf('+')), KeyKind.NOTE).verifier().text();
+    assertThat(Verifiers.java(file, "--key", stranger).code()).isOne();
+    assertThat(Verifiers.java(file).code()).isEqualTo(2);
     Path changed = Files.writeString(folder.resolve("changed.txt"), kept.replaceFirst("\"told\":\"5", "\"told\":\"6"));
-    assertThat(Verifiers.java(changed, "--key", vkey).code()).isOne();
+    assertThat(Verifiers.java(changed, "--key", old).code()).isOne();
+    if (asDocumented("-c", "import shutil, sys; sys.exit(shutil.which('openssl') is None)") == 0) {
+      String guide = Files.readString(Path.of("../../docs/how-to/reconcile-a-day.md"));
+      String check = guide.substring(guide.indexOf("<<'PY'\n") + 7, guide.indexOf("\nPY\n") + 1);
+      assertThat(asDocumented("-c", check, file.toString(), signer)).isZero();
+      assertThat(asDocumented("-c", check, changed.toString(), signer)).isNotZero();
+    }
+  }
+
+  /** What Python ends with; -1 where there is none. */
+  private static int asDocumented(String... words) throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of("python3"));
+    command.addAll(List.of(words));
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (IOException absent) {
+      return -1;
+    }
   }
 
   private void whatIsNotThere(Client auditor, LocalDate first, LocalDate today) {

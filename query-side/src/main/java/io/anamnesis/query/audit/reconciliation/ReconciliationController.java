@@ -5,6 +5,7 @@ import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.proof.DayReport;
 import io.anamnesis.eventstore.proof.SignedNote;
 import io.anamnesis.eventstore.proof.Succession;
+import io.anamnesis.eventstore.proof.VerifierKey;
 import io.anamnesis.eventstore.sealing.DayReports;
 import io.anamnesis.eventstore.sealing.SealedLog;
 import io.anamnesis.eventstore.sealing.SignedDay;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -50,7 +52,8 @@ public class ReconciliationController {
    * @param hash of what is signed
    * @param key that has signed it
    */
-  public record Listed(LocalDate date, long number, long epoch, DayAnswer.Positions positions, String hash, String key) {
+  public record Listed(LocalDate date, long number, long epoch, DayAnswer.Positions positions, String hash,
+      String key) {
     static Listed of(SignedDay signed) {
       DayReport report = signed.report();
       return new Listed(report.day(), report.number(), report.epoch(), DayAnswer.Positions.of(report),
@@ -88,15 +91,14 @@ public class ReconciliationController {
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
   }
 
+  /** What the log had stated when the report was signed, as far as it decides on the key and the epoch. */
   private List<SignedNote> leadingTo(SignedDay signed) {
     List<SignedNote> statements = sealed.statements();
-    for (int i = 0; i < statements.size(); i++) {
-      Succession then = Succession.of(statements.subList(0, i), signed.key());
-      if (then.current().equals(signed.key()) && then.epoch() == signed.report().epoch()) {
-        return then.notes();
-      }
-    }
-    return statements;
+    VerifierKey first = Succession.of(statements, signed.key()).keys().getFirst();
+    return IntStream.rangeClosed(0, statements.size())
+        .mapToObj(known -> Succession.of(statements.subList(0, known), first))
+        .filter(then -> then.current().equals(signed.key()) && then.epoch() == signed.report().epoch()).findFirst()
+        .map(Succession::notes).orElse(statements);
   }
 
   private SignedDay signed(String text) {
