@@ -160,7 +160,7 @@ class DayFoldTest {
     }
 
     private void earn() {
-      long more = 1 + random.nextInt(1_000);
+      long more = 1L + random.nextInt(1_000);
       decide(new PointsEarned(UUID.randomUUID(), "signin.made", UUID.randomUUID(), 1, "default", "sign-in", more,
           BigDecimal.ONE, 1, new Lot(UUID.randomUUID(), more, THEN, THEN, LATER), List.of(), List.of(), null));
       points += more;

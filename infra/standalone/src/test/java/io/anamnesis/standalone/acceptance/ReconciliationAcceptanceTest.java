@@ -11,6 +11,9 @@ import static org.awaitility.Awaitility.await;
 import io.anamnesis.eventstore.proof.KeyKind;
 import io.anamnesis.eventstore.proof.SignerKey;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -476,6 +479,37 @@ class ReconciliationAcceptanceTest {
       assertThat(day.at("/report/differences")).isEmpty();
       await().atMost(Duration.ofSeconds(20)).untilAsserted(
           () -> assertThat(deployment.client("").get("/actuator/health").body()).contains("DIFFERS"));
+    }
+  }
+
+  @Test
+  void a_log_that_contradicts_itself_is_told_in_the_report_and_by_the_ledgers() throws Exception {
+    ZoneOffset zone = noon();
+    LocalDate yesterday = Instant.now().atOffset(zone).toLocalDate().minusDays(1);
+    try (OwnDeployment deployment = deployment(zone)) {
+      firstDay(deployment);
+      deployment.close();
+      WrittenEvents.tamper(deployment.database(), """
+          insert into log.event (position, event_id, subject, type, revision, occurred_at, recorded_at, payload, metadata)
+          select max(position) + 1, gen_random_uuid(), '%s', 'loyalty.points-expired', 1, now(), max(recorded_at),
+            '{"points":7,"from":[{"lotId":"7c9e6679-7425-40de-944b-e07fc1f90ae7","points":5,"expiresAt":"2030-01-01T00:00:00Z"}],"expiredAt":"2030-01-01T00:00:00Z"}',
+            '{}' from log.event""".formatted(ann));
+      aDayPasses(deployment);
+
+      Client auditor = deployment.client("auditor");
+      JsonNode day = signed(auditor, yesterday);
+      assertThat(day.at("/report/differences")).isEqualTo(Facts.parse(
+          "[{\"kind\":\"sum\",\"position\":%d,\"expected\":\"5\",\"found\":\"7\"}]"
+              .formatted(day.at("/positions/last").asLong())));
+      await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        JsonNode compared = auditor.read(PATH + "?date=" + yesterday).get("comparison");
+        assertThat(compared.get("state").asString()).isEqualTo("COMPARED");
+        assertThat(compared.at("/differences/0/found").asLong())
+            .isEqualTo(compared.at("/differences/0/expected").asLong() - 2);
+      });
+      HttpRequest health = HttpRequest.newBuilder(auditor.commands().resolve("/actuator/health")).build();
+      await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+          HttpClient.newHttpClient().send(health, HttpResponse.BodyHandlers.ofString()).body()).contains("DIFFERS"));
     }
   }
 
