@@ -89,6 +89,8 @@ class ReconciliationAcceptanceTest {
   private static JsonNode signed(Client auditor, LocalDate day) {
     String path = PATH + "?date=" + day;
     await().atMost(Duration.ofSeconds(60)).until(() -> auditor.get(path).status() == 200);
+    await().atMost(Duration.ofSeconds(60)).until(
+        () -> auditor.read(path + "&compare=true").at("/comparison/state").asString().equals("COMPARED"));
     return auditor.read(path);
   }
 

@@ -38,7 +38,7 @@ public final class BalanceCheck implements HealthIndicator, AutoCloseable {
   private boolean turn() throws InterruptedException {
     Optional<DayReport> newest = reports.before(Long.MAX_VALUE, 1).stream().map(SignedDay::report).findFirst();
     if (newest.isPresent() && !newest.get().equals(compared)
-        && comparing.of(newest.get()).state() == State.COMPARED) {
+        && comparing.now(newest.get()).state() == State.COMPARED) {
       compared = newest.get();
     }
     thread.sleep(PAUSE);

@@ -11,18 +11,21 @@ import io.anamnesis.query.loyalty.LedgerProjection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Holds signed days against the ledgers. To add up the ledgers goes through all of their lines, so it is done once a minute at most for
- * one day, however often that is asked for, and for one day at a time.
+ * Holds signed days against the ledgers, and keeps what it found. To add up the ledgers goes through all of their lines, so it is done
+ * for one day at a time, and for no day more than once a minute.
  */
 final class Comparing {
   private static final Logger LOG = LoggerFactory.getLogger(Comparing.class);
@@ -33,8 +36,7 @@ final class Comparing {
   private final ReadModels models;
   private final LedgerProjection ledger;
   private final Clock clock;
-  private @Nullable Done last;
-  private volatile @Nullable Done found;
+  private final Map<LocalDate, Done> kept = new ConcurrentHashMap<>();
 
   Comparing(ReadModels models, LedgerProjection ledger, Clock clock) {
     this.models = models;
@@ -45,33 +47,34 @@ final class Comparing {
   /** A day that was compared. */
   record Done(DayReport report, Comparison comparison) {}
 
-  /** What was found where ledgers differed the last time that they were looked at. */
+  /** The newest day to which the ledgers did not come when they were looked at last. */
   Optional<Done> found() {
-    return Optional.ofNullable(found);
+    return kept.values().stream().filter(done -> done.comparison.differs())
+        .max(Comparator.comparing(done -> done.report.day()));
   }
 
-  synchronized Comparison of(DayReport report) {
-    Done before = last;
-    if (before != null && before.report.equals(report)
-        && before.comparison.comparedAt().isAfter(clock.instant().minus(GOOD_FOR))) {
-      return before.comparison;
-    }
-    Done done = new Done(report, compared(report));
-    if (done.comparison.state() == State.COMPARED) {
-      last = done;
-      note(done);
-    }
-    return done.comparison;
+  /** What was found when it was looked at last; nothing is looked at for it. */
+  Comparison kept(DayReport report) {
+    return Optional.ofNullable(kept.get(report.day())).filter(done -> done.report.equals(report))
+        .map(Done::comparison).orElse(Comparison.NONE);
   }
 
-  private void note(Done done) {
-    if (done.comparison.differs()) {
-      found = done;
-      LOG.error("The ledgers do not come to what the signed report of {} says: {}.", done.report.day(),
-          done.comparison.differences());
-    } else if (found != null && !found.report.day().isAfter(done.report.day())) {
-      found = null;
+  synchronized Comparison now(DayReport report) {
+    Comparison before = kept(report);
+    Instant at = before.comparedAt();
+    return at != null && at.isAfter(clock.instant().minus(GOOD_FOR)) ? before : looked(report);
+  }
+
+  private Comparison looked(DayReport report) {
+    Comparison comparison = compared(report);
+    if (comparison.state() == State.COMPARED) {
+      kept.put(report.day(), new Done(report, comparison));
     }
+    if (comparison.differs()) {
+      LOG.error("The ledgers do not come to what the signed report of {} says: {}.", report.day(),
+          comparison.differences());
+    }
+    return comparison;
   }
 
   private Comparison compared(DayReport report) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -69,11 +70,17 @@ public class ReconciliationController {
     return noStore(page.page(read, Listed::of, day -> new Cursor(day.report().number(), 0)));
   }
 
-  /** A signed day, and what the ledgers come to. */
+  /**
+   * A signed day, and what the ledgers came to when they were looked at last.
+   *
+   * @param asked {@code compare=true} has them looked at now, all of their lines
+   */
   @GetMapping(path = PATH, params = "date", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<DayAnswer> day(@RequestParam String date) {
-    SignedDay signed = signed(date);
-    return noStore(DayAnswer.of(signed, comparing.of(signed.report())));
+  ResponseEntity<DayAnswer> day(@RequestParam MultiValueMap<String, String> asked) {
+    Parameters parameters = new Parameters(asked);
+    SignedDay signed = signed(String.join(",", asked.getOrDefault("date", List.of())));
+    return noStore(DayAnswer.of(signed,
+        parameters.flag("compare") ? comparing.now(signed.report()) : comparing.kept(signed.report())));
   }
 
   /**
