@@ -2,6 +2,7 @@ package io.anamnesis.command;
 
 import io.anamnesis.command.audit.ReadsSealerConfiguration;
 import io.anamnesis.command.audit.SealerConfiguration;
+import io.anamnesis.command.audit.reconciliation.ReconciliationConfiguration;
 import io.anamnesis.command.customer.ErasureConfiguration;
 import io.anamnesis.command.insight.PolicyConfiguration;
 import io.anamnesis.command.insight.SchemaConfiguration;
@@ -35,7 +36,7 @@ import org.springframework.context.annotation.Import;
     WhatIfConfiguration.class, PolicyConfiguration.class, ReferralConfiguration.class, PersonsConfiguration.class,
     ExpiryWarningConfiguration.class, OpeningConfiguration.class, RederivationConfiguration.class,
     SchemaConfiguration.class, BenefitConfiguration.class, VoucherConfiguration.class, ReadsSealerConfiguration.class,
-    ErasureConfiguration.class})
+    ErasureConfiguration.class, ReconciliationConfiguration.class})
 public class CommandSideConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -49,6 +49,7 @@ import io.anamnesis.query.audit.bundle.BundleController;
 import io.anamnesis.query.audit.bundle.Bundles;
 import io.anamnesis.query.audit.reads.ReadAuditController;
 import io.anamnesis.query.audit.reads.WhoLookedController;
+import io.anamnesis.query.audit.reconciliation.ReconciliationConfiguration;
 import io.anamnesis.query.audit.chain.ChainController;
 import io.anamnesis.query.audit.difference.DifferenceController;
 import io.anamnesis.query.customer.PortraitController;
@@ -114,7 +115,7 @@ import io.anamnesis.web.masking.Masking;
     ReportConfiguration.class, LiabilityController.class, MembershipController.class, RenewalController.class,
     ReferralsController.class, BenefitsController.class, FamilyPoolController.class,
     ReviewsController.class, VouchersController.class, ProofConfiguration.class,
-    ReadAuditController.class, WhoLookedController.class})
+    ReadAuditController.class, WhoLookedController.class, ReconciliationConfiguration.class})
 public class QuerySideConfiguration {
   private static final String API = "/api/v1";
 

@@ -7,9 +7,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -22,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Keeps what was not taken, to be seen and sent again: encrypted under the quarantine's own key, {@link #KEPT} at most,
  * and no more than {@link #MAX_ROWS} events and {@link #MAX_BYTES} bytes in all; the oldest go first.
  */
-final class Quarantine implements RejectedLines {
+final class Quarantine implements RejectedLines, RejectedCounts {
   static final Duration KEPT = Duration.ofDays(30);
   static final long MAX_ROWS = 100_000;
   static final long MAX_BYTES = 1L << 30;
@@ -54,6 +57,17 @@ final class Quarantine implements RejectedLines {
              from intake.rejected
            ) newest_first
            where number > :rows or bytes > :bytes)
+      """;
+
+  private static final String IS_KEPT = """
+      select cast(:from as timestamptz) >= clock_timestamp() - make_interval(secs => :kept)
+      """;
+
+  private static final String COUNTS = """
+      select source, code, count(*) as count from intake.rejected
+      where received_at >= :from and received_at < :until
+      group by source, code
+      order by source, code
       """;
 
   private static final int READ_AT_ONCE = 500;
@@ -135,6 +149,18 @@ final class Quarantine implements RejectedLines {
       page = bodies(page.getLast().id);
     }
     return forgotten;
+  }
+
+  @Override
+  public Optional<List<Count>> between(Instant from, Instant until) {
+    OffsetDateTime begin = from.atOffset(ZoneOffset.UTC);
+    boolean isKept =
+        jdbc.sql(IS_KEPT).param("from", begin).param("kept", KEPT.toSeconds()).query(Boolean.class).single();
+    return isKept
+        ? Optional.of(jdbc.sql(COUNTS).param("from", begin).param("until", until.atOffset(ZoneOffset.UTC))
+            .query((row, number) -> new Count(row.getString("source"), row.getString("code"), row.getLong("count")))
+            .list())
+        : Optional.empty();
   }
 
   private List<Body> bodies(long after) {

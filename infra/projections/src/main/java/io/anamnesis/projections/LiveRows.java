@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,18 @@ final class LiveRows {
             order by position desc, ordinal desc limit ?) l on true""") + """
 
       order by l.position desc, l.ordinal desc""";
+
+  /** How far the lines go is read before them, in one snapshot with them. */
+  private static final String LINE_SUMS = """
+      select
+        (select coalesce(min(s.position), 0) from views.segment s where s.name = p.name and s.generation = p.active),
+        (select count(*) from views.parked k
+          where k.generation = 0 or k.projection = p.name and k.generation = p.active),
+        l.*
+      """ + STILL_ANSWERS.formatted("""
+          lateral (select %s from %s where position <= ?) l on true""");
+
+  private static final String SUM = "coalesce(sum((entry::json ->> ?)::numeric), 0)";
 
   private static final String SUBJECTS = "select l.subject\n"
       + STILL_ANSWERS.formatted("%s l on l.kind = ? and l.token = ?") + "\norder by l.subject";
@@ -117,6 +130,20 @@ final class LiveRows {
             }
           } while (rows.next());
           return lines;
+        });
+  }
+
+  Optional<LineSums> lineSums(Journal<?, ?, ?> journal, List<String> members, long upTo) {
+    List<Object> arguments = new ArrayList<>(members);
+    arguments.add(upTo);
+    return ask(journal, GenerationTables::lines,
+        LINE_SUMS.formatted(String.join(", ", Collections.nCopies(members.size(), SUM)), "%s"),
+        generation -> arguments, rows -> {
+          List<BigDecimal> sums = new ArrayList<>();
+          for (int i = 0; i < members.size(); i++) {
+            sums.add(rows.getBigDecimal(3 + i));
+          }
+          return new LineSums(sums, rows.getLong(1), rows.getInt(2));
         });
   }
 

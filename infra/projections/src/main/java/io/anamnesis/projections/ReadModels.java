@@ -95,6 +95,16 @@ public final class ReadModels {
   }
 
   /**
+   * Sums over all lines that events up to a position have added. All lines are gone through.
+   *
+   * @param members names of numbers in a line
+   * @throws ViewNotReadyException while the first rows are built
+   */
+  public LineSums lineSums(Journal<?, ?, ?> journal, List<String> members, long upTo) {
+    return rows.lineSums(journal, members, upTo).orElseThrow(() -> new ViewNotReadyException(journal.name()));
+  }
+
+  /**
    * The subjects that have this personal value, in order.
    *
    * @throws ViewNotReadyException while the first rows are built

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -35,8 +36,13 @@ final class RunningProcess implements AutoCloseable {
 
   /** Returns when it is ready to serve. */
   static RunningProcess start(DataFolder folder) throws IOException {
+    return start(folder, Map.of());
+  }
+
+  /** @param settings environment variables */
+  static RunningProcess start(DataFolder folder, Map<String, String> settings) throws IOException {
     Files.deleteIfExists(folder.url());
-    RunningProcess started = new RunningProcess(folder, launch(folder, "--port", "0"));
+    RunningProcess started = new RunningProcess(folder, launch(folder, settings, "--port", "0"));
     Awaitility.await().atMost(START).until(() -> !started.process.isAlive() || started.isHealthy());
     if (!started.process.isAlive()) {
       throw new IllegalStateException("ended with " + started.process.exitValue() + ": " + printed(folder));
@@ -46,14 +52,21 @@ final class RunningProcess implements AutoCloseable {
 
   /** Starts {@code up} without waiting. What it prints is kept beside the folder. */
   static Process launch(DataFolder folder, String... words) throws IOException {
+    return launch(folder, Map.of(), words);
+  }
+
+  /** @param settings environment variables */
+  static Process launch(DataFolder folder, Map<String, String> settings, String... words) throws IOException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
         "-Ddisable-axoniq-console-message=true", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp",
         System.getProperty("java.class.path"),
         Standalone.class.getName(), "up", "--data-dir", folder.root().toString()));
     command.addAll(List.of(words));
-    return new ProcessBuilder(command).redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(output(folder).toFile())).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output(folder).toFile()));
+    builder.environment().putAll(settings);
+    return builder.start();
   }
 
   static String printed(DataFolder folder) throws IOException {

@@ -1,6 +1,7 @@
 package io.anamnesis.web;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Set;
 
 import javax.sql.DataSource;
@@ -23,6 +24,7 @@ import io.anamnesis.events.insight.SchemaEvent;
 import io.anamnesis.events.loyalty.ProgrammeEvent;
 import io.anamnesis.events.loyalty.Programmes;
 import io.anamnesis.events.schema.EventSchemas;
+import io.anamnesis.eventstore.BusinessDays;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogSchema;
@@ -107,6 +109,12 @@ public class LogBeans {
   @Bean
   EventDecoder eventDecoder(EventCatalogue catalogue) {
     return new EventDecoder(catalogue);
+  }
+
+  /** {@code ANAMNESIS_RECONCILIATION_ZONE}: in which the days of the reconciliation begin and end; the same for both sides. */
+  @Bean
+  BusinessDays businessDays(@Value("${anamnesis.reconciliation.zone:Asia/Shanghai}") String zone) {
+    return new BusinessDays(ZoneId.of(zone));
   }
 
   /** One for all followers and policies of the process. */

@@ -64,6 +64,8 @@ public enum ProblemType {
   UNKNOWN_EVENT(404),
   /** The log has signed no such checkpoint. */
   UNKNOWN_CHECKPOINT(404),
+  /** Nothing was recorded on this day, nor before. */
+  UNKNOWN_DAY(404),
   /** The log's tree has no such tile, or not so much of it. */
   UNKNOWN_TILE(404),
   /** Nobody has asked that the customer be forgotten. */
@@ -156,6 +158,8 @@ public enum ProblemType {
   LOG_RESTORED(409),
   /** What is in the log is not what was sealed; nothing is signed over it. */
   LOG_ALTERED(409),
+  /** The day is not over yet: nothing is signed of it. */
+  DAY_NOT_OVER(409),
   /** No legal hold is in force. */
   NO_LEGAL_HOLD(409),
   /** The person was forgotten: nothing personal can be kept of what is asked for. */

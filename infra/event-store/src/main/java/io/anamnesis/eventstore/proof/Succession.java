@@ -125,6 +125,17 @@ public final class Succession {
         && note.isSignedBy(keyAt(checkpoint.epoch(), checkpoint.size()));
   }
 
+  /**
+   * Whether it is a report of a day of this log. The day may have been over before the log was handed over, and the report made after:
+   * so a key whose turn came later counts too, one whose turn was over does not.
+   */
+  public boolean signed(SignedNote note, DayReport report) {
+    List<VerifierKey> keys = keys();
+    int turn = keys.lastIndexOf(keyAt(report.epoch(), report.at().size()));
+    return report.origin().equals(first.name()) && report.epoch() <= epoch()
+        && keys.subList(turn, keys.size()).stream().anyMatch(note::isSignedBy);
+  }
+
   /** The epoch by which a checkpoint lost most of what it covers, up to the one that another is of; empty if it lost nothing. */
   public Optional<NewEpoch> lossBetween(Checkpoint earlier, Checkpoint later) {
     return epochs.stream().filter(opened -> opened.epoch() <= later.epoch() && opened.lost(earlier))

@@ -20,7 +20,9 @@ public final class LogAltered extends RuntimeException {
     /** Checkpoints are missing, or another root stands in the place of one, that this process's own memory holds. */
     CHECKPOINT_DIFFERS,
     /** The log's statements in the database are not those that are kept beside its key. */
-    STATEMENTS_DIFFER
+    STATEMENTS_DIFFER,
+    /** A report of a day is not one that the log has signed, or not of the tree that its checkpoints tell. */
+    DAY_REPORT_DIFFERS
   }
 
   private final Finding finding;

@@ -109,7 +109,7 @@ record Verification(Path bundle, @Nullable String key, @Nullable String outside)
   }
 
   /** A key that was mistyped says nothing of the bundle, and is told in words. */
-  private static Keys given(String key) throws IOException {
+  static Keys given(String key) throws IOException {
     try {
       return Keys.of(key);
     } catch (MalformedProof mistyped) {

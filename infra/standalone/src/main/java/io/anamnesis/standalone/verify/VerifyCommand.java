@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** {@code verify BUNDLE [--key K] [--checkpoint C]}: checks an audit bundle without a server. */
+/** {@code verify BUNDLE [--key K] [--checkpoint C]}: checks an audit bundle, or the signed report of a day, without a server. */
 public final class VerifyCommand {
   static final int CONSISTENT = 0;
   static final int ALTERED = 1;
@@ -35,8 +36,9 @@ public final class VerifyCommand {
       if (arguments.rest().size() != 1) {
         throw new UsageException("Which bundle? verify BUNDLE [--key K] [--checkpoint C]");
       }
-      Verification.Verdict verdict = new Verification(Path.of(arguments.rest().getFirst()),
-          arguments.option("--key").orElse(null), arguments.option("--checkpoint").orElse(null)).run();
+      Verification.Verdict verdict =
+          verdict(Path.of(arguments.rest().getFirst()), arguments.option("--key").orElse(null),
+              arguments.option("--checkpoint").orElse(null));
       boolean consistent = verdict.findings().isEmpty();
       out.println(consistent ? "consistent" : "ALTERED");
       (consistent ? verdict.said() : verdict.findings()).forEach(line -> out.println("  " + printable(line)));
@@ -49,6 +51,17 @@ public final class VerifyCommand {
           + printable(Objects.requireNonNullElse(unreadable.getMessage(), unreadable.getClass().getSimpleName())));
     }
     return UNREADABLE;
+  }
+
+  private static Verification.Verdict verdict(Path path, @Nullable String key, @Nullable String checkpoint)
+      throws IOException {
+    if (!DayVerification.isMeant(path)) {
+      return new Verification(path, key, checkpoint).run();
+    }
+    if (checkpoint != null) {
+      throw new UsageException("--checkpoint is for bundles");
+    }
+    return new DayVerification(path, key).run();
   }
 
   /** What others wrote may be in a line: names of files, members of JSON. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.anamnesis.command.audit.reconciliation;
+
+import org.jspecify.annotations.NullMarked;

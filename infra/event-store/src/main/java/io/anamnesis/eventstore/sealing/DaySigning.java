@@ -1,0 +1,120 @@
+package io.anamnesis.eventstore.sealing;
+
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogSchema;
+import io.anamnesis.eventstore.LogUnavailable;
+import io.anamnesis.eventstore.proof.Checkpoint;
+import io.anamnesis.eventstore.proof.Consistency;
+import io.anamnesis.eventstore.proof.DayReport;
+import io.anamnesis.eventstore.proof.Hash;
+import io.anamnesis.eventstore.proof.Succession;
+import io.anamnesis.eventstore.proof.TreeHead;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs reports of days, each once: under the sealer's lock it is looked whether the report goes on from the last one that there is,
+ * so that of several processes one signs and the others find that it is done.
+ */
+public final class DaySigning {
+  private final EventLog log;
+  private final DataSource database;
+  private final SealedLog sealed;
+  private final LogKeyFiles files;
+
+  public DaySigning(EventLog log, DataSource database, LogKeyFiles files) {
+    this.log = log;
+    this.database = database;
+    this.sealed = new SealedLog(database);
+    this.files = files;
+  }
+
+  /**
+   * A day that is over.
+   *
+   * @param before the report that it follows; null where there is none
+   * @param last position of the day, or of those before it where nothing was recorded
+   * @param content one line of JSON
+   */
+  public record ClosedDay(@Nullable SignedDay before, LocalDate day, ZoneId zone, long last, String content) {
+    DayReport report(String origin, long epoch, Hash root) {
+      DayReport previous = before == null ? null : before.report();
+      return new DayReport(origin, previous == null ? 1 : previous.number() + 1, epoch, day, zone,
+          previous == null ? 1 : previous.at().size() + 1, new TreeHead(last, root),
+          previous == null ? null : previous.hash(), content);
+    }
+  }
+
+  /**
+   * The last report; empty where there is none.
+   *
+   * @throws LogAltered if it is not one that the log has signed
+   */
+  public Optional<SignedDay> last() throws InterruptedException {
+    return LogTurn.take(database, LogSchema.LOG, connection -> {
+      Optional<SignedDay> last = DayReportRows.last(connection);
+      files.agree(new StatementRows(LogSchema.LOG).read(connection));
+      last.ifPresent(this::refuseIfForged);
+      return last;
+    });
+  }
+
+  private void refuseIfForged(SignedDay day) {
+    DayReport report = day.report();
+    if (!files.succession().signed(day.note(), report)) {
+      throw differs(report.at().size(), "the report of " + report.day() + " is not signed by the log's key");
+    }
+  }
+
+  /**
+   * @return false if another process has signed meanwhile: nothing is signed then
+   * @throws LogAltered if what is in the database is not what was sealed; nothing is signed then
+   * @throws LogUnavailable if the database could not be asked, or is not sealed so far; to be tried again
+   */
+  public boolean sign(ClosedDay day) throws InterruptedException {
+    return LogTurn.take(database, LogSchema.LOG, connection -> sign(day, connection));
+  }
+
+  private boolean sign(ClosedDay day, Connection connection) throws SQLException {
+    if (!DayReportRows.last(connection).equals(Optional.ofNullable(day.before))) {
+      return false;
+    }
+    Checkpoint upTo = checked(connection, day.last);
+    DayReport report = day.report(upTo.origin(), files.succession().epoch(), root(day.last, upTo));
+    DayReportRows.insert(connection, report, new SignedDay(files.key().verifier(), report.signedWith(files.key())));
+    connection.commit();
+    return true;
+  }
+
+  /** As before a checkpoint: nothing is signed over a log that is not what was sealed. */
+  private Checkpoint checked(Connection connection, long size) throws SQLException {
+    boolean agreed = files.agree(new StatementRows(LogSchema.LOG).read(connection)).isEmpty();
+    Optional<SealedCheckpoint> last = new CheckpointRows(LogSchema.LOG).last(connection);
+    Succession succession = files.succession();
+    SealCheck check = SealCheck.of(log, LogSchema.LOG, succession, files.lastSigned());
+    check.of(last, connection);
+    if (!agreed || last.isEmpty() || last.get().size() < size || check.ahead(last.get().size()).isPresent()) {
+      throw new LogUnavailable(new SQLException("the log is not sealed so far"));
+    }
+    return last.get().checkpoint();
+  }
+
+  private Hash root(long size, Checkpoint upTo) {
+    Hash root = sealed.root(size);
+    List<Hash> path = sealed.consistency(size, upTo.size());
+    if (!Consistency.verify(size, root, upTo.size(), upTo.root(), path)) {
+      throw differs(size, "the tiles up to " + size + " do not lead to the last checkpoint");
+    }
+    return root;
+  }
+
+  private static LogAltered differs(long position, String what) {
+    return new LogAltered(LogAltered.Finding.DAY_REPORT_DIFFERS, position, what);
+  }
+}
