@@ -102,7 +102,8 @@ public final class ReadLog {
         answer.status(), answer.problem(), answer.isRefusal() ? Shown.NONE : showing.shown(), null, null, null);
     String encoded = CODEC.encode(read);
     Map<String, String> stated = stated(reader, showing);
-    return stated.isEmpty() ? encoded : sealed(place, (ObjectNode) EventCodec.mapper().readTree(encoded), stated, subject);
+    return stated.isEmpty() ? encoded
+        : sealed(place, (ObjectNode) EventCodec.mapper().readTree(encoded), stated, subject);
   }
 
   private static Map<String, String> stated(Reader reader, Showing showing) {
