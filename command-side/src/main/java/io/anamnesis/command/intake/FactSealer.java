@@ -88,8 +88,9 @@ final class FactSealer {
     var about = new Original(original.eventId(), type.type(), content.revision(), original.position(),
         original.occurredAt(), original.recordedAt());
     boolean masterRecord = isMasterRecord(type);
-    return candidate(new Draft(statement, place, payload, form.unfit()), mac -> new Metadata(statement.source(), statement.id(), mac, null, null, actor,
-        masterRecord ? birthYear(told) : null, masterRecord ? gender(told) : null, about));
+    return candidate(new Draft(statement, place, payload, form.unfit()),
+        mac -> new Metadata(statement.source(), statement.id(), mac, null, null, actor,
+            masterRecord ? birthYear(told) : null, masterRecord ? gender(told) : null, about));
   }
 
   private Form form(EventDescriptor type, ObjectNode clear) {

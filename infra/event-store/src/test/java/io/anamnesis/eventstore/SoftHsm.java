@@ -64,8 +64,9 @@ public final class SoftHsm {
       Files.writeString(configuration, "directories.tokendir = " + tokens + "\nlog.level = ERROR\n");
       List<Long> slots = new ArrayList<>();
       for (int i = 0; i < TOKENS; i++) {
-        Matcher slot = SLOT.matcher(ran("softhsm2-util", "--init-token", "--free", "--label", "token-" + i, "--pin", PIN,
-            "--so-pin", "815815"));
+        Matcher slot =
+            SLOT.matcher(ran("softhsm2-util", "--init-token", "--free", "--label", "token-" + i, "--pin", PIN,
+                "--so-pin", "815815"));
         if (!slot.find()) {
           throw new IllegalStateException("no token was made");
         }

@@ -98,6 +98,7 @@ class LookupTest {
     ObjectNode clear = EventCodec.mapper().createObjectNode().put("phone", phone);
     Life.append(house.log,
         new NewEvent(UUID.randomUUID(), null, null, subject, "customer.amended", 1, DAY,
-            personal.seal(subject, Place.underWay("customer.amended"), clear).toString(), EventDecoder.encode(Metadata.NONE)));
+            personal.seal(subject, Place.underWay("customer.amended"), clear).toString(),
+            EventDecoder.encode(Metadata.NONE)));
   }
 }

@@ -245,6 +245,7 @@ class ViewTablesTest {
     ObjectNode clear = EventCodec.mapper().createObjectNode().put("phone", phone);
     Life.append(house.log,
         new NewEvent(UUID.randomUUID(), null, null, subject, "customer.registered", 1, DAY,
-            personal.seal(subject, Place.underWay("customer.registered"), clear).toString(), EventDecoder.encode(Metadata.NONE)));
+            personal.seal(subject, Place.underWay("customer.registered"), clear).toString(),
+            EventDecoder.encode(Metadata.NONE)));
   }
 }

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 class KeyBeansTest {
   @Test
   void a_key_encryption_key_comes_from_a_file_or_from_the_environment() {
-    assertThat(KeyBeans.source("/keys/kek.json", "", TokenSettings.NONE)).isEqualTo(new KekSource.InFile(Path.of("/keys/kek.json")));
-    assertThat(KeyBeans.source("", "{}", TokenSettings.NONE)).isEqualTo(new KekSource.InText("{}")).hasToString("InText");
+    assertThat(KeyBeans.source("/keys/kek.json", "", TokenSettings.NONE))
+        .isEqualTo(new KekSource.InFile(Path.of("/keys/kek.json")));
+    assertThat(KeyBeans.source("", "{}", TokenSettings.NONE)).isEqualTo(new KekSource.InText("{}"))
+        .hasToString("InText");
   }
 
   @Test

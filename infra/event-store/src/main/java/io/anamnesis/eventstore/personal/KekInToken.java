@@ -31,6 +31,7 @@ final class KekInToken implements KeptKek {
     if (keys.isEmpty()) {
       IllegalStateException missing =
           new IllegalStateException("the key-encryption key is missing: there must be " + where());
+      reopenNext();
       // A token that is plugged out may be an empty one to its library.
       throw hadKeys ? new TokenUnavailable(source.toString(), missing) : missing;
     }
@@ -66,6 +67,10 @@ final class KekInToken implements KeptKek {
       opened = null;
       return token().keys();
     }
+  }
+
+  private synchronized void reopenNext() {
+    opened = null;
   }
 
   private synchronized Token token() {

@@ -40,7 +40,8 @@ public sealed interface KekSource {
             + "ANAMNESIS_KEK_PKCS11_PIN");
       }
       String told = pinFile.isBlank() ? pin : new PrivateFile(Path.of(pinFile), "the PIN of the token").read();
-      return new InToken(Path.of(library), slot.isBlank() ? null : number(slot), label.isBlank() ? "anamnesis-kek" : label,
+      return new InToken(Path.of(library), slot.isBlank() ? null : number(slot),
+          label.isBlank() ? "anamnesis-kek" : label,
           told.strip());
     }
 

@@ -81,7 +81,8 @@ final class TokenKeys implements WrappingKeys, Aead {
       decrypt(encrypt(new byte[]{1}, new byte[0]), new byte[0]);
     } catch (GeneralSecurityException unusable) {
       throw new IllegalStateException(
-          "the token does not do AES-GCM (CKM_AES_GCM) with an initialisation vector that it is given: " + token, unusable);
+          "the token does not do AES-GCM (CKM_AES_GCM) with an initialisation vector that it is given: " + token,
+          unusable);
     }
   }
 

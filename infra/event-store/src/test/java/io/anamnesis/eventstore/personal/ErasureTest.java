@@ -73,7 +73,8 @@ class ErasureTest {
     assertThat(late.path("phone").path("~").stringValue()).startsWith("c.");
     assertThat(late.path("site").stringValue()).isEqualTo("s");
     assertThat(personal.contentMac("C-1", CONTENT)).isEmpty();
-    assertThat(personal.seal("C-1", Place.underWay("x.any"), json("{'any':[1,'two']}"))).isEqualTo(json("{'any':null}"));
+    assertThat(personal.seal("C-1", Place.underWay("x.any"), json("{'any':[1,'two']}")))
+        .isEqualTo(json("{'any':null}"));
     assertThat(states("C-1")).containsExactly(KeyState.ACTIVE, KeyState.DESTROYED);
   }
 
@@ -124,7 +125,8 @@ class ErasureTest {
     keys.destroy("C-1", KeyKind.CONTACT);
 
     assertThat(lastSeen(() -> !other.unseal("C-1", sealed).path("phone").isNull())).isLessThan(Lease.LASTS);
-    assertThat(other.seal("C-1", Place.underWay("customer.registered"), json("{'phone':'1'}")).path("phone").isNull()).isTrue();
+    assertThat(other.seal("C-1", Place.underWay("customer.registered"), json("{'phone':'1'}")).path("phone").isNull())
+        .isTrue();
     assertThat(other.unseal("C-2", neighbours).path("phone").isNull()).isFalse();
   }
 

@@ -130,8 +130,9 @@ class KekRotationTest {
       String person = "C-" + step;
       SubjectKeys meanwhile = keys();
       sealed.put(person, meanwhile.need(person, KeyKind.RECORD).orElseThrow().seal(new byte[]{1}, KeysUnderTest.PLACE));
-      sealed.forEach((name, text) -> assertThat(meanwhile.find(name, KeyKind.RECORD).orElseThrow().open(text, KeysUnderTest.PLACE))
-          .as("%s after a death at step %s", name, person).containsExactly(1));
+      sealed.forEach(
+          (name, text) -> assertThat(meanwhile.find(name, KeyKind.RECORD).orElseThrow().open(text, KeysUnderTest.PLACE))
+              .as("%s after a death at step %s", name, person).containsExactly(1));
 
       rotate(new ArrayList<>());
 

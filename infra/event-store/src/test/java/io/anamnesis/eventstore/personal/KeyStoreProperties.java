@@ -110,7 +110,8 @@ class KeyStoreProperties {
       process.endLease();
       process.need(name.person(), name.kind()).ifPresentOrElse(key -> {
         assertThat(model.destroyed).as(seed).doesNotContain(name);
-        model.sealed.computeIfAbsent(name, first -> new ArrayList<>()).add(key.seal(new byte[]{1}, KeysUnderTest.PLACE));
+        model.sealed.computeIfAbsent(name, first -> new ArrayList<>())
+            .add(key.seal(new byte[]{1}, KeysUnderTest.PLACE));
       }, () -> assertThat(model.destroyed).as(seed).contains(name));
     }
 
@@ -171,7 +172,8 @@ class KeyStoreProperties {
       model.sealed.forEach((name, texts) -> processes.forEach(process -> {
         var key = process.find(name.person(), name.kind());
         assertThat(key.isEmpty()).as("%s, %s", as, name).isEqualTo(model.destroyed.contains(name));
-        key.ifPresent(found -> texts.forEach(text -> assertThat(found.open(text, KeysUnderTest.PLACE)).as(as).containsExactly(1)));
+        key.ifPresent(found -> texts
+            .forEach(text -> assertThat(found.open(text, KeysUnderTest.PLACE)).as(as).containsExactly(1)));
       }));
     }
   }

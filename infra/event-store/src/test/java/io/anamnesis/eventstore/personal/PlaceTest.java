@@ -114,7 +114,8 @@ class PlaceTest {
 
     NewEvent second = binding.apply(added(UUID.randomUUID(), first.payload()));
     assertThat(MovedValues.in(stored(second))).isEmpty();
-    assertThat(personal.unseal("C-1", EventCodec.mapper().readTree(second.payload()))).isEqualTo(json("{'reason':'b'}"));
+    assertThat(personal.unseal("C-1", EventCodec.mapper().readTree(second.payload())))
+        .isEqualTo(json("{'reason':'b'}"));
     assertThat(binding.apply(second)).isEqualTo(second);
 
     personal.personKeys().destroy("C-1", KeyKind.RECORD);

@@ -103,7 +103,8 @@ class TinkPersonalDataTest {
   @Test
   void what_was_sealed_under_a_destroyed_key_is_null_and_the_other_key_still_opens() throws SQLException {
     ObjectNode sealed =
-        personal.seal("C-1", Place.underWay("customer.registered"), json("{\"name\":\"王\",\"phone\":\"1\",\"site\":\"s\"}"));
+        personal.seal("C-1", Place.underWay("customer.registered"),
+            json("{\"name\":\"王\",\"phone\":\"1\",\"site\":\"s\"}"));
     execute("delete from keys.person_key where kind = 'contact'");
 
     JsonNode opened = TinkPersonalData.open(database, kek).unseal("C-1", sealed);
@@ -139,7 +140,8 @@ class TinkPersonalDataTest {
     other.prepare(subjects.reversed());
     here.join();
     for (String subject : subjects) {
-      ObjectNode sealed = personal.seal(subject, Place.underWay("customer.registered"), json("{\"name\":\"n\",\"phone\":\"p\"}"));
+      ObjectNode sealed =
+          personal.seal(subject, Place.underWay("customer.registered"), json("{\"name\":\"n\",\"phone\":\"p\"}"));
       assertThat(other.unseal(subject, sealed)).isEqualTo(json("{\"name\":\"n\",\"phone\":\"p\"}"));
       assertThat(other.contentMac(subject, new byte[]{1})).isEqualTo(personal.contentMac(subject, new byte[]{1}));
     }

@@ -99,7 +99,8 @@ final class OpenedStore implements AutoCloseable {
     database.setUrl(access.url());
     database.setUser(access.user());
     database.setPassword(access.password());
-    return new OpenedStore(database, new KekSource.InFile(folder.keyEncryptionKey()), folder.erasureList(), started, lock);
+    return new OpenedStore(database, new KekSource.InFile(folder.keyEncryptionKey()), folder.erasureList(), started,
+        lock);
   }
 
   DataSource database() {

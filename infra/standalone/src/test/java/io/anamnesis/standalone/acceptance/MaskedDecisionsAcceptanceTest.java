@@ -93,8 +93,10 @@ class MaskedDecisionsAcceptanceTest {
       String canary = "Kanarie" + UUID.randomUUID().toString().replace("-", "");
       canaries.computeIfAbsent(field, first -> new ArrayList<>()).add(canary);
       FieldClass any = object.get("~").asString().startsWith("r.") ? FieldClass.NAME : FieldClass.PHONE;
-      return personal.seal(customer, Place.underWay(field.split(" ")[0]), new Shape.Members(Map.of("it", new Shape.Sealing(any))),
-          JsonNodeFactory.instance.objectNode().put("it", canary)).get("it");
+      return personal
+          .seal(customer, Place.underWay(field.split(" ")[0]), new Shape.Members(Map.of("it", new Shape.Sealing(any))),
+              JsonNodeFactory.instance.objectNode().put("it", canary))
+          .get("it");
     }
     if (value instanceof ObjectNode object) {
       ObjectNode whole = JsonNodeFactory.instance.objectNode();

@@ -107,8 +107,9 @@ class MovedValuesAcceptanceTest {
     Map<String, Object> registered = fact(customer, "customer.registered", "2026-03-01T01:00:00Z",
         Map.of("name", "Wang Fang", "phone", OLD, "nickname", Map.of("a/b~", List.of("x"))));
     registered.put("ward", "7");
-    Map<String, Object> bought = purchase(customer, "P-" + customer, Instant.now().minus(20, ChronoUnit.DAYS).toString(),
-        line("wellness", "9000"));
+    Map<String, Object> bought =
+        purchase(customer, "P-" + customer, Instant.now().minus(20, ChronoUnit.DAYS).toString(),
+            line("wellness", "9000"));
     Map<Object, Object> paid = new HashMap<>((Map<?, ?>) bought.get("data"));
     paid.put("payments", List.of(Map.of("payer", "self", "reference", "R-1", "amount", "8000"),
         Map.of("payer", "self", "reference", "R-2", "amount", "1000")));

@@ -24,7 +24,8 @@ public final class Masking {
    * @param subject whose data it is; the empty text for what concerns nobody
    */
   public Reveal of(String subject, Sight sight) {
-    return new Reveal(keys, subject, sight, !subject.isEmpty() && sight.heedsRestriction() && personKeys.isRestricted(subject));
+    return new Reveal(keys, subject, sight,
+        !subject.isEmpty() && sight.heedsRestriction() && personKeys.isRestricted(subject));
   }
 
   /** What tells whether a value changed; nothing that is read with it is shown to anybody. */

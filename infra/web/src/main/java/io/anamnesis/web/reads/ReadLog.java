@@ -127,7 +127,8 @@ public final class ReadLog {
   }
 
   /** Under the customer's key, where there is one; one that was destroyed seals nothing any more. */
-  private String sealed(Place place, DataRead read, Map<String, String> stated, @Nullable String subject, Set<String> keepers) {
+  private String sealed(Place place, DataRead read, Map<String, String> stated, @Nullable String subject,
+      Set<String> keepers) {
     String encoded = CODEC.encode(read);
     if (stated.isEmpty()) {
       return encoded;

@@ -122,7 +122,8 @@ final class Reports {
 
   private NewEvent event(Report before, Decision decision, String actor) {
     EventDescriptor type = type(decision.type());
-    return new NewEvent(decision.eventId(), STREAM + before.name(), before.nextSeq(), null, type.type(), type.revision(),
+    return new NewEvent(decision.eventId(), STREAM + before.name(), before.nextSeq(), null, type.type(),
+        type.revision(),
         clock.instant(), decision.payload(), EventDecoder.encode(Metadata.ofDecision(decision.cause(), null, actor)));
   }
 
