@@ -74,9 +74,17 @@ final class KekInToken implements KeptKek {
   }
 
   private synchronized Token token() {
-    if (opened == null) {
-      opened = Token.open(source);
+    Token ready = opened == null ? reopened() : opened;
+    opened = ready;
+    return ready;
+  }
+
+  private Token reopened() {
+    try {
+      return Token.open(source);
+    } catch (IllegalStateException refused) {
+      // What was told was good for it before.
+      throw hadKeys ? new TokenUnavailable(source.toString(), refused) : refused;
     }
-    return opened;
   }
 }
