@@ -74,8 +74,9 @@ final class RunningQuerySide implements AutoCloseable {
     String id = "F-" + ++facts;
     PersonalData keys = bean(PersonalData.class);
     keys.prepare(List.of(subject));
-    return append(new NewEvent(FactId.of("/test", id), null, null, subject, type, 1, Instant.parse(time),
-        keys.seal(subject, Place.underWay(type), clear).toString(), EventDecoder
+    UUID event = FactId.of("/test", id);
+    return append(new NewEvent(event, null, null, subject, type, 1, Instant.parse(time),
+        keys.seal(subject, Place.of(event, type, 1), clear).toString(), EventDecoder
             .encode(
                 new Metadata("/test", id, keys.contentMac(subject, new byte[]{1}).orElse(null), null, null, "his", null,
                     null,

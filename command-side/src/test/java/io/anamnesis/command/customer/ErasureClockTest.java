@@ -324,6 +324,11 @@ class ErasureClockTest {
         }
 
         @Override
+        public void askAnew() {
+          keys.askAnew();
+        }
+
+        @Override
         public Duration forgottenAfter() {
           return keys.forgottenAfter();
         }

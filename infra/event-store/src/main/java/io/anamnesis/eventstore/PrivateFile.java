@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A text in a file that its owner alone can read: whole and on the disk as soon as it can be seen. A process that is killed while it
@@ -32,10 +35,13 @@ import java.util.stream.Stream;
  * @param holds what is in it, for messages: {@code the key-encryption key}
  */
 public record PrivateFile(Path path, String holds) {
+  private static final Logger LOG = LoggerFactory.getLogger(PrivateFile.class);
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   private static final String ROOT = "a file is expected, not the root of a file system";
   private static final String DRAFT = ".new";
+  /** As earlier builds named drafts, of whatever file. */
+  private static final Pattern FORMER_DRAFT = Pattern.compile("private\\d+\\.new");
   /** A draft that is older belongs to nobody any more: to write one takes milliseconds. */
   private static final Duration DRAFTED = Duration.ofMinutes(1);
   /** A lock of a file keeps other processes out, not other threads. */
@@ -123,9 +129,14 @@ public record PrivateFile(Path path, String holds) {
       } finally {
         Files.deleteIfExists(draft);
       }
-      deleteDrafts(Instant.now().minus(DRAFTED));
     } catch (IOException failed) {
       throw new UncheckedIOException(holds + " cannot be written", failed);
+    }
+    try {
+      deleteDrafts(Instant.now().minus(DRAFTED));
+    } catch (IOException unlisted) {
+      LOG.warn("{} is written, but what killed processes may have left of it could not be looked for: {}", holds,
+          unlisted.getClass().getName());
     }
   }
 
@@ -150,7 +161,8 @@ public record PrivateFile(Path path, String holds) {
   public static List<Path> draftsOf(Path file) throws IOException {
     String start = start(file);
     try (Stream<Path> files = Files.list(folder(file))) {
-      return files.filter(found -> isDraft(name(found), start)).toList();
+      return files.filter(found -> isDraft(name(found), start) || FORMER_DRAFT.matcher(name(found)).matches())
+          .toList();
     }
   }
 

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -34,6 +37,7 @@ final class Caretaker implements AutoCloseable {
   private final Swap swap;
   private final Delays delays;
   private final Lease lease;
+  private final Set<String> reserved = ConcurrentHashMap.newKeySet();
   private final Map<Work, Long> forsakenSince = new HashMap<>();
   private final SteadyThread thread = new SteadyThread("views-caretaker", this::turn, () -> {});
 
@@ -48,6 +52,11 @@ final class Caretaker implements AutoCloseable {
 
   void start() {
     thread.start();
+  }
+
+  /** Rows of this name are not dropped for want of their code. */
+  void reserve(String name) {
+    reserved.add(name);
   }
 
   /** Something has changed: sees to it now. */
@@ -85,7 +94,9 @@ final class Caretaker implements AutoCloseable {
     follow();
     generations.present(names).stream().filter(this::isToTakeItsPlace).forEach(this::swap);
     generations.retireExpired(names);
-    sinceLongForsaken(names).forEach(this::giveUp);
+    Set<String> owned = new HashSet<>(names);
+    owned.addAll(reserved);
+    sinceLongForsaken(owned).forEach(this::giveUp);
     generations.leftBehind(delays.readers()).forEach(this::drop);
     thread.sleep(lease.beat());
     return true;

@@ -105,6 +105,14 @@ public final class ProjectionRunner implements Parking, AutoCloseable {
   }
 
   /**
+   * Makes it known that rows of this name are somebody's, though their code may not be known here: they are not taken for those of
+   * a projection that is gone.
+   */
+  public void reserve(String name) {
+    caretaker.reserve(name);
+  }
+
+  /**
    * Of each name the version whose rows answer; where none do, or its code is not known here, the newest that is. In the order
    * in which the names came to be known.
    */

@@ -4,6 +4,7 @@ import io.anamnesis.events.Recorded;
 import io.anamnesis.events.UnknownRevision;
 import io.anamnesis.eventstore.LogOverloaded;
 import io.anamnesis.eventstore.LogUnavailable;
+import io.anamnesis.eventstore.personal.TokenUnavailable;
 import io.anamnesis.eventstore.axon.AlreadyDecided;
 import io.anamnesis.eventstore.axon.OutcomeUnknown;
 import java.sql.SQLException;
@@ -77,6 +78,7 @@ final class Reaction {
   private static boolean passes(Throwable failure) {
     return isCausedBy(failure, ConcurrencyException.class) || isCausedBy(failure, OutcomeUnknown.class)
         || isCausedBy(failure, LogOverloaded.class) || isCausedBy(failure, LogUnavailable.class)
+        || isCausedBy(failure, TokenUnavailable.class)
         || isCausedBy(failure, SQLTransientException.class) || isCausedBy(failure, SQLRecoverableException.class)
         || hasPassingState(failure);
   }

@@ -3,6 +3,11 @@ package io.anamnesis.projections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anamnesis.events.EventCatalogue;
+import io.anamnesis.events.EventCodec;
+import io.anamnesis.events.Metadata;
+import io.anamnesis.events.insight.InsightEvent.ProjectionPosted;
+import io.anamnesis.eventstore.Append;
+import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.projections.declared.DeclaredProjection;
 import io.anamnesis.projections.declared.DeclaredProjections;
@@ -25,7 +30,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -137,9 +144,14 @@ class DeclaredRunTest {
     for (int batch = 0; batch < 60; batch++) {
       Life.append(house.log, IntStream.range(0, 100).mapToObj(i -> Life.any(random, 5)).toArray(NewEvent[]::new));
     }
+    ProjectionPosted unreadable = new ProjectionPosted("beyond", 1, "0".repeat(64), "nothing that holds");
+    house.log.append(Append.of(new NewEvent(UUID.randomUUID(), "projection:beyond", 0L, null,
+        EventCatalogue.standard().of(ProjectionPosted.class).type(), 1, Life.DAY,
+        new EventCodec(EventCatalogue.standard()).encode(unreadable), EventDecoder.encode(Metadata.NONE))));
     List<String> offered = new ArrayList<>();
+    List<String> posted = new CopyOnWriteArrayList<>();
     try (DeclaredProjections declared = new DeclaredProjections(house.log, house.tail, house.decoder, compiler,
-        projection -> offered.add(projection.name() + " " + projection.version()))) {
+        posted::add, projection -> offered.add(projection.name() + " " + projection.version()))) {
       declared.start();
       Awaitility.await().atMost(House.LONG).until(() -> declared.newest("spend").isPresent());
       posts.post("spend", new DefinitionText(SPEND + "# more\n"), "anna");
@@ -148,6 +160,8 @@ class DeclaredRunTest {
       assertThat(declared.newest("spend").orElseThrow().version()).isEqualTo(2);
       assertThat(declared.find("spend", 1).orElseThrow().definition()).isEqualTo(new DefinitionText(SPEND));
       assertThat(declared.find("spend", 3)).isEmpty();
+      assertThat(posted).as("also what does not hold here").contains("spend", "beyond");
+      assertThat(declared.newest("beyond")).isEmpty();
       assertThat(declared.newest("other")).isEmpty();
       assertThat(offered).containsExactly("spend 1", "spend 2");
     }

@@ -80,6 +80,15 @@ class GoneProjectionTest {
   }
 
   @Test
+  void rows_of_a_name_that_is_somebodys_stay_though_nobody_here_has_its_code() {
+    house.absence = Duration.ofSeconds(1);
+    ProjectionRunner runner = house.follow(new FirstChannel());
+    runner.reserve("spending");
+    house.awaitLive(runner);
+    await().during(Duration.ofSeconds(3)).until(() -> house.ask(TABLES).equals("4"));
+  }
+
+  @Test
   void who_comes_back_in_time_finds_all_rows() {
     house.absence = Duration.ofSeconds(30);
     ProjectionRunner other = house.follow(new FirstChannel());

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.TestPostgres;
+import io.anamnesis.eventstore.personal.TokenUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParkingTest {
   private final House house = new House();
@@ -42,6 +46,18 @@ class ParkingTest {
     assertThat(house.ask("select position from views.parked where key = 'C-1'")).isEqualTo("2");
     assertThat(house.ask("select state from views.spending_g1 where subject = 'C-1'")).contains("\"signins\":1");
     assertThat(runner.status().getFirst().parked()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {LogUnavailable.class, TokenUnavailable.class})
+  void what_is_no_fault_of_the_event_parks_nothing(Class<?> kind) {
+    RuntimeException around = kind == LogUnavailable.class
+        ? new LogUnavailable(new SQLException())
+        : new TokenUnavailable("a token", new SQLException());
+    assertThatThrownBy(() -> Poison.park("C-1", 1, around)).isSameAs(around);
+    IllegalStateException within = new IllegalStateException(around);
+    assertThatThrownBy(() -> Poison.park("C-1", 1, within)).isSameAs(within);
+    assertThat(Poison.park("C-1", 1, new IllegalStateException()).key()).isEqualTo("C-1");
   }
 
   @Test

@@ -28,15 +28,17 @@ class KeyBeansTest {
     KekSource expected = new KekSource.InToken(Path.of("/lib/p11.so"), 7L, "kek", "4711");
     assertThat(KeyBeans.source("", "", new TokenSettings("/lib/p11.so", "7", "kek", pin.toString(), "")))
         .isEqualTo(expected).asString().doesNotContain("4711");
-    assertThat(KeyBeans.source("", "", new TokenSettings("/lib/p11.so", "", "", "", "4711")))
-        .isEqualTo(new KekSource.InToken(Path.of("/lib/p11.so"), null, "anamnesis-kek", "4711"));
+    assertThat(KeyBeans.source("", "", new TokenSettings("/lib/p11.so", "", "kek", "", "4711")))
+        .isEqualTo(new KekSource.InToken(Path.of("/lib/p11.so"), null, "kek", "4711"));
     assertThat(new TokenSettings("/lib/p11.so", "", "", "", "4711")).asString().doesNotContain("4711");
     for (TokenSettings wrong : List.of(new TokenSettings("/lib/p11.so", "", "", "", ""),
         new TokenSettings("/lib/p11.so", "", "", pin.toString(), "4711"))) {
       assertThatThrownBy(() -> KeyBeans.source("", "", wrong)).isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("ANAMNESIS_KEK_PKCS11_PIN_FILE").hasMessageNotContaining("4711");
     }
-    assertThatThrownBy(() -> KeyBeans.source("", "", new TokenSettings("/lib/p11.so", "first", "", "", "4711")))
+    assertThatThrownBy(() -> KeyBeans.source("", "", new TokenSettings("/lib/p11.so", "", "", "", "4711")))
+        .isInstanceOf(IllegalStateException.class).hasMessageContaining("ANAMNESIS_KEK_PKCS11_LABEL");
+    assertThatThrownBy(() -> KeyBeans.source("", "", new TokenSettings("/lib/p11.so", "first", "kek", "", "4711")))
         .isInstanceOf(IllegalStateException.class).hasMessageContaining("ANAMNESIS_KEK_PKCS11_SLOT");
     assertThatThrownBy(() -> KeyBeans.source("/k", "", new TokenSettings("/lib/p11.so", "7", "", "", "4711")))
         .isInstanceOf(IllegalStateException.class).hasMessageContaining("ANAMNESIS_KEK_PKCS11_LIBRARY");

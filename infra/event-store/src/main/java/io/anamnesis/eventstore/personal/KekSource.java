@@ -40,9 +40,12 @@ public sealed interface KekSource {
             + "ANAMNESIS_KEK_PKCS11_PIN");
       }
       String told = pinFile.isBlank() ? pin : new PrivateFile(Path.of(pinFile), "the PIN of the token").read();
-      return new InToken(Path.of(library), slot.isBlank() ? null : number(slot),
-          label.isBlank() ? "anamnesis-kek" : label,
-          told.strip());
+      if (label.isBlank()) {
+        throw new IllegalStateException(
+            "set ANAMNESIS_KEK_PKCS11_LABEL to what the keys of this installation are called in the "
+                + "token, and those of no other there: a rotation destroys the former ones");
+      }
+      return new InToken(Path.of(library), slot.isBlank() ? null : number(slot), label.strip(), told.strip());
     }
 
     private static long number(String slot) {

@@ -41,7 +41,12 @@ public final class MovedValues {
     JsonNode payload = EventCodec.mapper().readTree(event.payload());
     MovedValues found = new MovedValues();
     found.look(Place.of(event), payload);
+    // What stands there tells whether the event is one whose values are bound.
+    found.look(Place.of(event).inMetadata(), EventCodec.mapper().readTree(event.metadata()));
     for (String pointer : found.pointers()) {
+      if (Place.isInMetadata(pointer)) {
+        continue;
+      }
       if (pointer.isEmpty()) {
         return instead;
       }

@@ -54,6 +54,9 @@ public interface PersonKeys {
    */
   boolean isRestricted(String subject);
 
+  /** Whatever was destroyed or restricted by now, in whichever process, is heeded by what this one does from now on; that asks the database. */
+  void askAnew();
+
   /** For how long after {@link #destroy} any process may still hold the key in memory; afterwards none does. */
   Duration forgottenAfter();
 }

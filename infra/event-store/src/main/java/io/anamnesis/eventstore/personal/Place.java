@@ -48,6 +48,11 @@ public record Place(UUID eventId, String type, int revision, String pointer) {
     return new Place(eventId, type, revision, METADATA);
   }
 
+  /** Whether a {@link #pointer} is one into the metadata. */
+  static boolean isInMetadata(String pointer) {
+    return pointer.startsWith(METADATA);
+  }
+
   /** The member of an object that is here. */
   public Place at(String member) {
     return new Place(eventId, type, revision, pointer + "/" + member.replace("~", "~0").replace("/", "~1"));

@@ -93,6 +93,11 @@ final class StoredPersonKeys implements PersonKeys {
   }
 
   @Override
+  public void askAnew() {
+    keys.endLease();
+  }
+
+  @Override
   public Duration forgottenAfter() {
     return Lease.LASTS.multipliedBy(LEASES);
   }

@@ -4,7 +4,8 @@ package io.anamnesis.eventstore.personal;
 public final class TokenUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  TokenUnavailable(String token, Throwable cause) {
+  /** @param token which one, without its PIN */
+  public TokenUnavailable(String token, Throwable cause) {
     super("the token with the key-encryption key does not answer: " + token, cause);
   }
 }

@@ -141,8 +141,12 @@ class ErasureTest {
     keys.restrict("C-1");
 
     assertThat(keys.isRestricted("C-1")).as("where it was restricted").isTrue();
-    assertThat(lastSeen(() -> !other.isRestricted("C-1"))).isLessThan(Lease.LASTS);
+    PersonKeys asked = TinkPersonalData.open(database, kek).personKeys();
+    assertThat(asked.isRestricted("C-2")).isFalse();
     keys.restrict("C-2");
+    asked.askAnew();
+    assertThat(asked.isRestricted("C-2")).as("who asks anew").isTrue();
+    assertThat(lastSeen(() -> !other.isRestricted("C-1"))).isLessThan(Lease.LASTS);
     keys.restrict("C-3");
     assertThat(lastSeen(() -> !other.isRestricted("C-2") || !other.isRestricted("C-3"))).isLessThan(Lease.LASTS);
     keys.destroy("C-1", KeyKind.RECORD);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 class PlaceTest {
   private static final UUID EVENT = UUID.fromString("01234567-89ab-5def-8123-456789abcdef");
@@ -87,6 +88,19 @@ class PlaceTest {
 
     assertThat(MovedValues.in(event(EVENT, json("{}").set("old", unbound)))).isEmpty();
     assertThat(MovedValues.in(event(EVENT, payload.set("old", unbound)))).containsExactly("/old");
+  }
+
+  @Test
+  void what_is_found_is_what_is_not_shown_also_where_the_metadata_alone_tells_that_the_event_is_bound()
+      throws GeneralSecurityException {
+    JsonNode unbound = unbound("C-1", "\"old\"");
+    ObjectNode extensions = personal.seal("C-1", Place.of(EVENT, "x.a", 1).inMetadata(), json("{'note':'b'}"));
+    NewEvent told = new NewEvent(EVENT, null, null, "C-1", "x.a", 1, Instant.EPOCH,
+        json("{'clear':1}").set("old", unbound).toString(), extensions.toString());
+
+    assertThat(MovedValues.in(stored(told))).containsExactly("/old");
+    assertThat(MovedValues.without(stored(told), StringNode.valueOf("***")))
+        .isEqualTo(json("{'clear':1,'old':'***'}"));
   }
 
   @Test

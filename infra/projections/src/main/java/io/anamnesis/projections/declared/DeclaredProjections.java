@@ -6,6 +6,7 @@ import io.anamnesis.events.insight.InsightEvent.ProjectionPosted;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
+import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.projections.Hints;
 import io.anamnesis.projections.RareEvents;
 import io.anamnesis.projections.SteadyThread;
@@ -33,6 +34,7 @@ public final class DeclaredProjections implements AutoCloseable {
   private final EventLog log;
   private final RareEvents events;
   private final DefinitionCompiler compiler;
+  private final Consumer<String> posted;
   private final Consumer<? super DeclaredProjection> offer;
   private final Map<String, NavigableMap<Integer, DeclaredProjection>> known = new ConcurrentHashMap<>();
   private final SteadyThread thread;
@@ -40,13 +42,15 @@ public final class DeclaredProjections implements AutoCloseable {
 
   /**
    * @param tail the one of the process
+   * @param posted is given the name of each version, also of one that does not hold here
    * @param offer is given each version once, in the order of the log; where it fails, again until it does not
    */
   public DeclaredProjections(EventLog log, LogTail tail, EventDecoder decoder, DefinitionCompiler compiler,
-      Consumer<? super DeclaredProjection> offer) {
+      Consumer<String> posted, Consumer<? super DeclaredProjection> offer) {
     this.log = log;
     this.events = new RareEvents(log, tail, decoder, Set.of(POSTED), this::learn);
     this.compiler = compiler;
+    this.posted = posted;
     this.offer = offer;
     this.thread = new SteadyThread("definitions", this::follow, () -> {});
   }
@@ -84,10 +88,12 @@ public final class DeclaredProjections implements AutoCloseable {
   }
 
   private void learn(Recorded recorded) {
-    if (!(recorded.event() instanceof ProjectionPosted posted) || find(posted.name(), posted.version()).isPresent()) {
+    if (!(recorded.event() instanceof ProjectionPosted definition)
+        || find(definition.name(), definition.version()).isPresent()) {
       return;
     }
-    compiled(posted, recorded.position()).ifPresent(projection -> {
+    posted.accept(definition.name());
+    compiled(definition, recorded.position()).ifPresent(projection -> {
       offer.accept(projection);
       known.merge(projection.name(), new TreeMap<>(Map.of(projection.version(), projection)), (before, one) -> {
         NavigableMap<Integer, DeclaredProjection> more = new TreeMap<>(before);
@@ -98,9 +104,11 @@ public final class DeclaredProjections implements AutoCloseable {
   }
 
   /** Empty, and told, for what does not hold here: it must not keep those behind it from being learned. */
-  private Optional<DeclaredProjection> compiled(ProjectionPosted posted, long at) {
+  private Optional<DeclaredProjection> compiled(ProjectionPosted definition, long at) {
     try {
-      return Optional.of(compiler.compilePosted(new DefinitionText(posted.definition()), posted.version(), at));
+      return Optional.of(compiler.compilePosted(new DefinitionText(definition.definition()), definition.version(), at));
+    } catch (LogUnavailable later) {
+      throw later;
     } catch (InvalidDefinition ofAnotherBuild) {
       // It held when it was posted, by a build with another language or other events. Its rows stay as they are.
       LOG.error("the definition at position {} does not hold in this build: {}", at, ofAnotherBuild.getMessage());

@@ -143,7 +143,7 @@ class ExtensionFieldsTest {
 
     assertThatThrownBy(() -> compiler.compile(new DefinitionText(STEPS), 2)).isInstanceOf(InvalidDefinition.class);
     try (DeclaredProjections declared =
-        new DeclaredProjections(log, tail, decoder, compiler, projection -> {})) {
+        new DeclaredProjections(log, tail, decoder, compiler, name -> {}, projection -> {})) {
       declared.catchUp();
       DeclaredProjection steps = declared.newest("steps").orElseThrow();
       assertThat(steps.cellsOf(folded(steps, fact(1, "{\"steps\":5,\"device\":\"watch\"}"),

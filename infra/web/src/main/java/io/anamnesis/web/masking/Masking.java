@@ -24,6 +24,9 @@ public final class Masking {
    * @param subject whose data it is; the empty text for what concerns nobody
    */
   public Reveal of(String subject, Sight sight) {
+    if (sight.isToReflect()) {
+      personKeys.askAnew();
+    }
     return new Reveal(keys, subject, sight,
         !subject.isEmpty() && sight.heedsRestriction() && personKeys.isRestricted(subject));
   }

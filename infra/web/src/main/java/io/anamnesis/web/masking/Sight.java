@@ -3,6 +3,7 @@ package io.anamnesis.web.masking;
 import io.anamnesis.events.FieldClass;
 import io.anamnesis.events.audit.ReadEvent.Shown;
 import io.anamnesis.web.Caller;
+import io.anamnesis.web.ConsistencyToken;
 import io.anamnesis.web.HeaderText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -19,19 +20,21 @@ import org.springframework.web.servlet.HandlerMapping;
 public final class Sight {
   private static final String PURPOSE = "Purpose";
   /** Of a request that nobody makes, and of a route that is in no resource. */
-  private static final Sight NOTHING = new Sight(Map.of(), false);
+  private static final Sight NOTHING = new Sight(Map.of(), false, false);
 
   private final Map<FieldClass, Seen> seen;
   private final boolean isHeld;
+  private final boolean isToReflect;
 
   /** The later, the more. */
   private enum Seen {
     NOTHING, UNTIL_RESTRICTED, ALWAYS
   }
 
-  private Sight(Map<FieldClass, Seen> seen, boolean isHeld) {
+  private Sight(Map<FieldClass, Seen> seen, boolean isHeld, boolean isToReflect) {
     this.seen = seen;
     this.isHeld = isHeld;
+    this.isToReflect = isToReflect;
   }
 
   /** Of the request at hand. */
@@ -47,8 +50,9 @@ public final class Sight {
       return NOTHING;
     }
     Set<Role> roles = Caller.signedIn().map(caller -> Role.of(caller.scopes())).orElse(Set.of());
-    return of(MaskingTable.standard(), Resource.of(request.getMethod(), template).orElse(null), roles,
+    Sight sight = of(MaskingTable.standard(), Resource.of(request.getMethod(), template).orElse(null), roles,
         HeaderText.of(request.getHeader(PURPOSE)) != null);
+    return new Sight(sight.seen, sight.isHeld, request.getHeader(ConsistencyToken.HEADER) != null);
   }
 
   static Sight of(MaskingTable table, @Nullable Resource resource, Set<Role> roles, boolean hasPurpose) {
@@ -59,7 +63,8 @@ public final class Sight {
     Arrays.stream(FieldClass.values()).forEach(field -> roles.stream()
         .map(role -> seen(table.of(role, resource, field), hasPurpose)).reduce(Sight::more)
         .ifPresent(most -> seen.put(field, most)));
-    return new Sight(seen, table.heldBy(resource).stream().anyMatch(field -> isHeld(table, resource, roles, field)));
+    return new Sight(seen, table.heldBy(resource).stream().anyMatch(field -> isHeld(table, resource, roles, field)),
+        false);
   }
 
   private static boolean isHeld(MaskingTable table, Resource resource, Set<Role> roles, FieldClass field) {
@@ -71,7 +76,7 @@ public final class Sight {
   static Sight toCompare() {
     Map<FieldClass, Seen> all = new EnumMap<>(FieldClass.class);
     Arrays.stream(FieldClass.values()).forEach(field -> all.put(field, Seen.ALWAYS));
-    return new Sight(all, true);
+    return new Sight(all, true, false);
   }
 
   private static Seen seen(Disclosure disclosure, boolean hasPurpose) {
@@ -93,6 +98,11 @@ public final class Sight {
       case UNTIL_RESTRICTED -> !isRestricted;
       case NOTHING -> false;
     };
+  }
+
+  /** Whether the answer must reflect what the caller knows to be done, be it that a key is gone. */
+  boolean isToReflect() {
+    return isToReflect;
   }
 
   /** Whether it matters that a record is restricted. */

@@ -57,7 +57,7 @@ public class DefinitionConfiguration {
   @Bean(initMethod = "start", destroyMethod = "close")
   DeclaredProjections declaredProjections(EventLog log, LogTail tail, EventDecoder decoder,
       DefinitionCompiler compiler, ProjectionRunner runner) {
-    return new DeclaredProjections(log, tail, decoder, compiler, runner::offer);
+    return new DeclaredProjections(log, tail, decoder, compiler, runner::reserve, runner::offer);
   }
 
   @Bean
