@@ -53,7 +53,7 @@ class ParkingTest {
   void what_is_no_fault_of_the_event_parks_nothing(Class<?> kind) {
     RuntimeException around = kind == LogUnavailable.class
         ? new LogUnavailable(new SQLException())
-        : new TokenUnavailable("a token", new SQLException());
+        : new TokenUnavailable("a token", new IllegalStateException());
     assertThatThrownBy(() -> Poison.park("C-1", 1, around)).isSameAs(around);
     IllegalStateException within = new IllegalStateException(around);
     assertThatThrownBy(() -> Poison.park("C-1", 1, within)).isSameAs(within);
