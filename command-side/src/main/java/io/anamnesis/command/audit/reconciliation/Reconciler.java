@@ -17,6 +17,7 @@ import io.anamnesis.projections.SteadyThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -160,8 +161,13 @@ public final class Reconciler implements AutoCloseable {
 
   private static Rejected rejected(List<Count> counts) {
     long all = counts.stream().mapToLong(Count::count).sum();
-    List<OfCode> rows = counts.stream().limit(Counted.MOST)
-        .map(count -> new OfCode(count.source(), count.code(), count.count())).toList();
+    Room room = new Room();
+    List<OfCode> rows = new ArrayList<>();
+    for (Count count : counts) {
+      if (room.take(count.source(), count.code())) {
+        rows.add(new OfCode(count.source(), count.code(), count.count()));
+      }
+    }
     return new Rejected(all, rows, all - rows.stream().mapToLong(OfCode::count).sum());
   }
 

@@ -324,12 +324,32 @@ class DayFoldTest {
   @Test
   void a_source_that_never_names_itself_twice_alike_does_not_make_the_report_endless() {
     FactCounts counts = new FactCounts(THEN);
-    for (int i = 1; i <= Counted.MOST + 3; i++) {
+    for (int i = 1; i <= Room.ROWS + 3; i++) {
       counts.addFact(new StoredEvent(i, UUID.randomUUID(), null, null, "C-1", "signin.made", 1, THEN, THEN, "{}", "{}"),
           "/s/" + i);
     }
-    assertThat(counts.facts().count()).isEqualTo(Counted.MOST + 3);
-    assertThat(counts.facts().bySource()).hasSize(Counted.MOST);
+    assertThat(counts.facts().count()).isEqualTo(Room.ROWS + 3);
+    assertThat(counts.facts().bySource()).hasSize(Room.ROWS);
     assertThat(counts.facts().unlisted()).isEqualTo(3);
+  }
+
+  /** The longest sources that are taken, and of them those that take the most to write. */
+  @Test
+  void sources_as_long_as_they_may_be_do_not_make_the_report_one_that_cannot_be_read() throws Exception {
+    long from = log.head();
+    int facts = Room.ROWS + 3;
+    for (int i = 0; i < facts; i++) {
+      Metadata metadata = new Metadata("\"".repeat(494) + (100_000 + i), UUID.randomUUID().toString(), null, null, null,
+          null, null, null, null);
+      log.append(Append.of(new NewEvent(UUID.randomUUID(), null, null, "C-1", "x." + "\\".repeat(190) + i, 1, THEN, "{}",
+          EventDecoder.encode(metadata))));
+    }
+
+    Day day = folded(LocalDate.of(2026, 3, 1), null, from, log.head());
+
+    assertThat(EventCodec.mapper().writeValueAsString(day).length()).isLessThan(Room.CHARACTERS + 1_500);
+    assertThat(day.facts().bySource()).hasSizeGreaterThan(50);
+    assertThat(day.facts().unlisted()).isEqualTo(facts - day.facts().bySource().size());
+    assertThat(day.facts().count()).isEqualTo(facts);
   }
 }

@@ -7,6 +7,8 @@ import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.Consistency;
 import io.anamnesis.eventstore.proof.DayReport;
 import io.anamnesis.eventstore.proof.Hash;
+import io.anamnesis.eventstore.proof.MalformedProof;
+import io.anamnesis.eventstore.proof.SignedNote;
 import io.anamnesis.eventstore.proof.Succession;
 import io.anamnesis.eventstore.proof.TreeHead;
 import java.sql.Connection;
@@ -74,6 +76,7 @@ public final class DaySigning {
 
   /**
    * @return false if another process has signed meanwhile: nothing is signed then
+   * @throws IllegalStateException if it is longer than what can be read again; nothing is signed then
    * @throws LogAltered if what is in the database is not what was sealed; nothing is signed then
    * @throws LogUnavailable if the database could not be asked, or is not sealed so far; to be tried again
    */
@@ -87,9 +90,23 @@ public final class DaySigning {
     }
     Checkpoint upTo = checked(connection, day.last);
     DayReport report = day.report(upTo.origin(), files.succession().epoch(), root(day.last, upTo));
-    DayReportRows.insert(connection, report, new SignedDay(files.key().verifier(), report.signedWith(files.key())));
+    SignedNote note = report.signedWith(files.key());
+    refuseIfUnreadable(note, report);
+    DayReportRows.insert(connection, report, new SignedDay(files.key().verifier(), note));
     connection.commit();
     return true;
+  }
+
+  /** All that follows goes on from what is read of it. */
+  private static void refuseIfUnreadable(SignedNote note, DayReport report) {
+    try {
+      if (DayReport.parse(SignedNote.parse(note.note()).text()).equals(report)) {
+        return;
+      }
+    } catch (MalformedProof tooLong) {
+      // Told below: whose words these are is not known here.
+    }
+    throw new IllegalStateException("the report of " + report.day() + " could not be read again, and is not signed");
   }
 
   /** As before a checkpoint: nothing is signed over a log that is not what was sealed. */

@@ -162,4 +162,14 @@ class DaySigningTest {
     assertThatExceptionOfType(LogAltered.class).isThrownBy(() -> signing(sealed.database).last())
         .satisfies(altered -> assertThat(altered.finding()).isEqualTo(Finding.DAY_REPORT_DIFFERS));
   }
+
+  @Test
+  void a_report_that_could_not_be_read_again_is_not_signed() throws Exception {
+    seal(5);
+    ClosedDay endless = day(null, 0, 5, "\"" + "x".repeat(1 << 20) + "\"");
+    assertThatThrownBy(() -> signing(sealed.database).sign(endless)).isInstanceOf(IllegalStateException.class);
+    assertThat(days()).isEmpty();
+    assertThat(signing(sealed.database).sign(day(null, 0, 5, "\"" + "x".repeat(1_000_000) + "\""))).isTrue();
+    assertThat(signing(sealed.database).last()).contains(days().getFirst());
+  }
 }
