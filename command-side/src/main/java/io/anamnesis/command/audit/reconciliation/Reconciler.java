@@ -69,7 +69,7 @@ public final class Reconciler implements AutoCloseable {
     return Optional.ofNullable(altered);
   }
 
-  /** The last day in whose report the log contradicts itself, of those that this process has seen. */
+  /** The last day that is signed, where the log contradicts itself in it. */
   Optional<LocalDate> differing() {
     return Optional.ofNullable(differing);
   }
@@ -106,15 +106,16 @@ public final class Reconciler implements AutoCloseable {
     if (!looked) {
       last = signing.last().orElse(null);
       looked = true;
-      if (last != null && !dayOf(last).differences().isEmpty()) {
-        tellDifferences(last.report().day());
-      }
+      tellDifferences(last);
     }
   }
 
-  private void tellDifferences(LocalDate day) {
+  private void tellDifferences(@Nullable SignedDay newest) {
+    LocalDate day = newest == null || dayOf(newest).differences().isEmpty() ? null : newest.report().day();
+    if (day != null && !day.equals(differing)) {
+      LOG.error("In what was recorded on {} the log contradicts itself; the day's report tells where.", day);
+    }
     differing = day;
-    LOG.error("In what was recorded on {} the log contradicts itself; the day's report tells where.", day);
   }
 
   /** Null as long as nothing was ever recorded. */

@@ -481,6 +481,11 @@ class ReconciliationAcceptanceTest {
       assertThat(day.at("/report/differences")).isEmpty();
       await().atMost(Duration.ofSeconds(20)).untilAsserted(
           () -> assertThat(deployment.client("").get("/actuator/health").body()).contains("DIFFERS"));
+
+      WrittenEvents.tamper(deployment.database(),
+          "update " + table + " set entry = replace(entry, '\"points\":761,', '\"points\":760,')");
+      await().atMost(Duration.ofSeconds(90)).untilAsserted(
+          () -> assertThat(deployment.client("").get("/actuator/health").body()).doesNotContain("DIFFERS"));
     }
   }
 
