@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Adds up each day of the log once it is over, from where the day before ended, and has it signed. Days on which nothing ran are made up
  * for, one after the other. All that it goes on from is the last signed report, so a process that dies loses what it had added up and
- * no more; of several the first one signs.
+ * no more; of several the first one signs. When it begins, all reports are looked at once.
  */
 public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
@@ -45,6 +45,7 @@ public final class Reconciler implements AutoCloseable {
   private final SteadyThread thread;
   private @Nullable SignedDay last;
   private boolean looked;
+  private boolean lookedBack;
   private volatile @Nullable LogAltered altered;
   private volatile @Nullable LocalDate differing;
   private volatile long lastDone = System.nanoTime();
@@ -105,6 +106,10 @@ public final class Reconciler implements AutoCloseable {
   private void look() throws InterruptedException {
     if (!looked) {
       last = signing.last().orElse(null);
+      if (last != null && !lookedBack) {
+        signing.refuseIfAlteredBefore(last);
+      }
+      lookedBack = true;
       looked = true;
       tellDifferences(last);
     }

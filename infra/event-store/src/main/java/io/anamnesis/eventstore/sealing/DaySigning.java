@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * so that of several processes one signs and the others find that it is done.
  */
 public final class DaySigning {
+  private static final int READ_AT_ONCE = 20;
+
   private final EventLog log;
   private final DataSource database;
   private final SealedLog sealed;
@@ -62,16 +64,37 @@ public final class DaySigning {
     return LogTurn.take(database, LogSchema.LOG, connection -> {
       Optional<SignedDay> last = DayReportRows.last(connection);
       files.agree(new StatementRows(LogSchema.LOG).read(connection));
-      last.ifPresent(this::refuseIfForged);
+      last.ifPresent(day -> day.refuseIfForged(files.succession()));
       return last;
     });
   }
 
-  private void refuseIfForged(SignedDay day) {
-    DayReport report = day.report();
-    if (!files.succession().signed(day.note(), report)) {
-      throw differs(report.at().size(), "the report of " + report.day() + " is not signed by the log's key");
+  /**
+   * Looks at each report, back from one.
+   *
+   * @param from one that is signed
+   * @throws LogAltered if one before it is not one that the log has signed, or not the one from which the next goes on
+   */
+  public void refuseIfAlteredBefore(SignedDay from) {
+    try (Connection connection = database.getConnection()) {
+      DayReport later = from.report();
+      for (List<SignedDay> page = before(connection, later); !page.isEmpty(); page = before(connection, later)) {
+        for (SignedDay day : page) {
+          day.refuseIfForged(files.succession());
+          day.refuseIfNotBefore(later);
+          later = day.report();
+        }
+      }
+      if (later.number() != 1) {
+        throw differs(later.first() - 1, "the report before that of " + later.day() + " is missing");
+      }
+    } catch (SQLException failed) {
+      throw new LogUnavailable(failed);
     }
+  }
+
+  private static List<SignedDay> before(Connection connection, DayReport later) throws SQLException {
+    return DayReportRows.before(connection, later.number(), READ_AT_ONCE);
   }
 
   /**
