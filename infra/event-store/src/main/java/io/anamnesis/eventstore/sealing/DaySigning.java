@@ -8,7 +8,9 @@ import io.anamnesis.eventstore.proof.Consistency;
 import io.anamnesis.eventstore.proof.DayReport;
 import io.anamnesis.eventstore.proof.Hash;
 import io.anamnesis.eventstore.proof.MalformedProof;
+import io.anamnesis.eventstore.proof.MerkleTree;
 import io.anamnesis.eventstore.proof.SignedNote;
+import io.anamnesis.eventstore.proof.Subtree;
 import io.anamnesis.eventstore.proof.Succession;
 import io.anamnesis.eventstore.proof.TreeHead;
 import java.sql.Connection;
@@ -29,13 +31,11 @@ public final class DaySigning {
 
   private final EventLog log;
   private final DataSource database;
-  private final SealedLog sealed;
   private final LogKeyFiles files;
 
   public DaySigning(EventLog log, DataSource database, LogKeyFiles files) {
     this.log = log;
     this.database = database;
-    this.sealed = new SealedLog(database);
     this.files = files;
   }
 
@@ -112,7 +112,7 @@ public final class DaySigning {
       return false;
     }
     Checkpoint upTo = checked(connection, day.last);
-    DayReport report = day.report(upTo.origin(), files.succession().epoch(), root(day.last, upTo));
+    DayReport report = day.report(upTo.origin(), files.succession().epoch(), root(connection, day.last, upTo));
     SignedNote note = report.signedWith(files.key());
     refuseIfUnreadable(note, report);
     DayReportRows.insert(connection, report, new SignedDay(files.key().verifier(), note));
@@ -145,9 +145,11 @@ public final class DaySigning {
     return last.get().checkpoint();
   }
 
-  private Hash root(long size, Checkpoint upTo) {
-    Hash root = sealed.root(size);
-    List<Hash> path = sealed.consistency(size, upTo.size());
+  private static Hash root(Connection connection, long size, Checkpoint upTo) throws SQLException {
+    TileRows tiles = new TileRows(LogSchema.LOG);
+    Hash root =
+        size == 0 ? MerkleTree.EMPTY_ROOT : tiles.hashes(connection, List.of(new Subtree(0, size))).getFirst();
+    List<Hash> path = tiles.hashes(connection, Consistency.path(size, upTo.size()));
     if (!Consistency.verify(size, root, upTo.size(), upTo.root(), path)) {
       throw differs(size, "the tiles up to " + size + " do not lead to the last checkpoint");
     }

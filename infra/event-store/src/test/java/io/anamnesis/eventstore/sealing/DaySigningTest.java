@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.proof.DayReport;
@@ -210,5 +212,18 @@ class DaySigningTest {
     sealed.tamper("update log.day_report set vkey = '%s', note = '%s'".formatted(stranger.verifier().text(),
         own.signedWith(stranger).note()));
     assertThatExceptionOfType(LogAltered.class).isThrownBy(() -> new DayReports(sealed.database).of(FIRST));
+  }
+
+  /** Who waits for the lock holds one already: a second one might never come. */
+  @Test
+  void one_connection_is_enough() throws Exception {
+    seal(300);
+    HikariConfig single = new HikariConfig();
+    sealed.database.copyStateTo(single);
+    single.setMaximumPoolSize(1);
+    single.setConnectionTimeout(1_000);
+    try (HikariDataSource one = new HikariDataSource(single)) {
+      assertThat(signing(one).sign(day(null, 0, 260, "{}"))).isTrue();
+    }
   }
 }
