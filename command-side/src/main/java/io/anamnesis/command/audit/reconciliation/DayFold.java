@@ -49,8 +49,11 @@ final class DayFold {
     this.money = new MoneyBook(before == null ? List.of() : before.money());
   }
 
-  /** @throws UnknownRevision of an event that a newer build has written: this one cannot add it up */
+  /** @throws UnknownRevision of an event that a newer build has written, also of a type of its own: this one cannot add it up */
   void add(StoredEvent event) {
+    if (EventCatalogue.standard().find(event.type()).isEmpty()) {
+      throw new UnknownRevision(event.type(), event.revision(), 0);
+    }
     String source = sourceOf(event);
     if (source == null) {
       counts.addDecision(event);

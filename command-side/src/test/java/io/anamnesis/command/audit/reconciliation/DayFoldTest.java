@@ -1,6 +1,7 @@
 package io.anamnesis.command.audit.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.events.CustomerEvent;
@@ -10,6 +11,7 @@ import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Money;
 import io.anamnesis.events.Original;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.UnknownRevision;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
@@ -351,5 +353,17 @@ class DayFoldTest {
     assertThat(day.facts().bySource()).hasSizeGreaterThan(50);
     assertThat(day.facts().unlisted()).isEqualTo(facts - day.facts().bySource().size());
     assertThat(day.facts().count()).isEqualTo(facts);
+  }
+
+  /** A decision or a fact: what a newer build would have counted is not known here. */
+  @Test
+  void an_event_of_a_type_that_only_a_newer_build_knows_is_not_passed_over() {
+    DayFold fold = new DayFold(DAYS, LocalDate.of(2026, 3, 1), null, log, DECODER);
+    for (Metadata metadata : List.of(Metadata.NONE, Lives.metadata(null))) {
+      StoredEvent newer = new StoredEvent(1, UUID.randomUUID(), null, null, "C-1", "loyalty.points-minted", 1, THEN, THEN,
+          "{}", EventDecoder.encode(metadata));
+      assertThatExceptionOfType(UnknownRevision.class).isThrownBy(() -> fold.add(newer))
+          .withMessageContaining("loyalty.points-minted");
+    }
   }
 }
