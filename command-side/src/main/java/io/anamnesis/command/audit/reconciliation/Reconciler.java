@@ -8,6 +8,9 @@ import io.anamnesis.events.EventCodec;
 import io.anamnesis.eventstore.BusinessDays;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogHole;
+import io.anamnesis.eventstore.LogScan;
+import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.sealing.DaySigning;
 import io.anamnesis.eventstore.sealing.DaySigning.ClosedDay;
 import io.anamnesis.eventstore.sealing.LogAltered;
@@ -96,11 +99,17 @@ public final class Reconciler implements AutoCloseable {
       lastDone = System.nanoTime();
       return true;
     } catch (LogAltered found) {
-      altered = found;
-      LOG.error("No day is reconciled and signed any more ({}, position {}): {}. What to do is told in"
-          + " docs/explanation/tamper-evidence.md.", found.finding(), found.position(), found.getMessage());
-      return false;
+      return end(found);
+    } catch (LogHole hole) {
+      return end(LogAltered.of(hole));
     }
+  }
+
+  private boolean end(LogAltered found) {
+    altered = found;
+    LOG.error("No day is reconciled and signed any more ({}, position {}): {}. What to do is told in"
+        + " docs/explanation/tamper-evidence.md.", found.finding(), found.position(), found.getMessage());
+    return false;
   }
 
   private void look() throws InterruptedException {
@@ -153,7 +162,12 @@ public final class Reconciler implements AutoCloseable {
 
   private Day added(LocalDate day, long before, long end) throws InterruptedException {
     DayFold fold = new DayFold(days, day, last == null ? null : dayOf(last), log, decoder);
-    log.scan(before, end, page -> page.forEach(fold::add));
+    try (LogScan scan = log.scan(before, end)) {
+      for (List<StoredEvent> page = scan.next(); !page.isEmpty(); page = scan.next()) {
+        page.forEach(fold::add);
+        thread.endIfStopped();
+      }
+    }
     return fold.closed(end, rejected(day));
   }
 
