@@ -37,6 +37,7 @@ final class DayFold {
   private final PointsBook points;
   private final MoneyBook money;
   private final List<Difference> differences = new ArrayList<>();
+  private long unlistedDifferences;
 
   /** @param before the day before; null where there is none */
   DayFold(BusinessDays days, LocalDate date, @Nullable Day before, EventLog log, EventDecoder decoder) {
@@ -110,6 +111,8 @@ final class DayFold {
   private void differs(String kind, long position, @Nullable String expected, @Nullable String found) {
     if (differences.size() < MOST_DIFFERENCES) {
       differences.add(new Difference(kind, position, expected, found));
+    } else {
+      unlistedDifferences++;
     }
   }
 
@@ -123,12 +126,12 @@ final class DayFold {
     refuseNegative("reserved", closing.reserved().closing(), last);
     refuseNegative("arrears", closing.arrears().closing(), last);
     return new Day(days.begin(date), days.end(date), counts.facts(), counts.decisions(), rejected, closing,
-        money.closed(), money.totals(), List.copyOf(differences));
+        money.closed(), money.totals(), List.copyOf(differences), unlistedDifferences);
   }
 
   private void refuseNegative(String what, long closing, long last) {
     if (closing < 0) {
-      differs("negative", last, "0", what + " " + closing);
+      differences.add(new Difference("negative", last, "0", what + " " + closing));
     }
   }
 }

@@ -366,4 +366,19 @@ class DayFoldTest {
           .withMessageContaining("loyalty.points-minted");
     }
   }
+
+  @Test
+  void however_many_events_contradict_themselves_what_is_below_nothing_is_told() throws Exception {
+    long from = log.head();
+    Lives lives = new Lives(new Random(1));
+    for (int i = 0; i < 103; i++) {
+      lives.decide(new PointsExpired(7, Lives.lots(5), LATER));
+    }
+
+    Day day = folded(LocalDate.of(2026, 3, 1), null, from, log.head());
+
+    assertThat(day.differences()).filteredOn(one -> one.kind().equals("sum")).hasSize(100);
+    assertThat(day.differences()).contains(new Day.Difference("negative", log.head(), "0", "points " + -5 * 103));
+    assertThat(day.unlistedDifferences()).isEqualTo(3);
+  }
 }
