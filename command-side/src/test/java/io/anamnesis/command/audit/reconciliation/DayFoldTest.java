@@ -26,6 +26,8 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.BusinessDays;
 import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.Intercepted;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TestPostgres;
@@ -42,6 +44,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -380,5 +383,38 @@ class DayFoldTest {
     assertThat(day.differences()).filteredOn(one -> one.kind().equals("sum")).hasSize(100);
     assertThat(day.differences()).contains(new Day.Difference("negative", log.head(), "0", "points " + -5 * 103));
     assertThat(day.unlistedDifferences()).isEqualTo(3);
+  }
+
+  /** One subject has many facts, and all of them are said otherwise: the life is not gone through for each. */
+  @Test
+  void what_was_said_of_a_subject_is_read_once_a_day() throws Exception {
+    Lives lives = new Lives(new Random(2));
+    List<Original> originals = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      StoredEvent fact =
+          lives.append("cost.booked", lives.content("cost.booked", "CNY", BigDecimal.TEN), Lives.metadata(null));
+      originals.add(new Original(fact.eventId(), fact.type(), 1, fact.position(), fact.occurredAt(), fact.recordedAt()));
+    }
+    correct(lives, originals, "11");
+    long from = log.head();
+    correct(lives, originals, "13");
+    AtomicInteger reads = new AtomicInteger();
+    EventLog counting = Intercepted.of(EventLog.class, (method, arguments) -> {
+      reads.addAndGet(method.getName().equals("readSubject") ? 1 : 0);
+      return Intercepted.passOn(log, method, arguments);
+    });
+
+    DayFold fold = new DayFold(DAYS, LocalDate.of(2026, 3, 1), null, counting, DECODER);
+    log.scan(from, log.head(), page -> page.forEach(fold::add));
+
+    assertThat(fold.closed(log.head(), null).money()).extracting(Day.Money::corrected).containsExactly("60.00");
+    assertThat(reads.get()).isLessThan(10);
+  }
+
+  private static void correct(Lives lives, List<Original> originals, String amount) {
+    for (Original original : originals) {
+      lives.append("fact.corrected", "{\"corrects\":{\"source\":\"/till\",\"id\":\"1\"},\"data\":"
+          + lives.content(original.type(), "CNY", new BigDecimal(amount)) + "}", Lives.metadata(original));
+    }
   }
 }
