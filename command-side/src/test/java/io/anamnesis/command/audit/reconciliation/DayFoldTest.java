@@ -346,8 +346,9 @@ class DayFoldTest {
     for (int i = 0; i < facts; i++) {
       Metadata metadata = new Metadata("\"".repeat(494) + (100_000 + i), UUID.randomUUID().toString(), null, null, null,
           null, null, null, null);
-      log.append(Append.of(new NewEvent(UUID.randomUUID(), null, null, "C-1", "x." + "\\".repeat(190) + i, 1, THEN, "{}",
-          EventDecoder.encode(metadata))));
+      log.append(
+          Append.of(new NewEvent(UUID.randomUUID(), null, null, "C-1", "x." + "\\".repeat(190) + i, 1, THEN, "{}",
+              EventDecoder.encode(metadata))));
     }
 
     Day day = folded(LocalDate.of(2026, 3, 1), null, from, log.head());
@@ -363,8 +364,9 @@ class DayFoldTest {
   void an_event_of_a_type_that_only_a_newer_build_knows_is_not_passed_over() {
     DayFold fold = new DayFold(DAYS, LocalDate.of(2026, 3, 1), null, log, DECODER);
     for (Metadata metadata : List.of(Metadata.NONE, Lives.metadata(null))) {
-      StoredEvent newer = new StoredEvent(1, UUID.randomUUID(), null, null, "C-1", "loyalty.points-minted", 1, THEN, THEN,
-          "{}", EventDecoder.encode(metadata));
+      StoredEvent newer =
+          new StoredEvent(1, UUID.randomUUID(), null, null, "C-1", "loyalty.points-minted", 1, THEN, THEN,
+              "{}", EventDecoder.encode(metadata));
       assertThatExceptionOfType(UnknownRevision.class).isThrownBy(() -> fold.add(newer))
           .withMessageContaining("loyalty.points-minted");
     }
@@ -393,7 +395,8 @@ class DayFoldTest {
     for (int i = 0; i < 30; i++) {
       StoredEvent fact =
           lives.append("cost.booked", lives.content("cost.booked", "CNY", BigDecimal.TEN), Lives.metadata(null));
-      originals.add(new Original(fact.eventId(), fact.type(), 1, fact.position(), fact.occurredAt(), fact.recordedAt()));
+      originals
+          .add(new Original(fact.eventId(), fact.type(), 1, fact.position(), fact.occurredAt(), fact.recordedAt()));
     }
     correct(lives, originals, "11");
     long from = log.head();

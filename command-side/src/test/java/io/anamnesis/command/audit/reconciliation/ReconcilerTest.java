@@ -47,9 +47,10 @@ class ReconcilerTest {
   /** More than a tile holds: who looks at the last one does not see all. */
   private static final int FACTS = 300;
   private static final Instant THEN = Instant.parse("2026-03-01T00:00:00Z");
-  private static final PointsEarned CONTRADICTION = new PointsEarned(UUID.randomUUID(), "signin.made", UUID.randomUUID(),
-      1, "default", "sign-in", 7, BigDecimal.ONE, 1, new Lot(UUID.randomUUID(), 5, THEN, THEN, THEN.plusSeconds(1)),
-      List.of(), List.of(), null);
+  private static final PointsEarned CONTRADICTION =
+      new PointsEarned(UUID.randomUUID(), "signin.made", UUID.randomUUID(),
+          1, "default", "sign-in", 7, BigDecimal.ONE, 1, new Lot(UUID.randomUUID(), 5, THEN, THEN, THEN.plusSeconds(1)),
+          List.of(), List.of(), null);
 
   @TempDir
   private Path folder;

@@ -4,6 +4,7 @@ import io.anamnesis.eventstore.proof.DayReport;
 import io.anamnesis.eventstore.proof.SignedNote;
 import io.anamnesis.eventstore.proof.Succession;
 import io.anamnesis.eventstore.proof.VerifierKey;
+import java.util.Objects;
 
 /**
  * A report of a day as it is kept.
@@ -29,7 +30,7 @@ public record SignedDay(VerifierKey key, SignedNote note) {
   void refuseIfNotBefore(DayReport later) {
     DayReport report = report();
     if (later.number() != report.number() + 1 || later.first() != report.at().size() + 1
-        || !report.hash().equals(later.previous())) {
+        || !Objects.equals(report.hash(), later.previous())) {
       throw differs("is not the one from which that of " + later.day() + " goes on");
     }
   }

@@ -120,7 +120,8 @@ public class ReconciliationController {
     try {
       return read.get();
     } catch (LogAltered found) {
-      throw Problem.of(ProblemType.LOG_ALTERED).detail("problem.log-altered.day").member("finding", found.finding().name())
+      throw Problem.of(ProblemType.LOG_ALTERED).detail("problem.log-altered.day")
+          .member("finding", found.finding().name())
           .member("position", found.position()).exception();
     }
   }
