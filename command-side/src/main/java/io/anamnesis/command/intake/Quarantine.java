@@ -67,7 +67,7 @@ final class Quarantine implements RejectedLines, RejectedCounts {
       select source, code, count(*) as count from intake.rejected
       where received_at >= :from and received_at < :until
       group by source, code
-      order by source, code
+      order by source collate "C", code collate "C"
       """;
 
   private static final int READ_AT_ONCE = 500;

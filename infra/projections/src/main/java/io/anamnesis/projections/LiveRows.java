@@ -36,9 +36,10 @@ final class LiveRows {
           %s r on r.subject = ?
           join views.segment s on s.name = p.name and s.generation = p.active and s.segment = ?""");
 
-  private static final String OPEN_STATES = """
-      select
-        (select coalesce(min(s.position), 0) from views.segment s where s.name = p.name and s.generation = p.active),
+  private static final String REACHED =
+      "(select coalesce(min(s.position), 0) from views.segment s where s.name = p.name and s.generation = p.active)";
+
+  private static final String OPEN_STATES = "select " + REACHED + ",\n" + """
         (select count(*) from views.parked k
           where k.generation = 0 or k.projection = p.name and k.generation = p.active),
         r.subject, r.position, r.state
@@ -58,15 +59,13 @@ final class LiveRows {
 
       order by l.position desc, l.ordinal desc""";
 
-  /** How far the lines go is read before them, in one snapshot with them. */
-  private static final String LINE_SUMS = """
-      select
-        (select coalesce(min(s.position), 0) from views.segment s where s.name = p.name and s.generation = p.active),
+  /** How far the lines go is read before them, in one snapshot with them; where that is not far enough no line is read. */
+  private static final String LINE_SUMS = "select " + REACHED + ",\n" + """
         (select count(*) from views.parked k
           where k.generation = 0 or k.projection = p.name and k.generation = p.active),
         l.*
       """ + STILL_ANSWERS.formatted("""
-          lateral (select %s from %s where position <= ?) l on true""");
+          lateral (select %s from %s where position <= ? and ? <= """ + REACHED + ") l on true");
 
   private static final String SUM = "coalesce(sum((entry::json ->> ?)::numeric), 0)";
 
@@ -135,6 +134,7 @@ final class LiveRows {
 
   Optional<LineSums> lineSums(Journal<?, ?, ?> journal, List<String> members, long upTo) {
     List<Object> arguments = new ArrayList<>(members);
+    arguments.add(upTo);
     arguments.add(upTo);
     return ask(journal, GenerationTables::lines,
         LINE_SUMS.formatted(String.join(", ", Collections.nCopies(members.size(), SUM)), "%s"),

@@ -95,7 +95,7 @@ public final class ReadModels {
   }
 
   /**
-   * Sums over all lines that events up to a position have added. All lines are gone through.
+   * Sums over all lines that events up to a position have added. All lines are gone through, none where they do not go so far yet.
    *
    * @param members names of numbers in a line
    * @throws ViewNotReadyException while the first rows are built

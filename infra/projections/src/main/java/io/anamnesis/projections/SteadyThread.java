@@ -63,6 +63,13 @@ public final class SteadyThread implements AutoCloseable {
     return stopped.getCount() == 0;
   }
 
+  /** Within a long turn: ends it, and the thread, where that was stopped meanwhile. */
+  public void endIfStopped() throws InterruptedException {
+    if (isStopped()) {
+      throw new InterruptedException();
+    }
+  }
+
   /** Waits in vain, unless stopped meanwhile. */
   void pause(Duration time) throws InterruptedException {
     if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,6 +1,7 @@
 package io.anamnesis.web;
 
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Set;
 
@@ -114,7 +115,11 @@ public class LogBeans {
   /** {@code ANAMNESIS_RECONCILIATION_ZONE}: in which the days of the reconciliation begin and end; the same for both sides. */
   @Bean
   BusinessDays businessDays(@Value("${anamnesis.reconciliation.zone:Asia/Shanghai}") String zone) {
-    return new BusinessDays(ZoneId.of(zone));
+    try {
+      return new BusinessDays(ZoneId.of(zone));
+    } catch (DateTimeException unknown) {
+      throw new IllegalStateException("ANAMNESIS_RECONCILIATION_ZONE is no time zone: " + zone, unknown);
+    }
   }
 
   /** One for all followers and policies of the process. */

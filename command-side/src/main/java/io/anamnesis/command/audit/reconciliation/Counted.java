@@ -7,15 +7,11 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/**
- * Counters by two names, in the order of these. Sources and types are others' words: beyond so many pairs no further one gets a row of
- * its own, so that a report stays one that can be held and read.
- */
+/** Counters by two names, in the order of these; a pair for which there is no {@link Room} has no row of its own. */
 final class Counted<C> {
-  static final int MOST = 500;
-
   private final TreeMap<Names, C> rows = new TreeMap<>();
   private final Supplier<C> fresh;
+  private final Room room = new Room();
   private long unlisted;
 
   Counted(Supplier<C> fresh) {
@@ -35,7 +31,7 @@ final class Counted<C> {
   /** The counter of a pair; empty where it gets no row: it is counted among the unlisted. */
   Optional<C> of(String one, String other) {
     Names names = new Names(one, other);
-    if (!rows.containsKey(names) && rows.size() >= MOST) {
+    if (!rows.containsKey(names) && !room.take(one, other)) {
       unlisted++;
       return Optional.empty();
     }

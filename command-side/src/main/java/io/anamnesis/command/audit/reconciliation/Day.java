@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param begins the day's first instant
  * @param ends the first that is not of it any more
+ * @param unlistedDifferences how many there are beside, of which there are not more listed than a report can hold
  * @param rejected null where the day lies too far back: what was not taken is not kept for so long
  */
 record Day(Instant begins, Instant ends, Facts facts, Decisions decisions, @Nullable Rejected rejected, Points points,
-    List<Money> money, List<Total> totals, List<Difference> differences) {
+    List<Money> money, List<Total> totals, List<Difference> differences,
+    long unlistedDifferences) {
 
   /**
    * What sources told; corrections and withdrawals among it, under types of their own.

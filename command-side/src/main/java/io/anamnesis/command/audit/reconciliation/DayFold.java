@@ -37,6 +37,7 @@ final class DayFold {
   private final PointsBook points;
   private final MoneyBook money;
   private final List<Difference> differences = new ArrayList<>();
+  private long unlistedDifferences;
 
   /** @param before the day before; null where there is none */
   DayFold(BusinessDays days, LocalDate date, @Nullable Day before, EventLog log, EventDecoder decoder) {
@@ -49,8 +50,11 @@ final class DayFold {
     this.money = new MoneyBook(before == null ? List.of() : before.money());
   }
 
-  /** @throws UnknownRevision of an event that a newer build has written: this one cannot add it up */
+  /** @throws UnknownRevision of an event that a newer build has written, also of a type of its own: this one cannot add it up */
   void add(StoredEvent event) {
+    if (EventCatalogue.standard().find(event.type()).isEmpty()) {
+      throw new UnknownRevision(event.type(), event.revision(), 0);
+    }
     String source = sourceOf(event);
     if (source == null) {
       counts.addDecision(event);
@@ -107,6 +111,8 @@ final class DayFold {
   private void differs(String kind, long position, @Nullable String expected, @Nullable String found) {
     if (differences.size() < MOST_DIFFERENCES) {
       differences.add(new Difference(kind, position, expected, found));
+    } else {
+      unlistedDifferences++;
     }
   }
 
@@ -120,12 +126,12 @@ final class DayFold {
     refuseNegative("reserved", closing.reserved().closing(), last);
     refuseNegative("arrears", closing.arrears().closing(), last);
     return new Day(days.begin(date), days.end(date), counts.facts(), counts.decisions(), rejected, closing,
-        money.closed(), money.totals(), List.copyOf(differences));
+        money.closed(), money.totals(), List.copyOf(differences), unlistedDifferences);
   }
 
   private void refuseNegative(String what, long closing, long last) {
     if (closing < 0) {
-      differs("negative", last, "0", what + " " + closing);
+      differences.add(new Difference("negative", last, "0", what + " " + closing));
     }
   }
 }

@@ -9,6 +9,7 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,16 +17,18 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a fact said before a correction or a withdrawal: asked of the log, but for what was corrected a moment ago. For one day; what it
- * remembers is as much as was corrected on it.
+ * What facts said before they were corrected or withdrawn. For one day: all that was said otherwise of a subject's facts is read when the
+ * first of the day's statements about it comes, and remembered from there on; once that is too much, all is forgotten and read anew.
  */
 final class EarlierWords {
   private static final Set<String> STATEMENTS = EventCatalogue.standard().typesOf(Set.of(AuditEvent.class));
   private static final int PAGE = 500;
+  private static final int MOST_REMEMBERED = 200_000;
 
   private final EventLog log;
   private final EventDecoder decoder;
   private final Map<UUID, Optional<Told>> remembered = new HashMap<>();
+  private final Set<String> read = new HashSet<>();
 
   EarlierWords(EventLog log, EventDecoder decoder) {
     this.log = log;
@@ -40,38 +43,42 @@ final class EarlierWords {
    * @return what it said before; empty where it was withdrawn then
    */
   Optional<Told> replacedBy(Recorded statement, Original about, Optional<Told> now) {
-    Optional<Told> known = remembered.put(about.eventId(), now);
-    return known == null ? asked(statement, about) : known;
+    if (remembered.size() > MOST_REMEMBERED) {
+      remembered.clear();
+      read.clear();
+    }
+    String subject = statement.subject();
+    if (subject != null && read.add(subject)) {
+      readStatements(subject, statement.position());
+    }
+    Optional<Told> before = remembered.put(about.eventId(), now);
+    return before == null ? original(statement, about) : before;
   }
 
-  private Optional<Told> asked(Recorded statement, Original about) {
-    StoredEvent original = log.find(about.eventId())
-        .orElseThrow(() -> new IllegalStateException("what position " + statement.position() + " is about is missing"));
-    Optional<Told> word = Told.by(decoder.decode(original).event());
-    String subject = statement.subject();
-    if (subject == null) {
-      return word;
-    }
-    long after = about.position();
+  private void readStatements(String subject, long end) {
+    Map<UUID, Optional<Told>> words = new HashMap<>();
+    long after = 0;
     List<StoredEvent> page = log.readSubject(subject, STATEMENTS, after, PAGE);
     while (!page.isEmpty()) {
-      for (StoredEvent event : page) {
-        if (event.position() < statement.position()) {
-          word = wordOf(event, about, word);
-        }
-      }
+      page.stream().filter(event -> event.position() < end).forEach(event -> read(event, words));
       after = page.getLast().position();
-      page = after < statement.position() ? log.readSubject(subject, STATEMENTS, after, PAGE) : List.of();
+      page = after < end ? log.readSubject(subject, STATEMENTS, after, PAGE) : List.of();
     }
-    return word;
+    // What is remembered already was said later.
+    words.forEach(remembered::putIfAbsent);
   }
 
-  private Optional<Told> wordOf(StoredEvent event, Original about, Optional<Told> before) {
-    Original original = decoder.metadata(event).original();
-    if (original == null || !original.eventId().equals(about.eventId())) {
-      return before;
+  private void read(StoredEvent statement, Map<UUID, Optional<Told>> words) {
+    Original original = decoder.metadata(statement).original();
+    if (original != null && Told.TYPES.contains(original.type())) {
+      CorrectedFact.of(decoder.decode(statement)).ifPresent(said -> words.put(original.eventId(), told(said)));
     }
-    return CorrectedFact.of(decoder.decode(event)).map(EarlierWords::told).orElse(before);
+  }
+
+  private Optional<Told> original(Recorded statement, Original about) {
+    StoredEvent original = log.find(about.eventId())
+        .orElseThrow(() -> new IllegalStateException("what position " + statement.position() + " is about is missing"));
+    return Told.by(decoder.decode(original).event());
   }
 
   static Optional<Told> told(CorrectedFact corrected) {

@@ -3,7 +3,7 @@ package io.anamnesis.command.audit.reconciliation;
 import io.anamnesis.events.loyalty.BenefitEvent;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
-import io.anamnesis.events.loyalty.LedgerEvent;
+import io.anamnesis.events.loyalty.LedgerEvent.AdjustmentRequested;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsRepaid;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsWrittenOff;
@@ -12,6 +12,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsExpired;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsWillExpire;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
@@ -66,7 +67,8 @@ record Posting(String kind, @Nullable String reason, long points, long owed, lon
       case PointsSent sent -> taken("transferred-out", null, sent.from(), sent.points(), 0);
       case PointsReceived received ->
         given("transferred-in", null, sum(received.lots(), one -> one.lot().points()), received.points());
-      case LedgerEvent announced -> null;
+      case PointsWillExpire announced -> null;
+      case AdjustmentRequested asked -> null;
       case LoyaltyEvent.PointsNotEarned nothing -> null;
       case LoyaltyEvent.TierReached level -> null;
       case RatingEvent noted -> null;

@@ -8,6 +8,9 @@ import io.anamnesis.events.EventCodec;
 import io.anamnesis.eventstore.BusinessDays;
 import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.LogHole;
+import io.anamnesis.eventstore.LogScan;
+import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.sealing.DaySigning;
 import io.anamnesis.eventstore.sealing.DaySigning.ClosedDay;
 import io.anamnesis.eventstore.sealing.LogAltered;
@@ -17,6 +20,7 @@ import io.anamnesis.projections.SteadyThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Adds up each day of the log once it is over, from where the day before ended, and has it signed. Days on which nothing ran are made up
  * for, one after the other. All that it goes on from is the last signed report, so a process that dies loses what it had added up and
- * no more; of several the first one signs.
+ * no more; of several the first one signs. When it begins, all reports are looked at once.
  */
 public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
@@ -44,6 +48,7 @@ public final class Reconciler implements AutoCloseable {
   private final SteadyThread thread;
   private @Nullable SignedDay last;
   private boolean looked;
+  private boolean lookedBack;
   private volatile @Nullable LogAltered altered;
   private volatile @Nullable LocalDate differing;
   private volatile long lastDone = System.nanoTime();
@@ -68,7 +73,7 @@ public final class Reconciler implements AutoCloseable {
     return Optional.ofNullable(altered);
   }
 
-  /** The last day in whose report the log contradicts itself, of those that this process has seen. */
+  /** The last day that is signed, where the log contradicts itself in it. */
   Optional<LocalDate> differing() {
     return Optional.ofNullable(differing);
   }
@@ -94,26 +99,37 @@ public final class Reconciler implements AutoCloseable {
       lastDone = System.nanoTime();
       return true;
     } catch (LogAltered found) {
-      altered = found;
-      LOG.error("No day is reconciled and signed any more ({}, position {}): {}. What to do is told in"
-          + " docs/explanation/tamper-evidence.md.", found.finding(), found.position(), found.getMessage());
-      return false;
+      return end(found);
+    } catch (LogHole hole) {
+      return end(LogAltered.of(hole));
     }
+  }
+
+  private boolean end(LogAltered found) {
+    altered = found;
+    LOG.error("No day is reconciled and signed any more ({}, position {}): {}. What to do is told in"
+        + " docs/explanation/tamper-evidence.md.", found.finding(), found.position(), found.getMessage());
+    return false;
   }
 
   private void look() throws InterruptedException {
     if (!looked) {
       last = signing.last().orElse(null);
-      looked = true;
-      if (last != null && !dayOf(last).differences().isEmpty()) {
-        tellDifferences(last.report().day());
+      if (last != null && !lookedBack) {
+        signing.refuseIfAlteredBefore(last);
       }
+      lookedBack = true;
+      looked = true;
+      tellDifferences(last);
     }
   }
 
-  private void tellDifferences(LocalDate day) {
+  private void tellDifferences(@Nullable SignedDay newest) {
+    LocalDate day = newest == null || dayOf(newest).differences().isEmpty() ? null : newest.report().day();
+    if (day != null && !day.equals(differing)) {
+      LOG.error("In what was recorded on {} the log contradicts itself; the day's report tells where.", day);
+    }
     differing = day;
-    LOG.error("In what was recorded on {} the log contradicts itself; the day's report tells where.", day);
   }
 
   /** Null as long as nothing was ever recorded. */
@@ -146,7 +162,12 @@ public final class Reconciler implements AutoCloseable {
 
   private Day added(LocalDate day, long before, long end) throws InterruptedException {
     DayFold fold = new DayFold(days, day, last == null ? null : dayOf(last), log, decoder);
-    log.scan(before, end, page -> page.forEach(fold::add));
+    try (LogScan scan = log.scan(before, end)) {
+      for (List<StoredEvent> page = scan.next(); !page.isEmpty(); page = scan.next()) {
+        page.forEach(fold::add);
+        thread.endIfStopped();
+      }
+    }
     return fold.closed(end, rejected(day));
   }
 
@@ -160,8 +181,13 @@ public final class Reconciler implements AutoCloseable {
 
   private static Rejected rejected(List<Count> counts) {
     long all = counts.stream().mapToLong(Count::count).sum();
-    List<OfCode> rows = counts.stream().limit(Counted.MOST)
-        .map(count -> new OfCode(count.source(), count.code(), count.count())).toList();
+    Room room = new Room();
+    List<OfCode> rows = new ArrayList<>();
+    for (Count count : counts) {
+      if (room.take(count.source(), count.code())) {
+        rows.add(new OfCode(count.source(), count.code(), count.count()));
+      }
+    }
     return new Rejected(all, rows, all - rows.stream().mapToLong(OfCode::count).sum());
   }
 

@@ -1,6 +1,7 @@
 package io.anamnesis.command.audit.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.events.CustomerEvent;
@@ -10,6 +11,7 @@ import io.anamnesis.events.Metadata;
 import io.anamnesis.events.Money;
 import io.anamnesis.events.Original;
 import io.anamnesis.events.RewardId;
+import io.anamnesis.events.UnknownRevision;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.Canceller;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
@@ -24,6 +26,8 @@ import io.anamnesis.events.loyalty.LoyaltyEvent.PointsEarned;
 import io.anamnesis.eventstore.Append;
 import io.anamnesis.eventstore.BusinessDays;
 import io.anamnesis.eventstore.EventDecoder;
+import io.anamnesis.eventstore.EventLog;
+import io.anamnesis.eventstore.Intercepted;
 import io.anamnesis.eventstore.NewEvent;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.eventstore.TestPostgres;
@@ -40,6 +44,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -324,12 +329,95 @@ class DayFoldTest {
   @Test
   void a_source_that_never_names_itself_twice_alike_does_not_make_the_report_endless() {
     FactCounts counts = new FactCounts(THEN);
-    for (int i = 1; i <= Counted.MOST + 3; i++) {
+    for (int i = 1; i <= Room.ROWS + 3; i++) {
       counts.addFact(new StoredEvent(i, UUID.randomUUID(), null, null, "C-1", "signin.made", 1, THEN, THEN, "{}", "{}"),
           "/s/" + i);
     }
-    assertThat(counts.facts().count()).isEqualTo(Counted.MOST + 3);
-    assertThat(counts.facts().bySource()).hasSize(Counted.MOST);
+    assertThat(counts.facts().count()).isEqualTo(Room.ROWS + 3);
+    assertThat(counts.facts().bySource()).hasSize(Room.ROWS);
     assertThat(counts.facts().unlisted()).isEqualTo(3);
+  }
+
+  /** The longest sources that are taken, and of them those that take the most to write. */
+  @Test
+  void sources_as_long_as_they_may_be_do_not_make_the_report_one_that_cannot_be_read() throws Exception {
+    long from = log.head();
+    int facts = Room.ROWS + 3;
+    for (int i = 0; i < facts; i++) {
+      Metadata metadata = new Metadata("\"".repeat(494) + (100_000 + i), UUID.randomUUID().toString(), null, null, null,
+          null, null, null, null);
+      log.append(
+          Append.of(new NewEvent(UUID.randomUUID(), null, null, "C-1", "x." + "\\".repeat(190) + i, 1, THEN, "{}",
+              EventDecoder.encode(metadata))));
+    }
+
+    Day day = folded(LocalDate.of(2026, 3, 1), null, from, log.head());
+
+    assertThat(EventCodec.mapper().writeValueAsString(day).length()).isLessThan(Room.CHARACTERS + 1_500);
+    assertThat(day.facts().bySource()).hasSizeGreaterThan(50);
+    assertThat(day.facts().unlisted()).isEqualTo(facts - day.facts().bySource().size());
+    assertThat(day.facts().count()).isEqualTo(facts);
+  }
+
+  /** A decision or a fact: what a newer build would have counted is not known here. */
+  @Test
+  void an_event_of_a_type_that_only_a_newer_build_knows_is_not_passed_over() {
+    DayFold fold = new DayFold(DAYS, LocalDate.of(2026, 3, 1), null, log, DECODER);
+    for (Metadata metadata : List.of(Metadata.NONE, Lives.metadata(null))) {
+      StoredEvent newer =
+          new StoredEvent(1, UUID.randomUUID(), null, null, "C-1", "loyalty.points-minted", 1, THEN, THEN,
+              "{}", EventDecoder.encode(metadata));
+      assertThatExceptionOfType(UnknownRevision.class).isThrownBy(() -> fold.add(newer))
+          .withMessageContaining("loyalty.points-minted");
+    }
+  }
+
+  @Test
+  void however_many_events_contradict_themselves_what_is_below_nothing_is_told() throws Exception {
+    long from = log.head();
+    Lives lives = new Lives(new Random(1));
+    for (int i = 0; i < 103; i++) {
+      lives.decide(new PointsExpired(7, Lives.lots(5), LATER));
+    }
+
+    Day day = folded(LocalDate.of(2026, 3, 1), null, from, log.head());
+
+    assertThat(day.differences()).filteredOn(one -> one.kind().equals("sum")).hasSize(100);
+    assertThat(day.differences()).contains(new Day.Difference("negative", log.head(), "0", "points " + -5 * 103));
+    assertThat(day.unlistedDifferences()).isEqualTo(3);
+  }
+
+  /** One subject has many facts, and all of them are said otherwise: the life is not gone through for each. */
+  @Test
+  void what_was_said_of_a_subject_is_read_once_a_day() throws Exception {
+    Lives lives = new Lives(new Random(2));
+    List<Original> originals = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      StoredEvent fact =
+          lives.append("cost.booked", lives.content("cost.booked", "CNY", BigDecimal.TEN), Lives.metadata(null));
+      originals
+          .add(new Original(fact.eventId(), fact.type(), 1, fact.position(), fact.occurredAt(), fact.recordedAt()));
+    }
+    correct(lives, originals, "11");
+    long from = log.head();
+    correct(lives, originals, "13");
+    AtomicInteger reads = new AtomicInteger();
+    EventLog counting = Intercepted.of(EventLog.class, (method, arguments) -> {
+      reads.addAndGet(method.getName().equals("readSubject") ? 1 : 0);
+      return Intercepted.passOn(log, method, arguments);
+    });
+
+    DayFold fold = new DayFold(DAYS, LocalDate.of(2026, 3, 1), null, counting, DECODER);
+    log.scan(from, log.head(), page -> page.forEach(fold::add));
+
+    assertThat(fold.closed(log.head(), null).money()).extracting(Day.Money::corrected).containsExactly("60.00");
+    assertThat(reads.get()).isLessThan(10);
+  }
+
+  private static void correct(Lives lives, List<Original> originals, String amount) {
+    for (Original original : originals) {
+      lives.append("fact.corrected", "{\"corrects\":{\"source\":\"/till\",\"id\":\"1\"},\"data\":"
+          + lives.content(original.type(), "CNY", new BigDecimal(amount)) + "}", Lives.metadata(original));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.sealing;
 
 import io.anamnesis.eventstore.proof.DayReport;
+import io.anamnesis.eventstore.proof.MalformedProof;
 import io.anamnesis.eventstore.proof.SignedNote;
 import io.anamnesis.eventstore.proof.VerifierKey;
 import java.sql.Connection;
@@ -18,10 +19,10 @@ final class DayReportRows {
       insert into log.day_report (number, day, vkey, note) values (?, ?, ?, ?)""";
 
   private static final String BEFORE = """
-      select vkey, note from log.day_report where number < ? order by number desc limit ?""";
+      select number, day, vkey, note from log.day_report where number < ? order by number desc limit ?""";
 
   private static final String OF_DAY = """
-      select vkey, note from log.day_report where day = ?""";
+      select number, day, vkey, note from log.day_report where day = ?""";
 
   private DayReportRows() {}
 
@@ -59,9 +60,25 @@ final class DayReportRows {
     List<SignedDay> days = new ArrayList<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        days.add(new SignedDay(VerifierKey.parse(row.getString(1)), SignedNote.parse(row.getString(2))));
+        days.add(read(row));
       }
     }
     return days;
+  }
+
+  /** @throws LogAltered if it is none, or another one's */
+  private static SignedDay read(ResultSet row) throws SQLException {
+    long number = row.getLong(1);
+    LocalDate day = row.getObject(2, LocalDate.class);
+    try {
+      SignedDay signed = new SignedDay(VerifierKey.parse(row.getString(3)), SignedNote.parse(row.getString(4)));
+      DayReport report = signed.report();
+      if (report.number() == number && report.day().equals(day)) {
+        return signed;
+      }
+    } catch (MalformedProof damaged) {
+      // Told below.
+    }
+    throw new LogAltered(LogAltered.Finding.DAY_REPORT_DIFFERS, 0, "what is kept as the report of " + day + " is none");
   }
 }

@@ -7,6 +7,10 @@ import io.anamnesis.eventstore.proof.Checkpoint;
 import io.anamnesis.eventstore.proof.Consistency;
 import io.anamnesis.eventstore.proof.DayReport;
 import io.anamnesis.eventstore.proof.Hash;
+import io.anamnesis.eventstore.proof.MalformedProof;
+import io.anamnesis.eventstore.proof.MerkleTree;
+import io.anamnesis.eventstore.proof.SignedNote;
+import io.anamnesis.eventstore.proof.Subtree;
 import io.anamnesis.eventstore.proof.Succession;
 import io.anamnesis.eventstore.proof.TreeHead;
 import java.sql.Connection;
@@ -23,15 +27,15 @@ import org.jspecify.annotations.Nullable;
  * so that of several processes one signs and the others find that it is done.
  */
 public final class DaySigning {
+  private static final int READ_AT_ONCE = 20;
+
   private final EventLog log;
   private final DataSource database;
-  private final SealedLog sealed;
   private final LogKeyFiles files;
 
   public DaySigning(EventLog log, DataSource database, LogKeyFiles files) {
     this.log = log;
     this.database = database;
-    this.sealed = new SealedLog(database);
     this.files = files;
   }
 
@@ -60,20 +64,42 @@ public final class DaySigning {
     return LogTurn.take(database, LogSchema.LOG, connection -> {
       Optional<SignedDay> last = DayReportRows.last(connection);
       files.agree(new StatementRows(LogSchema.LOG).read(connection));
-      last.ifPresent(this::refuseIfForged);
+      last.ifPresent(day -> day.refuseIfForged(files.succession()));
       return last;
     });
   }
 
-  private void refuseIfForged(SignedDay day) {
-    DayReport report = day.report();
-    if (!files.succession().signed(day.note(), report)) {
-      throw differs(report.at().size(), "the report of " + report.day() + " is not signed by the log's key");
+  /**
+   * Looks at each report, back from one.
+   *
+   * @param from one that is signed
+   * @throws LogAltered if one before it is not one that the log has signed, or not the one from which the next goes on
+   */
+  public void refuseIfAlteredBefore(SignedDay from) {
+    try (Connection connection = database.getConnection()) {
+      DayReport later = from.report();
+      for (List<SignedDay> page = before(connection, later); !page.isEmpty(); page = before(connection, later)) {
+        for (SignedDay day : page) {
+          day.refuseIfForged(files.succession());
+          day.refuseIfNotBefore(later);
+          later = day.report();
+        }
+      }
+      if (later.number() != 1) {
+        throw differs(later.first() - 1, "the report before that of " + later.day() + " is missing");
+      }
+    } catch (SQLException failed) {
+      throw new LogUnavailable(failed);
     }
+  }
+
+  private static List<SignedDay> before(Connection connection, DayReport later) throws SQLException {
+    return DayReportRows.before(connection, later.number(), READ_AT_ONCE);
   }
 
   /**
    * @return false if another process has signed meanwhile: nothing is signed then
+   * @throws IllegalStateException if it is longer than what can be read again; nothing is signed then
    * @throws LogAltered if what is in the database is not what was sealed; nothing is signed then
    * @throws LogUnavailable if the database could not be asked, or is not sealed so far; to be tried again
    */
@@ -86,10 +112,24 @@ public final class DaySigning {
       return false;
     }
     Checkpoint upTo = checked(connection, day.last);
-    DayReport report = day.report(upTo.origin(), files.succession().epoch(), root(day.last, upTo));
-    DayReportRows.insert(connection, report, new SignedDay(files.key().verifier(), report.signedWith(files.key())));
+    DayReport report = day.report(upTo.origin(), files.succession().epoch(), root(connection, day.last, upTo));
+    SignedNote note = report.signedWith(files.key());
+    refuseIfUnreadable(note, report);
+    DayReportRows.insert(connection, report, new SignedDay(files.key().verifier(), note));
     connection.commit();
     return true;
+  }
+
+  /** All that follows goes on from what is read of it. */
+  private static void refuseIfUnreadable(SignedNote note, DayReport report) {
+    try {
+      if (DayReport.parse(SignedNote.parse(note.note()).text()).equals(report)) {
+        return;
+      }
+    } catch (MalformedProof tooLong) {
+      // Told below: whose words these are is not known here.
+    }
+    throw new IllegalStateException("the report of " + report.day() + " could not be read again, and is not signed");
   }
 
   /** As before a checkpoint: nothing is signed over a log that is not what was sealed. */
@@ -105,9 +145,11 @@ public final class DaySigning {
     return last.get().checkpoint();
   }
 
-  private Hash root(long size, Checkpoint upTo) {
-    Hash root = sealed.root(size);
-    List<Hash> path = sealed.consistency(size, upTo.size());
+  private static Hash root(Connection connection, long size, Checkpoint upTo) throws SQLException {
+    TileRows tiles = new TileRows(LogSchema.LOG);
+    Hash root =
+        size == 0 ? MerkleTree.EMPTY_ROOT : tiles.hashes(connection, List.of(new Subtree(0, size))).getFirst();
+    List<Hash> path = tiles.hashes(connection, Consistency.path(size, upTo.size()));
     if (!Consistency.verify(size, root, upTo.size(), upTo.root(), path)) {
       throw differs(size, "the tiles up to " + size + " do not lead to the last checkpoint");
     }

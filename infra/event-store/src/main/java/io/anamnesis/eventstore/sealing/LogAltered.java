@@ -1,5 +1,7 @@
 package io.anamnesis.eventstore.sealing;
 
+import io.anamnesis.eventstore.LogHole;
+
 /**
  * What is in the database is not what was sealed. Nothing is signed any more then: a signature over an altered past would make it
  * the truth. Never gets better by itself.
@@ -33,6 +35,12 @@ public final class LogAltered extends RuntimeException {
     super(what);
     this.finding = finding;
     this.position = position;
+  }
+
+  /** An event is missing before others that are there. */
+  public static LogAltered of(LogHole hole) {
+    return new LogAltered(Finding.EVENTS_MISSING, hole.position(),
+        "position " + hole.position() + " is missing in the log, and there are later ones");
   }
 
   public Finding finding() {

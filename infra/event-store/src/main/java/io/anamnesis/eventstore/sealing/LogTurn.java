@@ -46,8 +46,7 @@ final class LogTurn {
         connection.rollback();
       }
     } catch (LogHole hole) {
-      throw new LogAltered(LogAltered.Finding.EVENTS_MISSING, hole.position(),
-          "position " + hole.position() + " is missing in the log, and there are later ones");
+      throw LogAltered.of(hole);
     } catch (MalformedProof damaged) {
       throw new LogAltered(LogAltered.Finding.CHECKPOINT_DIFFERS, 0,
           "the last checkpoint or a statement in the database is none: " + damaged.getMessage());

@@ -109,10 +109,7 @@ public final class SealedLog {
   }
 
   private List<Hash> hashes(List<Subtree> path) {
-    List<TilePlace> places =
-        path.stream().flatMap(subtree -> subtree.nodes().stream()).map(TilePlace::of).distinct().toList();
-    Tiles tiles = ask(connection -> tileRows.read(connection, places));
-    return path.stream().map(subtree -> subtree.hash(tiles)).toList();
+    return ask(connection -> tileRows.hashes(connection, path));
   }
 
   private Optional<SealedCheckpoint> cosigned(Connection connection, Optional<SealedCheckpoint> sealed)

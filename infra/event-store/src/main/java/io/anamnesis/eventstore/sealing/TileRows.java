@@ -2,6 +2,7 @@ package io.anamnesis.eventstore.sealing;
 
 import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.proof.Hash;
+import io.anamnesis.eventstore.proof.Subtree;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -67,6 +68,13 @@ record TileRows(LogSchema schema) {
       }
     }
     return new Tiles(read);
+  }
+
+  /** The hash of each of a path's subtrees, of a size that is sealed. */
+  List<Hash> hashes(Connection connection, List<Subtree> path) throws SQLException {
+    Tiles tiles = read(connection,
+        path.stream().flatMap(subtree -> subtree.nodes().stream()).map(TilePlace::of).distinct().toList());
+    return path.stream().map(subtree -> subtree.hash(tiles)).toList();
   }
 
   private static void append(List<Hash> tile, int first, byte @Nullable [] hashes) {

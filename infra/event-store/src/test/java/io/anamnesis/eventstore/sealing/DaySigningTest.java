@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.eventstore.LogSchema;
 import io.anamnesis.eventstore.LogUnavailable;
 import io.anamnesis.eventstore.proof.DayReport;
+import io.anamnesis.eventstore.proof.KeyKind;
 import io.anamnesis.eventstore.proof.NaiveTree;
+import io.anamnesis.eventstore.proof.SignerKey;
 import io.anamnesis.eventstore.proof.Succession;
 import io.anamnesis.eventstore.proof.VerifierKey;
 import io.anamnesis.eventstore.sealing.DaySigning.ClosedDay;
@@ -161,5 +165,65 @@ class DaySigningTest {
     sealed.tamper("update log.day_report set note = replace(note, ':5}', ':6}')");
     assertThatExceptionOfType(LogAltered.class).isThrownBy(() -> signing(sealed.database).last())
         .satisfies(altered -> assertThat(altered.finding()).isEqualTo(Finding.DAY_REPORT_DIFFERS));
+  }
+
+  @Test
+  void a_report_that_could_not_be_read_again_is_not_signed() throws Exception {
+    seal(5);
+    ClosedDay endless = day(null, 0, 5, "\"" + "x".repeat(1 << 20) + "\"");
+    assertThatThrownBy(() -> signing(sealed.database).sign(endless)).isInstanceOf(IllegalStateException.class);
+    assertThat(days()).isEmpty();
+    assertThat(signing(sealed.database).sign(day(null, 0, 5, "\"" + "x".repeat(1_000_000) + "\""))).isTrue();
+    assertThat(signing(sealed.database).last()).contains(days().getFirst());
+  }
+
+  @Test
+  void whichever_report_another_wrote_is_noticed_and_not_given_out() throws Exception {
+    seal(50);
+    for (int number = 0; number < 45; number++) {
+      SignedDay before = signing(sealed.database).last().orElse(null);
+      signing(sealed.database).sign(day(before, number, number + 1, "{\"closing\":" + number + "}"));
+    }
+    DaySigning signing = signing(sealed.database);
+    SignedDay last = signing.last().orElseThrow();
+    signing.refuseIfAlteredBefore(last);
+    for (String change : List.of("delete from log.day_report where number = 7",
+        "delete from log.day_report where number = 1", "update log.day_report set note = "
+            + "(select d.note from log.day_report d where d.number = 8) where number = 9",
+        "update log.day_report set note = replace(note, ':3}', ':4}') where number = 4",
+        "update log.day_report set note = 'none' where number = 4")) {
+      sealed.tamper("create table kept as select * from log.day_report; " + change);
+      assertThatExceptionOfType(LogAltered.class).as(change).isThrownBy(() -> signing.refuseIfAlteredBefore(last))
+          .satisfies(altered -> assertThat(altered.finding()).isEqualTo(Finding.DAY_REPORT_DIFFERS));
+      if (change.startsWith("update")) {
+        assertThatExceptionOfType(LogAltered.class).as(change).isThrownBy(this::days);
+      }
+      sealed.tamper("delete from log.day_report; insert into log.day_report select * from kept; drop table kept");
+    }
+    assertThat(new DayReports(sealed.database).of(FIRST.plusDays(3))).isPresent();
+  }
+
+  @Test
+  void a_report_that_a_stranger_signed_is_not_given_out() throws Exception {
+    seal(5);
+    signing(sealed.database).sign(day(null, 0, 5, "{}"));
+    DayReport own = days().getFirst().report();
+    SignerKey stranger = SignerKey.generate(own.origin(), KeyKind.NOTE);
+    sealed.tamper("update log.day_report set vkey = '%s', note = '%s'".formatted(stranger.verifier().text(),
+        own.signedWith(stranger).note()));
+    assertThatExceptionOfType(LogAltered.class).isThrownBy(() -> new DayReports(sealed.database).of(FIRST));
+  }
+
+  /** Who waits for the lock holds one already: a second one might never come. */
+  @Test
+  void one_connection_is_enough() throws Exception {
+    seal(300);
+    HikariConfig single = new HikariConfig();
+    sealed.database.copyStateTo(single);
+    single.setMaximumPoolSize(1);
+    single.setConnectionTimeout(1_000);
+    try (HikariDataSource one = new HikariDataSource(single)) {
+      assertThat(signing(one).sign(day(null, 0, 260, "{}"))).isTrue();
+    }
   }
 }

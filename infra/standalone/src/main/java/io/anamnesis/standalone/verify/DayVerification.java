@@ -7,6 +7,7 @@ import io.anamnesis.eventstore.proof.SignedNote;
 import io.anamnesis.eventstore.proof.Succession;
 import io.anamnesis.eventstore.proof.VerifierKey;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ record DayVerification(Path file, @Nullable String key) {
     try {
       List<SignedNote> notes = SignedNote.parseAll(Files.readString(file));
       return judge(notes.subList(0, notes.size() - 1), notes.getLast(), believed);
+    } catch (CharacterCodingException altered) {
+      return altered("it is no text in UTF-8");
     } catch (MalformedProof | JacksonException altered) {
       return altered(String.valueOf(altered.getMessage()));
     }

@@ -206,6 +206,7 @@ class ReconciliationAcceptanceTest {
       areSignedOverTheTree(deployment, days);
       theOfflineVerifierAgrees(deployment.client("auditor"), old, days.getFirst());
       whatIsNotThere(auditor, first, today);
+      oneThatAnotherWroteIsNotGivenOut(deployment, first);
       list(auditor, first, 4);
       areTheSameBytesAfterARestart(deployment, first);
     }
@@ -385,6 +386,9 @@ class ReconciliationAcceptanceTest {
     assertThat(Verifiers.java(file).code()).isEqualTo(2);
     Path changed = Files.writeString(folder.resolve("changed.txt"), kept.replaceFirst("\"told\":\"5", "\"told\":\"6"));
     assertThat(Verifiers.java(changed, "--key", old).code()).isOne();
+    Path broken = Files.write(folder.resolve("broken.txt"),
+        kept.replaceFirst("\"told\"", "\"t\u00fcld\"").getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(Verifiers.java(broken, "--key", old).code()).isOne();
     if (asDocumented("-c", "import shutil, sys; sys.exit(shutil.which('openssl') is None)") == 0) {
       String guide = Files.readString(Path.of("../../docs/how-to/reconcile-a-day.md"));
       String check = guide.substring(guide.indexOf("<<'PY'\n") + 7, guide.indexOf("\nPY\n") + 1);
@@ -421,6 +425,21 @@ class ReconciliationAcceptanceTest {
     for (String other : List.of("staff", "app", "analyst")) {
       assertThat(auditor.as(other).get(PATH + "?date=" + first).status()).isEqualTo(403);
     }
+  }
+
+  private static void oneThatAnotherWroteIsNotGivenOut(OwnDeployment deployment, LocalDate first) throws IOException {
+    Client auditor = deployment.client("auditor");
+    WrittenEvents.tamper(deployment.database(),
+        "update log.day_report set note = replace(note, '\"told\":\"500.00\"', '\"told\":\"600.00\"')");
+    for (String path : List.of(PATH + "?date=" + first, PATH)) {
+      Answer altered = auditor.get(path);
+      assertThat(problem(altered, 409)).isEqualTo("log-altered");
+      assertThat(altered.json().get("finding").asString()).isEqualTo("DAY_REPORT_DIFFERS");
+    }
+    assertThat(problem(auditor.get(PATH + "?date=" + first, "Accept", "text/plain"), 409)).isEqualTo("log-altered");
+    assertThat(auditor.get(PATH + "?date=" + first.plusDays(1)).status()).isEqualTo(200);
+    WrittenEvents.tamper(deployment.database(),
+        "update log.day_report set note = replace(note, '\"told\":\"600.00\"', '\"told\":\"500.00\"')");
   }
 
   private static void list(Client auditor, LocalDate first, int days) {
@@ -481,6 +500,11 @@ class ReconciliationAcceptanceTest {
       assertThat(day.at("/report/differences")).isEmpty();
       await().atMost(Duration.ofSeconds(20)).untilAsserted(
           () -> assertThat(deployment.client("").get("/actuator/health").body()).contains("DIFFERS"));
+
+      WrittenEvents.tamper(deployment.database(),
+          "update " + table + " set entry = replace(entry, '\"points\":761,', '\"points\":760,')");
+      await().atMost(Duration.ofSeconds(90)).untilAsserted(
+          () -> assertThat(deployment.client("").get("/actuator/health").body()).doesNotContain("DIFFERS"));
     }
   }
 

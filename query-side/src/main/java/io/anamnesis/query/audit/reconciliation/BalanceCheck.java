@@ -7,14 +7,13 @@ import io.anamnesis.projections.SteadyThread;
 import io.anamnesis.query.audit.reconciliation.Comparison.State;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Compares each day that is signed with the ledgers, whether anybody asks or not, and tells what it found in the health:
- * {@code DIFFERS}, which is no {@code DOWN}, as reads are still answered.
+ * Compares the newest signed day with the ledgers, whether anybody asks or not, and each day that differs until it does not; tells what
+ * it found in the health: {@code DIFFERS}, which is no {@code DOWN}, as reads are still answered.
  */
 public final class BalanceCheck implements HealthIndicator, AutoCloseable {
   private static final Status DIFFERS = new Status("DIFFERS", "Ledgers do not come to what the signed report says");
@@ -23,7 +22,6 @@ public final class BalanceCheck implements HealthIndicator, AutoCloseable {
   private final DayReports reports;
   private final Comparing comparing;
   private final SteadyThread thread;
-  private @Nullable DayReport compared;
 
   BalanceCheck(DayReports reports, Comparing comparing) {
     this.reports = reports;
@@ -36,13 +34,16 @@ public final class BalanceCheck implements HealthIndicator, AutoCloseable {
   }
 
   private boolean turn() throws InterruptedException {
-    Optional<DayReport> newest = reports.before(Long.MAX_VALUE, 1).stream().map(SignedDay::report).findFirst();
-    if (newest.isPresent() && !newest.get().equals(compared)
-        && comparing.now(newest.get()).state() == State.COMPARED) {
-      compared = newest.get();
-    }
+    reports.before(Long.MAX_VALUE, 1).stream().map(SignedDay::report)
+        .filter(newest -> comparing.kept(newest).state() != State.COMPARED).forEach(comparing::now);
+    comparing.found().flatMap(this::asSignedNow).ifPresent(comparing::now);
     thread.sleep(PAUSE);
     return true;
+  }
+
+  /** What differs is looked at again until it does not: the ledger may have been built anew. */
+  private Optional<DayReport> asSignedNow(Comparing.Done found) {
+    return reports.of(found.report().day()).map(SignedDay::report);
   }
 
   @Override

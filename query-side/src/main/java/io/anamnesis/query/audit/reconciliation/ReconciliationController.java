@@ -7,6 +7,7 @@ import io.anamnesis.eventstore.proof.SignedNote;
 import io.anamnesis.eventstore.proof.Succession;
 import io.anamnesis.eventstore.proof.VerifierKey;
 import io.anamnesis.eventstore.sealing.DayReports;
+import io.anamnesis.eventstore.sealing.LogAltered;
 import io.anamnesis.eventstore.sealing.SealedLog;
 import io.anamnesis.eventstore.sealing.SignedDay;
 import io.anamnesis.query.audit.Parameters;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.http.CacheControl;
@@ -66,7 +68,8 @@ public class ReconciliationController {
   @GetMapping(path = PATH, params = "!date", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Page<Listed>> list(PageRequest page) {
     Cursor cursor = page.cursor();
-    List<SignedDay> read = reports.before(cursor == null ? Long.MAX_VALUE : cursor.position(), page.toRead());
+    long before = cursor == null ? Long.MAX_VALUE : cursor.position();
+    List<SignedDay> read = unaltered(() -> reports.before(before, page.toRead()));
     return noStore(page.page(read, Listed::of, day -> new Cursor(day.report().number(), 0)));
   }
 
@@ -110,7 +113,17 @@ public class ReconciliationController {
 
   private SignedDay signed(String text) {
     LocalDate date = date(text);
-    return reports.of(date).orElseThrow(() -> missing(date));
+    return unaltered(() -> reports.of(date)).orElseThrow(() -> missing(date));
+  }
+
+  private static <T> T unaltered(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (LogAltered found) {
+      throw Problem.of(ProblemType.LOG_ALTERED).detail("problem.log-altered.day")
+          .member("finding", found.finding().name())
+          .member("position", found.position()).exception();
+    }
   }
 
   private static LocalDate date(String text) {
