@@ -64,7 +64,7 @@ final class Erasures {
   static Erasures open(DataSource database, ErasureMarks marks, ErasureList list, boolean hadList) {
     Erasures erasures = new Erasures(database, marks, list);
     Turn.alone(database, connection -> {
-      if (!list.exists() && last(connection).number() == 0 && !(hadList && hasAnybodyAKey(connection))) {
+      if (!list.exists() && last(connection).number() == 0 && !(hadList && Turn.isTrue(connection, ANYBODY))) {
         list.create(List.of());
       }
       erasures.complete(connection);
@@ -155,14 +155,6 @@ final class Erasures {
   private static Last last(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LAST); ResultSet row = statement.executeQuery()) {
       return row.next() ? new Last(row.getLong(1), row.getString(2)) : new Last(0, "");
-    }
-  }
-
-  private static boolean hasAnybodyAKey(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ANYBODY);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getBoolean(1);
     }
   }
 

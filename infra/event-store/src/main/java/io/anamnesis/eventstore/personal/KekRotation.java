@@ -59,13 +59,13 @@ public final class KekRotation {
   public long run(LongConsumer progress) {
     KeySchema.refuseUnlessUsable(database);
     try (Connection guard = database.getConnection()) {
-      if (!isTrue(guard, BEGIN)) {
+      if (!Turn.isTrue(guard, BEGIN)) {
         throw new IllegalStateException("the key-encryption key is being rotated already");
       }
       try {
         return rotate(progress);
       } finally {
-        isTrue(guard, END);
+        Turn.isTrue(guard, END);
       }
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);
@@ -114,13 +114,6 @@ public final class KekRotation {
               + "which is therefore kept: rotate once more");
         }
       }
-    }
-  }
-
-  private static boolean isTrue(Connection connection, String query) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(query); ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getBoolean(1);
     }
   }
 }

@@ -27,10 +27,7 @@ final class SiteKeys {
 
   /** Whether any key was wrapped yet. */
   static boolean exist(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ANY); ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getBoolean(1);
-    }
+    return Turn.isTrue(connection, ANY);
   }
 
   /** What binds a wrapped key to its name. */

@@ -3,6 +3,7 @@ package io.anamnesis.eventstore.personal;
 import io.anamnesis.eventstore.LogUnavailable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
@@ -55,6 +56,14 @@ final class Turn {
       }
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);
+    }
+  }
+
+  /** The answer to a query for one truth value. */
+  static boolean isTrue(Connection connection, String query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query); ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 
