@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.anamnesis.events.loyalty.BenefitEvent;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsReceived;
 import io.anamnesis.events.loyalty.FamilyEvent.PointsSent;
-import io.anamnesis.events.loyalty.LedgerEvent;
+import io.anamnesis.events.loyalty.LedgerEvent.AdjustmentRequested;
 import io.anamnesis.events.loyalty.LedgerEvent.Allocation;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsRepaid;
 import io.anamnesis.events.loyalty.LedgerEvent.ArrearsWrittenOff;
@@ -18,6 +18,7 @@ import io.anamnesis.events.loyalty.LedgerEvent.PointsAdjusted;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsClawedBack;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsExpired;
 import io.anamnesis.events.loyalty.LedgerEvent.PointsReserved;
+import io.anamnesis.events.loyalty.LedgerEvent.PointsWillExpire;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionCancelled;
 import io.anamnesis.events.loyalty.LedgerEvent.RedemptionConfirmed;
 import io.anamnesis.events.loyalty.LedgerEvent.Returned;
@@ -66,7 +67,8 @@ record Movement(String kind, long points, long owed, @Nullable Award award, @Nul
       case PointsSent sent -> new Movement("transferred-out", -sent.points(), 0, null, null, taken(sent.from()));
       case PointsReceived received -> new Movement("transferred-in", received.points(), 0, null, null,
           received.lots().stream().map(one -> EntryLot.of(one.lot())).toList());
-      case LedgerEvent announced -> null;
+      case PointsWillExpire announced -> null;
+      case AdjustmentRequested asked -> null;
       case LoyaltyEvent.PointsNotEarned nothing -> null;
       case LoyaltyEvent.TierReached level -> null;
       case RatingEvent noted -> null;
