@@ -27,9 +27,10 @@ public record EventLine(long position, UUID eventId, String type, int revision, 
 
   public static EventLine of(StoredEvent event, EventDecoder decoder, Reveal reveal) {
     Metadata metadata = decoder.metadata(event);
+    MovedValues moved = MovedValues.of(event);
     return new EventLine(event.position(), event.eventId(), event.type(), event.revision(), event.stream(),
         event.seq(), event.subject(), event.occurredAt(), event.recordedAt(), metadata.actor(), metadata.causedBy(),
-        reveal.payload(event), MovedValues.in(event));
+        reveal.payload(event, moved), moved.pointers());
   }
 
   /** As a bundle holds it, whose form knows of no finding: verifiers find it themselves. */

@@ -19,17 +19,23 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MovedValues {
   private final List<String> moved = new ArrayList<>();
   private final List<String> unbound = new ArrayList<>();
+  private final JsonNode payload;
   private boolean anyBound;
 
-  private MovedValues() {}
-
-  /** Where they are, as {@link Place#pointer} writes it: those of the payload first. */
-  public static List<String> in(StoredEvent event) {
+  private MovedValues(StoredEvent event) {
     Place place = Place.of(event);
-    MovedValues found = new MovedValues();
-    found.look(place, EventCodec.mapper().readTree(event.payload()));
-    found.look(place.inMetadata(), EventCodec.mapper().readTree(event.metadata()));
-    return found.pointers();
+    payload = EventCodec.mapper().readTree(event.payload());
+    look(place, payload);
+    look(place.inMetadata(), EventCodec.mapper().readTree(event.metadata()));
+  }
+
+  public static MovedValues of(StoredEvent event) {
+    return new MovedValues(event);
+  }
+
+  /** As {@link #pointers}. */
+  public static List<String> in(StoredEvent event) {
+    return of(event).pointers();
   }
 
   /**
@@ -37,22 +43,18 @@ public final class MovedValues {
    *
    * @param instead stands in its place
    */
-  public static JsonNode without(StoredEvent event, JsonNode instead) {
-    JsonNode payload = EventCodec.mapper().readTree(event.payload());
-    MovedValues found = new MovedValues();
-    found.look(Place.of(event), payload);
-    // What stands there tells whether the event is one whose values are bound.
-    found.look(Place.of(event).inMetadata(), EventCodec.mapper().readTree(event.metadata()));
-    for (String pointer : found.pointers()) {
-      if (Place.isInMetadata(pointer)) {
-        continue;
-      }
+  public JsonNode payload(JsonNode instead) {
+    List<String> pointers = pointers();
+    JsonNode rest = pointers.isEmpty() ? payload : payload.deepCopy();
+    for (String pointer : pointers) {
       if (pointer.isEmpty()) {
         return instead;
       }
-      put(payload, JsonPointer.compile(pointer), instead);
+      if (!Place.isInMetadata(pointer)) {
+        put(rest, JsonPointer.compile(pointer), instead);
+      }
     }
-    return payload;
+    return rest;
   }
 
   private static void put(JsonNode payload, JsonPointer pointer, JsonNode instead) {
@@ -64,7 +66,8 @@ public final class MovedValues {
     }
   }
 
-  private List<String> pointers() {
+  /** Where they are, as {@link Place#pointer} writes it: those of the payload first. */
+  public List<String> pointers() {
     List<String> all = new ArrayList<>(moved);
     if (anyBound) {
       all.addAll(unbound);

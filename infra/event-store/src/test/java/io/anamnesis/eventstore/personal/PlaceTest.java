@@ -99,7 +99,7 @@ class PlaceTest {
         json("{'clear':1}").set("old", unbound).toString(), extensions.toString());
 
     assertThat(MovedValues.in(stored(told))).containsExactly("/old");
-    assertThat(MovedValues.without(stored(told), StringNode.valueOf("***")))
+    assertThat(MovedValues.of(stored(told)).payload(StringNode.valueOf("***")))
         .isEqualTo(json("{'clear':1,'old':'***'}"));
   }
 

@@ -62,8 +62,13 @@ public final class Reveal {
    * shown.
    */
   public JsonNode payload(StoredEvent event) {
-    JsonNode moved = shows(FieldClass.UNCLASSIFIED) ? NullNode.getInstance() : MASK;
-    return shown(MovedValues.without(event, moved), shapeOf(event));
+    return payload(event, MovedValues.of(event));
+  }
+
+  /** As {@link #payload(StoredEvent)}, for who tells what was moved as well. */
+  public JsonNode payload(StoredEvent event, MovedValues moved) {
+    JsonNode instead = shows(FieldClass.UNCLASSIFIED) ? NullNode.getInstance() : MASK;
+    return shown(moved.payload(instead), shapeOf(event));
   }
 
   /** What was sealed under the record key before its type was known to have less in it stays what it was. */
