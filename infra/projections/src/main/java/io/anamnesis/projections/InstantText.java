@@ -13,22 +13,22 @@ final class InstantText {
 
   private InstantText() {}
 
-  static StringBuilder append(StringBuilder text, Instant instant) {
+  static TextBytes append(TextBytes text, Instant instant) {
     long seconds = instant.getEpochSecond();
     if (seconds < FIRST || seconds > LAST) {
-      return text.append(instant);
+      return text.ascii(instant.toString());
     }
     date(text, Math.floorDiv(seconds, SECONDS_A_DAY) + DAYS_TO_1970);
     int ofDay = (int) Math.floorMod(seconds, SECONDS_A_DAY);
-    two(text.append('T'), ofDay / 3_600);
-    two(text.append(':'), ofDay / 60 % 60);
-    two(text.append(':'), ofDay % 60);
+    text.ascii('T').twoDigits(ofDay / 3_600);
+    text.ascii(':').twoDigits(ofDay / 60 % 60);
+    text.ascii(':').twoDigits(ofDay % 60);
     fraction(text, instant.getNano());
-    return text.append('Z');
+    return text.ascii('Z');
   }
 
   /** The civil date of a day: eras of 400 years, in which years begin in March. */
-  private static void date(StringBuilder text, long day) {
+  private static void date(TextBytes text, long day) {
     long era = Math.floorDiv(day, DAYS_IN_400_YEARS);
     int ofEra = (int) Math.floorMod(day, DAYS_IN_400_YEARS);
     int yearOfEra = (ofEra - ofEra / 1_460 + ofEra / 36_524 - ofEra / 146_096) / 365;
@@ -36,18 +36,17 @@ final class InstantText {
     int monthFromMarch = (5 * ofYear + 2) / 153;
     int month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
     int year = (int) (yearOfEra + era * 400) + (month <= 2 ? 1 : 0);
-    two(text, year / 100);
-    two(text, year % 100);
-    two(text.append('-'), month);
-    two(text.append('-'), ofYear - (153 * monthFromMarch + 2) / 5 + 1);
+    text.twoDigits(year / 100).twoDigits(year % 100);
+    text.ascii('-').twoDigits(month);
+    text.ascii('-').twoDigits(ofYear - (153 * monthFromMarch + 2) / 5 + 1);
   }
 
   /** None, or as many groups of three digits as it takes. */
-  private static void fraction(StringBuilder text, int nanos) {
+  private static void fraction(TextBytes text, int nanos) {
     if (nanos == 0) {
       return;
     }
-    three(text.append('.'), nanos / 1_000_000);
+    three(text.ascii('.'), nanos / 1_000_000);
     if (nanos % 1_000_000 != 0) {
       three(text, nanos / 1_000 % 1_000);
       if (nanos % 1_000 != 0) {
@@ -56,12 +55,7 @@ final class InstantText {
     }
   }
 
-  private static void two(StringBuilder text, int number) {
-    text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
-  }
-
-  private static void three(StringBuilder text, int number) {
-    text.append((char) ('0' + number / 100));
-    two(text, number % 100);
+  private static void three(TextBytes text, int number) {
+    text.ascii((char) ('0' + number / 100)).twoDigits(number % 100);
   }
 }

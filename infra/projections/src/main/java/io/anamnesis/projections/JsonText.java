@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonText {
   private static final int USUAL_LENGTH = 512;
-  private static final String HEX = "0123456789ABCDEF";
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   private final JsonMapper databind;
   private final ClassValue<Known> forms = new ClassValue<>() {
@@ -30,7 +30,7 @@ final class JsonText {
   /** How the values of one class are written. */
   @FunctionalInterface
   interface Form {
-    void append(StringBuilder text, Object value);
+    void append(TextBytes text, Object value);
   }
 
   /** The form of a class, for whoever is likely to need it again for the next value: to look for it takes longer than to use it. */
@@ -45,14 +45,14 @@ final class JsonText {
   }
 
   String write(Object value) {
-    StringBuilder text = new StringBuilder(USUAL_LENGTH);
+    TextBytes text = new TextBytes(USUAL_LENGTH);
     append(text, value);
     return text.toString();
   }
 
-  void append(StringBuilder text, @Nullable Object value) {
+  void append(TextBytes text, @Nullable Object value) {
     if (value == null) {
-      text.append("null");
+      text.append(NULL);
     } else {
       known(value).form().append(text, value);
     }
@@ -76,15 +76,21 @@ final class JsonText {
     return databind;
   }
 
+  static String quoted(String text) {
+    return new TextBytes(USUAL_LENGTH).quoted(text).toString();
+  }
+
   private Form formOf(Class<?> type) {
     if (type == String.class) {
-      return (text, value) -> quote(text, (String) value);
+      return (text, value) -> text.quoted((String) value);
     } else if (type == Instant.class) {
-      return (text, value) -> InstantText.append(text.append('"'), (Instant) value).append('"');
+      return (text, value) -> InstantText.append(text.ascii('"'), (Instant) value).ascii('"');
     } else if (type == UUID.class || type == LocalDate.class || type == Currency.class) {
-      return (text, value) -> text.append('"').append(value).append('"');
-    } else if (type == Long.class || type == Integer.class || type == Boolean.class || type == BigDecimal.class) {
-      return StringBuilder::append;
+      return (text, value) -> text.ascii('"').ascii(value.toString()).ascii('"');
+    } else if (type == Long.class || type == Integer.class) {
+      return (text, value) -> text.append(((Number) value).longValue());
+    } else if (type == Boolean.class || type == BigDecimal.class) {
+      return (text, value) -> text.ascii(value.toString());
     } else if (List.class.isAssignableFrom(type)) {
       return (text, value) -> list(text, (List<?>) value);
     } else if (SortedMap.class.isAssignableFrom(type)) {
@@ -94,88 +100,62 @@ final class JsonText {
     return record == null ? this::byDatabind : record;
   }
 
-  private void byDatabind(StringBuilder text, Object value) {
+  private void byDatabind(TextBytes text, Object value) {
     text.append(databind.writeValueAsString(value));
   }
 
-  private void list(StringBuilder text, List<?> elements) {
-    text.append('[');
+  private void list(TextBytes text, List<?> elements) {
+    text.ascii('[');
     int before = text.length();
     Known known = null;
     for (Object element : elements) {
       if (text.length() > before) {
-        text.append(',');
+        text.ascii(',');
       }
       if (element == null) {
-        text.append("null");
+        text.append(NULL);
       } else {
         known = known != null && known.suits(element) ? known : known(element);
         known.form().append(text, element);
       }
     }
-    text.append(']');
+    text.ascii(']');
   }
 
-  private static void list(StringBuilder text, List<?> elements, Form form) {
-    text.append('[');
+  private static void list(TextBytes text, List<?> elements, Form form) {
+    text.ascii('[');
     int before = text.length();
     for (Object element : elements) {
       if (text.length() > before) {
-        text.append(',');
+        text.ascii(',');
       }
       if (element == null) {
-        text.append("null");
+        text.append(NULL);
       } else {
         form.append(text, element);
       }
     }
-    text.append(']');
+    text.ascii(']');
   }
 
-  private void map(StringBuilder text, Object value) {
-    text.append('{');
+  private void map(TextBytes text, Object value) {
+    text.ascii('{');
     int before = text.length();
     for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
       if (text.length() > before) {
-        text.append(',');
+        text.ascii(',');
       }
       int name = text.length();
       append(text, entry.getKey());
-      if (text.charAt(name) != '"') {
+      if (text.byteAt(name) != '"') {
         // A number, or whatever else is no name as it stands.
-        text.setLength(before - 1);
+        text.shorten(before - 1);
         byDatabind(text, value);
         return;
       }
-      text.append(':');
+      text.ascii(':');
       append(text, entry.getValue());
     }
-    text.append('}');
-  }
-
-  static void quote(StringBuilder text, String value) {
-    text.append('"');
-    int plain = 0;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\') {
-        escape(text.append(value, plain, i), c);
-        plain = i + 1;
-      }
-    }
-    (plain == 0 ? text.append(value) : text.append(value, plain, value.length())).append('"');
-  }
-
-  private static void escape(StringBuilder text, char c) {
-    text.append('\\');
-    switch (c) {
-      case '\b' -> text.append('b');
-      case '\t' -> text.append('t');
-      case '\n' -> text.append('n');
-      case '\f' -> text.append('f');
-      case '\r' -> text.append('r');
-      case '"', '\\' -> text.append(c);
-      default -> text.append("u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-    }
+    text.ascii('}');
   }
 }

@@ -1,7 +1,6 @@
 package io.anamnesis.projections;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
@@ -22,6 +21,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +39,8 @@ final class RecordCode {
   private static final ClassDesc FORM = describe(JsonText.Form.class);
   private static final ClassDesc FORMS = describe(Forms.class);
   private static final ClassDesc HANDLE = describe(MethodHandle.class);
-  private static final ClassDesc TEXT = describe(StringBuilder.class);
+  private static final ClassDesc TEXT = describe(TextBytes.class);
+  private static final ClassDesc BYTES = describe(byte[].class);
   private static final MethodTypeDesc APPEND = MethodTypeDesc.of(CD_void, TEXT, CD_Object);
   private static final Set<Class<?>> PRIMITIVES = Set.of(long.class, int.class, boolean.class);
   private static final int VALUE = 3;
@@ -134,10 +135,7 @@ final class RecordCode {
   private void writeComponents(CodeBuilder body) {
     String before = "{";
     for (RecordComponent component : type.getRecordComponents()) {
-      StringBuilder head = new StringBuilder(before);
-      JsonText.quote(head, component.getName());
-      body.aload(1).loadConstant(head.append(':').toString());
-      append(body, CD_String);
+      constant(body, before + JsonText.quoted(component.getName()) + ":");
       if (PRIMITIVES.contains(component.getType())) {
         read(body.aload(1), component.getAccessor(), component.getType());
         append(body, describe(component.getType()));
@@ -147,7 +145,7 @@ final class RecordCode {
       }
       before = ",";
     }
-    append(body.aload(1).loadConstant("}"), CD_String);
+    constant(body, "}");
   }
 
   private void writeWhole(CodeBuilder body, Method whole) {
@@ -159,9 +157,9 @@ final class RecordCode {
   }
 
   /** What is on the stack becomes the value to be written, unless it is null. */
-  private static void orNull(CodeBuilder body, Consumer<CodeBuilder> writing) {
+  private void orNull(CodeBuilder body, Consumer<CodeBuilder> writing) {
     body.astore(VALUE).aload(VALUE).ifThenElse(Opcode.IFNONNULL, writing::accept,
-        none -> append(none.aload(1).loadConstant("null"), CD_String));
+        none -> constant(none, "null"));
   }
 
   private void writeValue(CodeBuilder body, RecordComponent component) {
@@ -204,6 +202,11 @@ final class RecordCode {
     body.loadConstant(DynamicConstantDesc.ofNamed(
         ConstantDescs.ofConstantBootstrap(describe(RecordCode.class), "constant", CD_Object, CD_int),
         ConstantDescs.DEFAULT_NAME, kind, number));
+  }
+
+  private void constant(CodeBuilder body, String text) {
+    load(body.aload(1), BYTES, text.getBytes(StandardCharsets.UTF_8));
+    append(body, BYTES);
   }
 
   private static void append(CodeBuilder body, ClassDesc value) {

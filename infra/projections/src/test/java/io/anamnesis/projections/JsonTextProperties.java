@@ -9,6 +9,7 @@ import io.anamnesis.events.Code;
 import io.anamnesis.events.CustomerId;
 import io.anamnesis.events.EventCodec;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -143,8 +144,13 @@ class JsonTextProperties {
   }
 
   private static void assertEqual(Object value) {
-    assertThat(TEXT.write(value)).isEqualTo(DATABIND.writeValueAsString(value));
+    assertThat(TEXT.write(value)).isEqualTo(asItLeaves(DATABIND.writeValueAsString(value)));
     assertThat(TEXT.write(Arrays.asList(value, null)))
-        .isEqualTo(DATABIND.writeValueAsString(Arrays.asList(value, null)));
+        .isEqualTo(asItLeaves(DATABIND.writeValueAsString(Arrays.asList(value, null))));
+  }
+
+  /** As a table would keep it: there is no UTF-8 of half a pair of surrogates. */
+  private static String asItLeaves(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }
