@@ -58,6 +58,12 @@ final class Hospital implements AutoCloseable {
         .header("Consistency-Token", fact.token()).header("Prefer", "wait=" + PATIENCE_SECONDS).GET().build(), 200);
   }
 
+  /** Reads portraits as an app does. */
+  Wrk portraits(Cluster cluster, int callers) {
+    return new Wrk("Anamnesis", cluster, server.root(), "/api/v1/customers/customer-%d/portrait", "app", callers,
+        CUSTOMERS);
+  }
+
   @Override
   public void close() {
     server.close();

@@ -54,6 +54,14 @@ final class Pgbench implements Subject {
         """.formatted(customers - 1)));
   }
 
+  /** Reads the row of one of so many customers. */
+  static Pgbench rowReads(Cluster cluster, String database, int callers, int customers, String table) {
+    return new Pgbench(cluster, database, callers, cluster.file("row.sql", """
+        \\set subject random(0, %d)
+        select position, state from %s where subject = 'customer-' || :subject::text;
+        """.formatted(customers - 1, table)));
+  }
+
   @Override
   public String name() {
     return NAME;

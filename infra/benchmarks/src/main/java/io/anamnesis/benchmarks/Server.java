@@ -45,6 +45,11 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /** Where paths below {@code /api/v1} begin. */
+  String root() {
+    return root;
+  }
+
   /** A request to a path below {@code /api/v1}, with the right to it. */
   HttpRequest.Builder request(String path, String scope) {
     return HttpRequest.newBuilder(URI.create(root + path)).header("Authorization", "Bearer " + scope);

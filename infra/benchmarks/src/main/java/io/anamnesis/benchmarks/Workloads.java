@@ -31,6 +31,7 @@ final class Workloads {
       Map.entry("W3", new Entry(new Extent(7, TIME, 1_000_000), ReadWorkload::new)),
       Map.entry("W4", new Entry(new Extent(7, TIME, 1_000_000), RebuildWorkload::new)),
       Map.entry("W5", new Entry(new Extent(7, TIME, 20_000), FreshnessWorkload::new)),
+      Map.entry("W6", new Entry(new Extent(7, TIME, 20_000), PortraitWorkload::new)),
       Map.entry("W7", new Entry(new Extent(7, TIME, 10_000_000), PastWorkload::new)),
       Map.entry("W8", new Entry(new Extent(7, TIME, 100_000), ImportWorkload::new)),
       Map.entry("W9", new Entry(new Extent(3, TIME, 10_000_000), GrowthWorkload::new))));

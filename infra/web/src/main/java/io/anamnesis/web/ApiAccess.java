@@ -3,8 +3,10 @@ package io.anamnesis.web;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -26,13 +28,13 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * anyway, one who is signed in is let through to be told so (404, 405).
  */
 final class ApiAccess implements AuthorizationManager<RequestAuthorizationContext> {
-  private final List<Row> rows;
+  private final Map<HttpMethod, List<Row>> rows;
   private final ObjectProvider<HandlerMapping> handlers;
 
   ApiAccess(Collection<AccessRule.Table> tables, ObjectProvider<HandlerMapping> handlers) {
     this.rows = tables.stream().flatMap(table -> table.rules().stream())
         .map(rule -> new Row(rule, PathPatternParser.defaultInstance.parse(rule.pattern())))
-        .sorted(Comparator.comparing(Row::pattern)).toList();
+        .sorted(Comparator.comparing(Row::pattern)).collect(Collectors.groupingBy(row -> row.rule.method()));
     this.handlers = handlers;
   }
 
@@ -51,8 +53,12 @@ final class ApiAccess implements AuthorizationManager<RequestAuthorizationContex
     HttpMethod asked = HttpMethod.valueOf(request.getMethod());
     HttpMethod method = asked.equals(HttpMethod.HEAD) ? HttpMethod.GET : asked;
     var path = ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication();
-    return rows.stream().filter(row -> row.rule.method().equals(method) && row.pattern.matches(path)).map(Row::rule)
-        .findFirst();
+    for (Row row : rows.getOrDefault(method, List.of())) {
+      if (row.pattern.matches(path)) {
+        return Optional.of(row.rule);
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isAllowed(AccessRule rule, Supplier<? extends Authentication> caller) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -21,10 +22,15 @@ public final class Sight {
   private static final String PURPOSE = "Purpose";
   /** Of a request that nobody makes, and of a route that is in no resource. */
   private static final Sight NOTHING = new Sight(Map.of(), false, false);
+  /** By the standard table: no more than there are routes, and sets of roles. */
+  private static final Map<Asked, Sight> KNOWN = new ConcurrentHashMap<>();
 
   private final Map<FieldClass, Seen> seen;
   private final boolean isHeld;
   private final boolean isToReflect;
+
+  /** What an answer's sight depends on. */
+  private record Asked(@Nullable Resource resource, Set<Role> roles, boolean hasPurpose) {}
 
   /** The later, the more. */
   private enum Seen {
@@ -50,8 +56,10 @@ public final class Sight {
       return NOTHING;
     }
     Set<Role> roles = Caller.signedIn().map(caller -> Role.of(caller.scopes())).orElse(Set.of());
-    Sight sight = of(MaskingTable.standard(), Resource.of(request.getMethod(), template).orElse(null), roles,
-        HeaderText.of(request.getHeader(PURPOSE)) != null);
+    Sight sight = KNOWN.computeIfAbsent(
+        new Asked(Resource.of(request.getMethod(), template).orElse(null), roles,
+            HeaderText.of(request.getHeader(PURPOSE)) != null),
+        asked -> of(MaskingTable.standard(), asked.resource, asked.roles, asked.hasPurpose));
     return new Sight(sight.seen, sight.isHeld, request.getHeader(ConsistencyToken.HEADER) != null);
   }
 
