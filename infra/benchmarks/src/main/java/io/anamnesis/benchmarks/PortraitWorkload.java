@@ -39,8 +39,9 @@ final class PortraitWorkload implements Workload {
       table.add(Integer.toString(CALLERS), series, portraits.name(), "≥ 0.75");
       table.add(Integer.toString(CALLERS), series, byClient.name(), "");
       List<String> lines = new ArrayList<>(table.lines());
-      lines.addAll(List.of("", "| subject | p50, ms, median [min..max] | p99, ms, median [min..max] | p99 must not pass |",
-          "|---|---|---|---|", latencies(portraits, "10"), latencies(byClient, "")));
+      lines.addAll(
+          List.of("", "| subject | p50, ms, median [min..max] | p99, ms, median [min..max] | p99 must not pass |",
+              "|---|---|---|---|", latencies(portraits, "10"), latencies(byClient, "")));
       return lines;
     }
   }
