@@ -109,7 +109,8 @@ import io.anamnesis.web.masking.Masking;
 /** The query side without the log and the web, which it shares with the command side where both run in one process. */
 @Configuration(proxyBeanMethods = false)
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
-    TimelineController.class, StreamConfiguration.class, AccessController.class, SearchController.class, HistoryController.class,
+    TimelineController.class, StreamConfiguration.class, AccessController.class, SearchController.class,
+    HistoryController.class,
     ReplayController.class,
     BundleController.class, ChainController.class, DifferenceController.class,
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,

@@ -14,8 +14,9 @@ record StreamSettings(int most, Duration heartbeat, Duration longest, Duration r
 
   StreamSettings {
     if (most < 0 || heartbeat.toMillis() < 1 || longest.toMillis() < 1 || retry.isNegative()) {
-      throw new IllegalStateException("anamnesis.streams.most is zero or more, and so is .retry; .heartbeat and .longest are"
-          + " a millisecond or more");
+      throw new IllegalStateException(
+          "anamnesis.streams.most is zero or more, and so is .retry; .heartbeat and .longest are"
+              + " a millisecond or more");
     }
   }
 
