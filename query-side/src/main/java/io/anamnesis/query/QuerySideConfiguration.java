@@ -57,8 +57,10 @@ import io.anamnesis.query.customer.PortraitProjection;
 import io.anamnesis.query.customer.SearchController;
 import io.anamnesis.query.customer.Summaries;
 import io.anamnesis.query.customer.TimelineController;
+import io.anamnesis.query.customer.TimelineItems;
 import io.anamnesis.query.customer.access.AccessController;
 import io.anamnesis.query.customer.access.Everything;
+import io.anamnesis.query.customer.live.StreamConfiguration;
 import io.anamnesis.query.fold.SiteZones;
 import io.anamnesis.query.insight.KpiController;
 import io.anamnesis.query.insight.LiabilityController;
@@ -107,7 +109,8 @@ import io.anamnesis.web.masking.Masking;
 /** The query side without the log and the web, which it shares with the command side where both run in one process. */
 @Configuration(proxyBeanMethods = false)
 @Import({RequestArguments.class, LoyaltyController.class, TrajectoryController.class, PortraitController.class,
-    TimelineController.class, AccessController.class, SearchController.class, HistoryController.class,
+    TimelineController.class, StreamConfiguration.class, AccessController.class, SearchController.class,
+    HistoryController.class,
     ReplayController.class,
     BundleController.class, ChainController.class, DifferenceController.class,
     ProjectionController.class, ParkedController.class, KpiController.class, RowsController.class,
@@ -331,6 +334,11 @@ public class QuerySideConfiguration {
   @Bean
   Summaries summaries(Messages messages) {
     return new Summaries(messages);
+  }
+
+  @Bean
+  TimelineItems timelineItems(EventLog log, EventDecoder decoder, Summaries summaries) {
+    return new TimelineItems(log, decoder, summaries);
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package io.anamnesis.web;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,8 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 public record Caller(String name, Set<String> scopes, @Nullable Set<String> sites) {
   public static final String SITES = "sites";
   private static final String SCOPE = "SCOPE_";
+  /** By which a decoder takes a token longer than it says. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
   /** The caller of the request at hand. */
   public static Caller current() {
@@ -56,6 +60,12 @@ public record Caller(String name, Set<String> scopes, @Nullable Set<String> site
         ? sites.stream().filter(String.class::isInstance).map(String.class::cast)
             .collect(Collectors.toUnmodifiableSet())
         : Set.of();
+  }
+
+  /** From when on the token of the request at hand is good no more; null where it does not say. */
+  public static @Nullable Instant goodUntil() {
+    return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token
+        && token.getToken().getExpiresAt() instanceof Instant expiry ? expiry.plus(CLOCKS_DIFFER) : null;
   }
 
   public boolean may(String scope) {

@@ -12,7 +12,7 @@ import io.anamnesis.eventstore.sealing.SealedLog;
  * How often the log was set back on purpose, as the database tells; it is asked once in a while, as a position that a process has in
  * mind may be of a log that is gone.
  */
-final class LogEpoch {
+public final class LogEpoch {
   private static final Logger LOG = LoggerFactory.getLogger(LogEpoch.class);
   private static final Duration AGE = Duration.ofSeconds(1);
 
@@ -26,7 +26,13 @@ final class LogEpoch {
     this.askedAt = System.nanoTime();
   }
 
-  long now() {
+  /** The token as the outside has it where it stands in a body: in a header it is marked on its way. */
+  public String told(ConsistencyToken token) {
+    return new EpochToken(now(), token).text();
+  }
+
+  /** How often it was; 0 for a log that never was. */
+  public long now() {
     if (System.nanoTime() - askedAt > AGE.toNanos()) {
       ask();
     }

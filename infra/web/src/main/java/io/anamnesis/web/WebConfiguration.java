@@ -42,10 +42,16 @@ public class WebConfiguration {
     return new ProblemWriter(messages, json);
   }
 
-  /** The log is opened before: it makes the table that is asked. Behind security, so that nobody else learns of epochs. */
+  /** The log is opened before: it makes the table that is asked. */
   @Bean
-  FilterRegistrationBean<EpochFilter> epochFilter(DataSource database, EventLog opened, ProblemWriter problems) {
-    return new FilterRegistrationBean<>(new EpochFilter(new LogEpoch(new SealedLog(database)), problems));
+  LogEpoch logEpoch(DataSource database, EventLog opened) {
+    return new LogEpoch(new SealedLog(database));
+  }
+
+  /** Behind security, so that nobody else learns of epochs. */
+  @Bean
+  FilterRegistrationBean<EpochFilter> epochFilter(LogEpoch epoch, ProblemWriter problems) {
+    return new FilterRegistrationBean<>(new EpochFilter(epoch, problems));
   }
 
   @Bean

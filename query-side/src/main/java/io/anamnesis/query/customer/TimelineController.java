@@ -3,14 +3,12 @@ package io.anamnesis.query.customer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.query.reading.CustomerReads;
@@ -20,7 +18,6 @@ import io.anamnesis.query.reading.PageRequest;
 import io.anamnesis.web.masking.Reveal;
 import io.anamnesis.web.Waiting;
 import io.anamnesis.web.Cursor;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Every fact and decision of a life in human terms, straight from the log, newest first: also what was corrected later, as it
@@ -31,23 +28,16 @@ public class TimelineController {
   private static final int PAGE = 500;
 
   private final EventLog log;
-  private final EventDecoder decoder;
   private final CustomerReads reads;
   private final Waiting waiting;
-  private final Summaries summaries;
+  private final TimelineItems items;
 
-  public TimelineController(EventLog log, EventDecoder decoder, CustomerReads reads, Waiting waiting,
-      Summaries summaries) {
+  public TimelineController(EventLog log, CustomerReads reads, Waiting waiting, TimelineItems items) {
     this.log = log;
-    this.decoder = decoder;
     this.reads = reads;
     this.waiting = waiting;
-    this.summaries = summaries;
+    this.items = items;
   }
-
-  /** @param details what was told or decided */
-  public record Item(long position, UUID eventId, String type, Instant occurredAt, Instant recordedAt, String summary,
-      JsonNode details) {}
 
   @GetMapping(path = "/api/v1/customers/{customer}/timeline", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> timeline(CustomerRequest request, PageRequest page) {
@@ -58,7 +48,7 @@ public class TimelineController {
     long before = page.cursor() == null ? readTo + 1 : Math.min(page.cursor().position(), readTo + 1);
     Reveal reveal = reads.reveal(request);
     return reads.respond(request, "timeline",
-        page.page(events(request, before, page.toRead()), event -> item(event, request, reveal),
+        page.page(events(request, before, page.toRead()), event -> items.of(event, request.language(), reveal),
             event -> new Cursor(event.position(), 0)),
         readTo);
   }
@@ -80,11 +70,5 @@ public class TimelineController {
       from = read.getLast().position();
     }
     return found;
-  }
-
-  private Item item(StoredEvent event, CustomerRequest request, Reveal reveal) {
-    return new Item(event.position(), event.eventId(), event.type(), event.occurredAt(), event.recordedAt(),
-        summaries.of(decoder.decode(event), eventId -> log.find(eventId).map(decoder::decode), request.language()),
-        reveal.payload(event));
   }
 }

@@ -25,4 +25,9 @@ public record CustomerRequest(String customer, TimeTravel travel, @Nullable Cons
   public CustomerRequest travelling(TimeTravel past) {
     return new CustomerRequest(customer, past, token, patience, sight, ifNoneMatch, language);
   }
+
+  /** The same, for an answer that must reflect what is known to be done by now, be it that a key is gone. */
+  public CustomerRequest reflecting() {
+    return new CustomerRequest(customer, travel, token, patience, sight.reflecting(), ifNoneMatch, language);
+  }
 }

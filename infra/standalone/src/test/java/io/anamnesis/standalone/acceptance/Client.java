@@ -1,6 +1,7 @@
 package io.anamnesis.standalone.acceptance;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,18 @@ final class Client {
     Client other = new Client(commands, queries, TestTokens.token(scope, person));
     other.consistency = consistency;
     return other;
+  }
+
+  /** The same system and the same writes, seen with a token that is good only until then. */
+  Client until(Instant expiry) {
+    Client other = new Client(commands, queries, TestTokens.token("staff", "leaving", expiry));
+    other.consistency = consistency;
+    return other;
+  }
+
+  /** The same system, seen by somebody who knows of no writes. */
+  Client unaware() {
+    return new Client(commands, queries, token);
   }
 
   /** The same system and the same writes, seen by a member of staff of some sites. */
@@ -161,6 +175,19 @@ final class Client {
   /** The lines of an answer as they come. */
   Stream<String> lines(String path) {
     return send(request(path).GET(), BodyHandlers.ofLines()).body();
+  }
+
+  /** An answer as it comes, whatever it is. */
+  HttpResponse<InputStream> open(String path, String... headers) {
+    HttpRequest.Builder request = request(path).GET();
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request, BodyHandlers.ofInputStream());
+  }
+
+  HttpResponse<Void> head(String path) {
+    return send(request(path).HEAD(), BodyHandlers.discarding());
   }
 
   /** A read that must succeed. */

@@ -94,6 +94,9 @@ class MaskingAcceptanceTest {
     if (path.endsWith(AS_PAGE)) {
       headers.addAll(List.of("Accept", "text/html"));
     }
+    if (route.endsWith("/stream")) {
+      headers.addAll(List.of("Last-Event-ID", "0"));
+    }
     String[] all = headers.toArray(String[]::new);
     if (route.startsWith("POST")) {
       Answer found = client.post(path, Map.of("name", life.name()), all);
@@ -190,6 +193,7 @@ class MaskingAcceptanceTest {
       return switch (template) {
         case "/customers/{customer}/portrait" -> List.of(path, path + "?" + later, path + "?asOf=" + life.told());
         case "/customers/{customer}/timeline" -> List.of(path + "?limit=500", path + "?limit=500&" + later);
+        case "/customers/{customer}/stream" -> List.of(path + "?asOf=" + now);
         case "/customers/{customer}/everything" -> List.of(path, path + AS_PAGE);
         case "/audit/customers/{customer}/replay" -> List.of(path + "?model=portrait", path + "?model=vouchers");
         case "/audit/customers/{customer}/diff" -> List.of(path + "?from=2020-01-01T00:00:00Z&to=" + now);

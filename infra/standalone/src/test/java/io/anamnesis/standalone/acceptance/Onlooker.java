@@ -23,7 +23,7 @@ record Onlooker(String scope, boolean hasPurpose) {
   /** Which canaries the answers of a route hold; the empty text for none. */
   static String place(String route) {
     return switch (route.substring(route.indexOf('/'))) {
-      case CUSTOMER + "/timeline", CUSTOMER + "/everything", "/audit" + CUSTOMER + "/history",
+      case CUSTOMER + "/timeline", CUSTOMER + "/stream", CUSTOMER + "/everything", "/audit" + CUSTOMER + "/history",
           "/audit" + CUSTOMER + "/replay", "/audit" + CUSTOMER + "/bundle" ->
         "events";
       case CUSTOMER + "/portrait", "/audit" + CUSTOMER + "/diff" -> "portrait";

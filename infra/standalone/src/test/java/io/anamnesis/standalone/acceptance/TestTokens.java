@@ -38,9 +38,20 @@ class TestTokens {
 
   /** @param sites that the token is limited to; none: it covers all */
   static String token(String scope, String person, List<String> sites) {
-    JwtClaimsSet.Builder told = JwtClaimsSet.builder().subject(person).claim("scope", scope)
-        .issuedAt(Instant.now()).expiresAt(Instant.now().plusSeconds(3_600));
-    JwtClaimsSet claims = sites.isEmpty() ? told.build() : told.claim("sites", sites).build();
+    JwtClaimsSet.Builder told = claims(scope, person, Instant.now().plusSeconds(3_600));
+    return signed(sites.isEmpty() ? told.build() : told.claim("sites", sites).build());
+  }
+
+  static String token(String scope, String person, Instant expiry) {
+    return signed(claims(scope, person, expiry).build());
+  }
+
+  private static JwtClaimsSet.Builder claims(String scope, String person, Instant expiry) {
+    return JwtClaimsSet.builder().subject(person).claim("scope", scope).issuedAt(expiry.minusSeconds(3_600))
+        .expiresAt(expiry);
+  }
+
+  private static String signed(JwtClaimsSet claims) {
     return new NimbusJwtEncoder(new ImmutableSecret<>(KEY))
         .encode(JwtEncoderParameters.from(JwsHeader.with(MacAlgorithm.HS256).build(), claims)).getTokenValue();
   }

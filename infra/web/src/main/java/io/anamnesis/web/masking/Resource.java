@@ -17,7 +17,7 @@ public enum Resource {
       "GET /customers/{customer}/benefits", "GET /customers/{customer}/referrals", "GET /customers/{customer}/pool"),
   EXPLANATION("GET /customers/{customer}/points/ledger/{entryId}/explanation"),
   VOUCHERS("GET /customers/{customer}/vouchers"),
-  TIMELINE("GET /customers/{customer}/timeline"),
+  TIMELINE("GET /customers/{customer}/timeline", "GET /customers/{customer}/stream"),
   EVERYTHING("GET /customers/{customer}/everything"),
   REFERRAL_CODE("GET /customers/{customer}/referral-code"),
   LOOKS("GET /customers/{customer}/reads"),

@@ -80,6 +80,11 @@ public final class Sight {
         .anyMatch(disclosure -> disclosure != Disclosure.ABSENT && disclosure != Disclosure.REFUSED);
   }
 
+  /** The same, for an answer that must reflect what is known to be done by now. */
+  public Sight reflecting() {
+    return new Sight(seen, isHeld, true);
+  }
+
   /** Everything, to tell whether a value changed: nothing that is read with it is shown to anybody. */
   static Sight toCompare() {
     Map<FieldClass, Seen> all = new EnumMap<>(FieldClass.class);

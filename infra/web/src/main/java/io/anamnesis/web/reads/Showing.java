@@ -64,6 +64,11 @@ public final class Showing {
     breakGlass = reason;
   }
 
+  /** Whether the reader went beyond his sites. */
+  public boolean hasBrokenGlass() {
+    return breakGlass != null;
+  }
+
   @Nullable
   String breakGlass() {
     return breakGlass;
