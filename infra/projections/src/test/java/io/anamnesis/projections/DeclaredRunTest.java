@@ -196,6 +196,23 @@ class DeclaredRunTest {
         .isEqualByComparingTo("6");
   }
 
+  @Test
+  void a_sample_also_finds_customers_whose_events_are_few_or_all_in_one_place() throws Exception {
+    Life.append(house.log, Life.purchase("rare-1", Life.DAY, "1", "app"));
+    for (int batch = 0; batch < 50; batch++) {
+      Life.append(house.log,
+          IntStream.range(0, 100).mapToObj(i -> Life.signin("C-1", Life.DAY)).toArray(NewEvent[]::new));
+    }
+    Life.append(house.log, IntStream.rangeClosed(2, 30)
+        .mapToObj(i -> Life.purchase("rare-" + i, Life.DAY, "1", "app")).toArray(NewEvent[]::new));
+    DeclaredProjection spend = compiler.compile(new DefinitionText(SPEND), 1);
+
+    SampleRun sample = new SampleRun(house.log, house.decoder);
+    assertThat(sample.take(spend, 30).customers()).as("all of them").isEqualTo(30);
+    assertThat(sample.take(spend, 500).customers()).as("there are no more").isEqualTo(30);
+    assertThat(sample.take(spend, 2).customers()).isEqualTo(2);
+  }
+
   private static Map<Tally.Cell, String> plain(Map<Tally.Cell, BigDecimal> figures) {
     Map<Tally.Cell, String> plain = new HashMap<>();
     figures.forEach((cell, value) -> plain.put(cell, value.stripTrailingZeros().toPlainString()));
