@@ -222,6 +222,21 @@ public final class ProjectionRunner implements Parking, AutoCloseable {
   }
 
   /**
+   * As {@link #rollback(String)}, to a version: where that one answers already, nothing changes.
+   *
+   * @return whether there was something to be changed
+   */
+  public boolean rollback(String name, int version) {
+    Predicate<Generation> wanted = generation -> generation.version() == version;
+    Optional<Generation> standby = generations.standby(track(name).name()).filter(wanted);
+    if (standby.isEmpty() && generations.active(name).filter(wanted).isPresent()) {
+      return false;
+    }
+    takePlace(standby.orElseThrow(() -> new ProjectionRefused(name, Reason.NO_STANDBY)), Reason.NO_STANDBY);
+    return true;
+  }
+
+  /**
    * Ends what is being built beside, or waits for its swap; its tables are dropped.
    *
    * @throws IllegalArgumentException for a name that is not run here

@@ -64,8 +64,11 @@ record Share(int of, List<Token> tokens) {
     return new Share(of, List.copyOf(bySegment.values()));
   }
 
-  /** Tells keys of the share's segments from others. */
+  /** Tells keys of the share's segments from others; where there are none any more, no key is. */
   Predicate<String> keys() {
+    if (isEmpty()) {
+      return key -> false;
+    }
     boolean[] held = new boolean[of];
     tokens.forEach(token -> held[token.segment()] = true);
     return isWhole() ? key -> true : key -> held[segmentOf(key, of)];

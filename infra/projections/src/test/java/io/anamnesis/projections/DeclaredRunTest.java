@@ -106,14 +106,14 @@ class DeclaredRunTest {
 
   @Test
   void the_same_definition_is_the_same_version_and_another_is_the_next() throws Exception {
-    Posting first = posts.post("spend", new DefinitionText(SPEND), "anna");
-    Posting second = posts.post("spend", new DefinitionText(SPEND + "# more\n"), "anna");
+    Posting first = posts.post("spend", new DefinitionText(SPEND), null, "anna");
+    Posting second = posts.post("spend", new DefinitionText(SPEND + "# more\n"), null, "anna");
 
     assertThat(first).isEqualTo(new Posting(1, true, 1));
     assertThat(second).isEqualTo(new Posting(2, true, 2));
-    assertThat(posts.post("spend", new DefinitionText(SPEND.replace("\n", "\r\n") + "\n"), "ben"))
+    assertThat(posts.post("spend", new DefinitionText(SPEND.replace("\n", "\r\n") + "\n"), null, "ben"))
         .isEqualTo(new Posting(1, false, 1));
-    assertThat(posts.post("other", new DefinitionText(SPEND), "ben")).isEqualTo(new Posting(1, true, 3));
+    assertThat(posts.post("other", new DefinitionText(SPEND), null, "ben")).isEqualTo(new Posting(1, true, 3));
     assertThat(house.ask("select metadata from log.event where position = 2")).contains("\"actor\":\"anna\"");
     assertThat(house.ask("select count(*) from log.event")).isEqualTo("3");
   }
@@ -123,7 +123,7 @@ class DeclaredRunTest {
     List<Callable<Posting>> all = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       DefinitionText text = new DefinitionText(SPEND + "# " + i % 6 + "\n");
-      all.add(() -> posts.post("spend", text, "anna"));
+      all.add(() -> posts.post("spend", text, null, "anna"));
     }
     List<Posting> postings = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -138,7 +138,7 @@ class DeclaredRunTest {
 
   @Test
   void every_process_learns_what_was_posted_before_it_began_and_while_it_runs() throws Exception {
-    posts.post("spend", new DefinitionText(SPEND), "anna");
+    posts.post("spend", new DefinitionText(SPEND), null, "anna");
     Random random = new Random(8);
     // So many that a search is worth its while.
     for (int batch = 0; batch < 60; batch++) {
@@ -154,7 +154,7 @@ class DeclaredRunTest {
         posted::add, projection -> offered.add(projection.name() + " " + projection.version()))) {
       declared.start();
       Awaitility.await().atMost(House.LONG).until(() -> declared.newest("spend").isPresent());
-      posts.post("spend", new DefinitionText(SPEND + "# more\n"), "anna");
+      posts.post("spend", new DefinitionText(SPEND + "# more\n"), null, "anna");
       declared.catchUp();
 
       assertThat(declared.newest("spend").orElseThrow().version()).isEqualTo(2);
@@ -194,6 +194,23 @@ class DeclaredRunTest {
     assertThat(
         summed.rows().stream().map(row -> (BigDecimal) row.get("spend")).reduce(BigDecimal.ZERO, BigDecimal::add))
         .isEqualByComparingTo("6");
+  }
+
+  @Test
+  void a_sample_also_finds_customers_whose_events_are_few_or_all_in_one_place() throws Exception {
+    Life.append(house.log, Life.purchase("rare-1", Life.DAY, "1", "app"));
+    for (int batch = 0; batch < 50; batch++) {
+      Life.append(house.log,
+          IntStream.range(0, 100).mapToObj(i -> Life.signin("C-1", Life.DAY)).toArray(NewEvent[]::new));
+    }
+    Life.append(house.log, IntStream.rangeClosed(2, 30)
+        .mapToObj(i -> Life.purchase("rare-" + i, Life.DAY, "1", "app")).toArray(NewEvent[]::new));
+    DeclaredProjection spend = compiler.compile(new DefinitionText(SPEND), 1);
+
+    SampleRun sample = new SampleRun(house.log, house.decoder);
+    assertThat(sample.take(spend, 30).customers()).as("all of them").isEqualTo(30);
+    assertThat(sample.take(spend, 500).customers()).as("there are no more").isEqualTo(30);
+    assertThat(sample.take(spend, 2).customers()).isEqualTo(2);
   }
 
   private static Map<Tally.Cell, String> plain(Map<Tally.Cell, BigDecimal> figures) {

@@ -48,6 +48,20 @@ class ParkingTest {
     assertThat(runner.status().getFirst().parked()).isEqualTo(1);
   }
 
+  @Test
+  void rows_that_are_given_up_are_followed_no_longer_also_where_a_key_is_parked_in_them() {
+    ViewsDatabase views = new ViewsDatabase(house.database);
+    GenerationFeed<Spending.Spent> feed = new GenerationFeed<>(house.tail, views,
+        Folding.of(spending, new NoPersonalData()), new Generations(views).build("spending", 1));
+    Life.append(house.log, Life.poison("C-1", DAY));
+    feed.step(Long.MAX_VALUE, 10);
+    assertThat(feed.parked()).containsExactly("C-1");
+
+    new Generations(views).cancel("spending");
+    feed.doubt();
+    assertThatThrownBy(() -> feed.step(Long.MAX_VALUE, 10)).isInstanceOf(GenerationRetired.class);
+  }
+
   @ParameterizedTest
   @ValueSource(classes = {LogUnavailable.class, TokenUnavailable.class})
   void what_is_no_fault_of_the_event_parks_nothing(Class<?> kind) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anamnesis.eventstore.NewEvent;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.AfterFailureMode;
@@ -39,14 +42,17 @@ class RebuildProperties {
     Life.append(house.log, IntStream.range(0, random.nextInt(1, 60))
         .mapToObj(i -> Life.any(random, random.nextInt(1, 12))).toArray(NewEvent[]::new));
     // In pages of any size, one event at a time among them.
+    Oracle oracle = new Oracle(house);
     while (live.step(Long.MAX_VALUE, random.nextInt(1, 20)) > 0) {
       assertThat(live.share().levels()).hasSize(1);
+      if (random.nextInt(4) == 0) {
+        timeMachineAgrees(spending, live, oracle.lives().keySet());
+      }
     }
     GenerationFeed<Spending.Spent> rebuilt = rebuilt(spending, random);
 
     Contents expected = Contents.of(house, live.generation());
     assertThat(Contents.of(house, rebuilt.generation())).isEqualTo(expected);
-    Oracle oracle = new Oracle(house);
     new Generations(views).level(rebuilt.generation());
     house.announceFollower(rebuilt.generation());
     new Swap(views, Duration.ZERO, Lease.STANDARD).activate(rebuilt.generation());
@@ -58,6 +64,24 @@ class RebuildProperties {
           .isEqualTo(house.models.lines(spending, subject, LineCursor.NEWEST, 10_000));
     }
     assertThat(figures(firstChannel, random)).isEqualTo(oracle.figures(firstChannel).toString());
+  }
+
+  /** At the position where the live rows are just now. */
+  private static void timeMachineAgrees(Spending spending, GenerationFeed<Spending.Spent> live,
+      Collection<String> subjects) {
+    List<String> past = new ArrayList<>();
+    for (String subject : subjects) {
+      Replay<Spending.Spent> replay =
+          house.models.replay(spending, subject, TimeTravel.NONE, live.share().position());
+      while (replay.next().isPresent()) {
+        // On to the end.
+      }
+      Folded<Spending.Spent> reached = replay.reached();
+      if (reached.position() > 0) {
+        past.add(subject + "|" + reached.position() + "|" + StateJson.write(reached.state()));
+      }
+    }
+    assertThat(Contents.of(house, live.generation()).rows()).containsExactlyInAnyOrderElementsOf(past);
   }
 
   private static GenerationFeed<Spending.Spent> feed(Spending spending) {

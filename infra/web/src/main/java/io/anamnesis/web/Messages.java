@@ -13,14 +13,18 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Human words by key, in every {@link Language}. A key that one language has and another lacks refuses to start, as does one
- * that a file has twice.
+ * that a file has twice, and an apostrophe that stands alone.
  */
 public final class Messages {
+  /** An apostrophe that is written twice, and braces in quotes. */
+  private static final Pattern WRITTEN_RIGHT = Pattern.compile("''|'[{}]+'");
+
   private final Map<Language, Map<String, String>> texts = new EnumMap<>(Language.class);
 
   public Messages(Collection<MessageBundle> bundles) {
@@ -72,11 +76,19 @@ public final class Messages {
       Properties properties = new Once(file);
       properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
       Map<String, String> result = new TreeMap<>();
-      properties.forEach((key, text) -> result.put((String) key, (String) text));
+      properties.forEach((key, text) -> result.put((String) key, checked(file, (String) key, (String) text)));
       return result;
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** A lone apostrophe would vanish, and take arguments behind it along. */
+  private static String checked(String file, String key, String text) {
+    if (WRITTEN_RIGHT.matcher(text).replaceAll("").indexOf('\'') >= 0) {
+      throw new IllegalStateException(file + " has an apostrophe in " + key + " that is not written twice");
+    }
+    return text;
   }
 
   /** Of a key told twice the last text would hold, silently. */

@@ -42,6 +42,13 @@ class MessagesTest {
         .isInstanceOf(IllegalStateException.class).hasMessageContaining("repeated_en.properties has the key second");
   }
 
+  @Test
+  void an_apostrophe_that_would_vanish_refuses_to_start() {
+    assertThatThrownBy(() -> Messages.of(new MessageBundle("io/anamnesis/web/apostrophe")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("apostrophe_en.properties has an apostrophe in second");
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', nullValues = "-", value = {"-|ZH_CN", "''|ZH_CN", "en|EN", "en-GB|EN", "zh-TW|ZH_CN",
       "fr|ZH_CN", "fr, en;q=0.5|EN", "en;q=0.1, zh;q=0.9|ZH_CN", "*|ZH_CN", "en;q=0|ZH_CN", "%%|ZH_CN", "EN|EN"})

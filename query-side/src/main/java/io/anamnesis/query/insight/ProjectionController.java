@@ -1,7 +1,9 @@
 package io.anamnesis.query.insight;
 
 import java.util.List;
+import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -40,13 +42,20 @@ public class ProjectionController {
         .orElseThrow(() -> new ProblemException(ProblemType.UNKNOWN_PROJECTION));
   }
 
-  /** @param names without it all that can be rebuilt now: that answer, and have no other rows waiting for a swap */
-  public record RebuildOrder(@Nullable List<String> names) {}
+  /**
+   * @param names without it all that can be rebuilt now: that answer, and have no other rows waiting for a swap
+   * @param unknown a misspelt name of a member would have all rebuilt
+   */
+  public record RebuildOrder(@Nullable List<String> names, @JsonAnySetter Map<String, Object> unknown) {}
 
   /** Rebuilds several by one scan of the log; returns at once. */
   @PostMapping("/rebuild")
   @ResponseStatus(HttpStatus.ACCEPTED)
   List<ProjectionStatus> rebuildSeveral(@RequestBody(required = false) @Nullable RebuildOrder order) {
+    if (order != null && !order.unknown().isEmpty()) {
+      throw Problem.of(ProblemType.INVALID).field(order.unknown().keySet().iterator().next())
+          .detail("problem.invalid.rebuild").exception();
+    }
     List<String> known = all().stream().map(ProjectionStatus::name).toList();
     List<String> names = order == null || order.names() == null ? runner.rebuildable() : order.names();
     if (names.isEmpty()) {

@@ -83,6 +83,11 @@ public abstract sealed class DeclaredProjection implements Projection<DeclaredSt
     return after;
   }
 
+  /** The event types that the definition has a rule for. */
+  public final Set<String> eventTypes() {
+    return plan.rules().keySet();
+  }
+
   /** Whether the definition has a rule for events of the type. */
   public final boolean hasRuleFor(String eventType) {
     return plan.rules().containsKey(eventType);

@@ -55,9 +55,11 @@ public final class ProjectionLog {
    * Records a definition as the next version of its name. The same definition again, of whatever version, is answered alike
    * and changes nothing.
    *
+   * @param upon content hash of the newest version so far, where it must be that; else null
+   * @throws Superseded if it is another one, or there is none
    * @throws OutcomeUnknown if it cannot be told whether it was recorded: the same post again will tell
    */
-  public Posting post(String name, DefinitionText definition, String actor) {
+  public Posting post(String name, DefinitionText definition, @Nullable String upon, String actor) {
     String hash = definition.hash();
     return decide(name, stream -> {
       List<At<ProjectionPosted>> posted = posted(stream);
@@ -65,6 +67,9 @@ public final class ProjectionLog {
           posted.stream().filter(before -> before.event().contentHash().equals(hash)).findFirst();
       if (same.isPresent()) {
         return new Step.Answer<>(new Posting(same.get().event().version(), false, same.get().position()));
+      }
+      if (upon != null && (posted.isEmpty() || !posted.getLast().event().contentHash().equals(upon))) {
+        throw new Superseded();
       }
       int next = posted.stream().mapToInt(before -> before.event().version()).max().orElse(0) + 1;
       return new Step.Record<>(

@@ -4,12 +4,10 @@ import io.anamnesis.eventstore.EventDecoder;
 import io.anamnesis.eventstore.EventLog;
 import io.anamnesis.eventstore.LogTail;
 import io.anamnesis.eventstore.LoggedEvent;
-import io.anamnesis.eventstore.StoredEvent;
 import io.anamnesis.projections.KnownLife;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * gives, and whether the order in which facts came matters to it. Nothing is written.
  */
 public final class SampleRun {
-  private static final int PAGE = 500;
-  /** Events looked at to find the next customer. */
-  private static final int SEARCHED = 2_000;
   private static final int SHOWN = 20;
   private static final Comparator<LoggedEvent> AS_IT_HAPPENED =
       Comparator.<LoggedEvent, Instant>comparing(event -> event.stored().occurredAt())
@@ -52,13 +47,13 @@ public final class SampleRun {
   /** An event that could not be folded, and why. */
   public record Refusal(long position, String cause) {}
 
-  /** @param size how many customers, if so many have an event with a rule */
+  /** @param size how many customers, if {@link Sampling so many} with an event that has a rule are found */
   public Sample take(DeclaredProjection projection, int size) {
     long events = 0;
     int orderDependent = 0;
     List<Refusal> refusals = new ArrayList<>();
     List<DeclaredState> states = new ArrayList<>();
-    Set<String> customers = customers(projection, size);
+    Set<String> customers = new Sampling(log, projection.eventTypes(), size).customers();
     for (String customer : customers) {
       List<LoggedEvent> life = life(projection, customer);
       events += life.size();
@@ -72,36 +67,6 @@ public final class SampleRun {
     }
     return new Sample(customers.size(), events, orderDependent, refusals.stream().limit(SHOWN).toList(),
         projection.rowsOf(states));
-  }
-
-  private Set<String> customers(DeclaredProjection projection, int size) {
-    Set<String> found = new LinkedHashSet<>();
-    long head = log.head();
-    for (int part = 0; part < size; part++) {
-      // Exact also where the log is long: the parts lie evenly along it.
-      long from = head / size * part + head % size * part / size;
-      next(projection, from, found).ifPresent(found::add);
-    }
-    return found;
-  }
-
-  /** The first customer after a position with an event that has a rule, who is not found yet. */
-  private Optional<String> next(DeclaredProjection projection, long from, Set<String> found) {
-    long after = from;
-    while (after < from + SEARCHED) {
-      List<StoredEvent> page = log.read(after, PAGE);
-      for (StoredEvent event : page) {
-        String subject = event.subject();
-        if (subject != null && projection.hasRuleFor(event.type()) && !found.contains(subject)) {
-          return Optional.of(subject);
-        }
-      }
-      if (page.isEmpty()) {
-        return Optional.empty();
-      }
-      after = page.getLast().position();
-    }
-    return Optional.empty();
   }
 
   /** As it is known now. */

@@ -138,7 +138,7 @@ class ExtensionFieldsTest {
     register("\"steps\":{\"type\":\"integer\",\"x-clear\":true},\"device\":{\"type\":\"string\",\"maxLength\":9,"
         + "\"x-clear\":true}");
     ProjectionLog posts = new ProjectionLog(log, decoder, Clock.systemUTC());
-    posts.post("steps", new DefinitionText(STEPS), "anna");
+    posts.post("steps", new DefinitionText(STEPS), null, "anna");
     register("\"steps\":{\"type\":\"integer\",\"x-clear\":true},\"device\":{\"type\":\"string\",\"maxLength\":9}");
 
     assertThatThrownBy(() -> compiler.compile(new DefinitionText(STEPS), 2)).isInstanceOf(InvalidDefinition.class);

@@ -65,7 +65,9 @@ class AnalystProjectionAcceptanceTest {
       tryOnASample(analyst);
 
       refused(analyst.post(SPEND + "/swap", Map.of()), 409, "conflict");
+      noRowsUntilTheSwap(analyst);
       build(analyst);
+      noRowsUntilTheSwap(analyst);
       buy(staff, 20);
       assertThat(analyst.read(SPEND + "/comparison").get("against").isNull()).as("nothing to differ from").isTrue();
       done(analyst.post(SPEND + "/swap", Map.of()));
@@ -75,7 +77,8 @@ class AnalystProjectionAcceptanceTest {
       buy(staff, 50);
       assertThat(figures(staff)).as("it lives").isEqualTo(byHand(Bought::businessLine, weekday()));
 
-      assertThat(post(analyst, "spend-by-weekday-2.yaml", 201).json().get("version").asInt()).isEqualTo(2);
+      postUponTheNewestAlone(analyst);
+      assertThat(post(analyst, "spend-by-weekday-2.yaml", 200).json().get("version").asInt()).isEqualTo(2);
       build(analyst);
       assertThat(figures(staff)).as("the first version answers until the swap")
           .isEqualTo(byHand(Bought::businessLine, weekday()));
@@ -92,6 +95,13 @@ class AnalystProjectionAcceptanceTest {
       assertThat(analyst.read(SPEND).get("version").asInt()).isEqualTo(2);
       assertThat(figures(staff)).isEqualTo(byHand(Bought::businessLine, weekday(), hour()));
 
+      refused(analyst.post(SPEND + "/rollback?version=3", Map.of()), 409, "conflict");
+      done(analyst.post(SPEND + "/rollback?version=1", Map.of()));
+      // Whoever has not heard the answer asks again.
+      done(analyst.post(SPEND + "/rollback?version=1", Map.of()));
+      assertThat(analyst.read(SPEND).get("version").asInt()).isEqualTo(1);
+      done(analyst.post(SPEND + "/rollback", Map.of()));
+      assertThat(analyst.read(SPEND).get("version").asInt()).as("without a version it goes forward again").isEqualTo(2);
       done(analyst.post(SPEND + "/rollback", Map.of()));
       assertThat(analyst.read(SPEND).get("version").asInt()).isEqualTo(1);
       buy(staff, 5);
@@ -101,7 +111,7 @@ class AnalystProjectionAcceptanceTest {
           .map(event -> event.get("type").asString()).filter(type -> type.startsWith("insight.")))
           .as("what was done with it is in the log").containsExactly("insight.projection-posted",
               "insight.projection-swapped", "insight.projection-posted", "insight.projection-swapped",
-              "insight.projection-rolled-back");
+              "insight.projection-rolled-back", "insight.projection-rolled-back", "insight.projection-rolled-back");
 
       own.restart();
       Client again = own.client("staff");
@@ -154,6 +164,26 @@ class AnalystProjectionAcceptanceTest {
         BodyPublishers.ofString(yaml.replace("spend-by-weekday", "portrait"))), 400, "invalid-definition");
     refused(kind.client().as("analyst").post(PROJECTIONS, "text/plain", BodyPublishers.ofString(yaml)), 415,
         "unsupported-media-type");
+  }
+
+  /** To repeat the question would not help: somebody has to order them. */
+  private static void noRowsUntilTheSwap(Client analyst) {
+    refused(analyst.get(SPEND + "/rows"), 409, "conflict");
+    refused(analyst.get(SPEND + "/rows?format=csv"), 409, "conflict");
+    refused(analyst.get("/api/v1/export/models/spend-by-weekday"), 409, "conflict");
+  }
+
+  private static void postUponTheNewestAlone(Client analyst) throws IOException {
+    String tag = analyst.get(SPEND + "/definition").header("ETag");
+    String next = Files.readString(tutorial("spend-by-weekday-2.yaml"));
+    refused(analyst.post(PROJECTIONS, "application/yaml", BodyPublishers.ofString(next), "If-Match", "\"other\""), 412,
+        "stale-condition");
+    Answer posted = analyst.post(PROJECTIONS, "application/yaml", BodyPublishers.ofString(next), "If-Match", tag);
+    assertThat(posted.status()).as(posted.body()).isEqualTo(201);
+    assertThat(posted.header("ETag")).isEqualTo('"' + posted.json().get("contentHash").asString() + '"')
+        .isNotEqualTo(tag);
+    refused(analyst.post(PROJECTIONS, "application/yaml", BodyPublishers.ofString(next + "# more\n"), "If-Match", tag),
+        412, "stale-condition");
   }
 
   private void tryOnOneCustomer(Client analyst) {

@@ -85,6 +85,9 @@ class RebuildAcceptanceTest {
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.json().get("field").asString()).isEqualTo("names");
     assertThat(analyst.post(PROJECTIONS + "/rebuild", Map.of("names", List.of())).status()).isEqualTo(400);
+    Answer misspelt = analyst.post(PROJECTIONS + "/rebuild", Map.of("name", List.of("points")));
+    assertThat(misspelt.status()).as("else all of them would be rebuilt").isEqualTo(400);
+    assertThat(misspelt.json().get("field").asString()).isEqualTo("name");
   }
 
   @Test

@@ -136,13 +136,25 @@ public class CandidateController {
     return standby == null ? null : standby.version();
   }
 
-  /** Lets the version before answer again, by one update. */
+  /**
+   * Lets the version before answer again, by one update.
+   *
+   * @param version the one that is to answer, as with {@link #swap}: without it a second call goes forward again
+   */
   @PostMapping("/rollback")
-  ResponseEntity<ProjectionStatus> rollback(@PathVariable String name, Caller caller) {
+  ResponseEntity<ProjectionStatus> rollback(@PathVariable String name, @RequestParam @Nullable Integer version,
+      Caller caller) {
     int from = status(name).version();
-    runner.rollback(name);
-    int now = status(name).version();
-    return recorded(name, 200, () -> log.rolledBack(name, from, now, caller.name()));
+    boolean rolledBack = true;
+    if (version == null) {
+      runner.rollback(name);
+    } else {
+      rolledBack = runner.rollback(name, version);
+    }
+    ProjectionStatus now = status(name);
+    return recorded(name, 200, rolledBack
+        ? () -> log.rolledBack(name, from, now.version(), caller.name())
+        : () -> log.answers(name, former(now), now.version(), caller.name()));
   }
 
   /** Gives up what is built beside, or waits for its swap; what answers goes on. 202, as its tables go a little later. */

@@ -9,11 +9,13 @@ import java.util.Locale;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -22,6 +24,7 @@ import io.anamnesis.projections.declared.DeclaredProjection;
 import io.anamnesis.projections.declared.DeclaredProjections;
 import io.anamnesis.projections.declared.OutcomeUnknown;
 import io.anamnesis.projections.declared.ProjectionLog;
+import io.anamnesis.projections.declared.Superseded;
 import io.anamnesis.web.Caller;
 import io.anamnesis.web.ConsistencyToken;
 import io.anamnesis.web.Language;
@@ -60,16 +63,22 @@ public class DefinitionController {
     }
   }
 
-  /** 201 for the next version of its name; 200 for one that was posted before, which changes nothing. */
+  /**
+   * 201 for the next version of its name; 200 for one that was posted before, which changes nothing.
+   *
+   * @param ifMatch the {@code ETag} of the newest version, upon which this one is to come
+   */
   @PostMapping(path = "/api/v1/projections", consumes = {YAML, "application/x-yaml",
       "text/yaml"}, produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Posted> post(HttpServletRequest request, Caller caller, Language language) throws IOException {
+  ResponseEntity<Posted> post(HttpServletRequest request, Caller caller, Language language,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) throws IOException {
     DeclaredProjection projection = definitions.declaredIn(request, language)
         .orElseGet(() -> definitions.compiled(new byte[0], language));
-    ProjectionLog.Posting posting = recorded(projection, caller);
+    ProjectionLog.Posting posting = recorded(projection, ifMatch, caller);
     declared.catchUp();
     return ResponseEntity.status(posting.isNew() ? 201 : 200)
         .location(URI.create("/api/v1/projections/" + projection.name()))
+        .eTag(projection.definition().hash())
         .header(ConsistencyToken.HEADER, new ConsistencyToken(posting.position()).text())
         .body(new Posted(projection.name(), posting.version(), projection.definition().hash(), projection.title(),
             projection.columns().stream().map(Heading::of).toList(), posting.position()));
@@ -84,9 +93,12 @@ public class DefinitionController {
         .body(projection.definition().text().getBytes(StandardCharsets.UTF_8));
   }
 
-  private ProjectionLog.Posting recorded(DeclaredProjection projection, Caller caller) {
+  private ProjectionLog.Posting recorded(DeclaredProjection projection, @Nullable String ifMatch, Caller caller) {
     try {
-      return log.post(projection.name(), projection.definition(), caller.name());
+      return log.post(projection.name(), projection.definition(), ifMatch == null ? null : ifMatch.replace("\"", ""),
+          caller.name());
+    } catch (Superseded superseded) {
+      throw Problem.of(ProblemType.STALE_CONDITION).field(HttpHeaders.IF_MATCH).exception();
     } catch (OutcomeUnknown unknown) {
       throw Problem.of(ProblemType.OUTCOME_UNKNOWN).retryAfter(2).exception();
     }

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
+import io.anamnesis.projections.ViewNotReadyException;
 import io.anamnesis.web.Freshly;
 import io.anamnesis.web.Waiting;
 import io.anamnesis.query.table.TableFormat;
@@ -75,6 +76,8 @@ public class ExportController {
     view.forEach(version -> waiting.forView(version, freshly));
     try (Export export = exports.model(asked, view)) {
       export.sendTo(response);
+    } catch (ViewNotReadyException unanswered) {
+      throw views.unanswered(name, unanswered);
     }
   }
 

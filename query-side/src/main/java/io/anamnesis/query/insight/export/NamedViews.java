@@ -4,6 +4,10 @@ import java.util.List;
 
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
+import io.anamnesis.projections.ProjectionStatus;
+import io.anamnesis.projections.ProjectionStatus.Phase;
+import io.anamnesis.projections.ViewNotReadyException;
+import io.anamnesis.web.Problem;
 import io.anamnesis.web.ProblemException;
 import io.anamnesis.web.ProblemType;
 
@@ -26,5 +30,12 @@ final class NamedViews {
       throw new ProblemException(ProblemType.UNKNOWN_PROJECTION);
     }
     return versions;
+  }
+
+  /** That nothing answers yet: 503 while rows are built, and 409 where that is for the analyst to order. */
+  RuntimeException unanswered(String name, ViewNotReadyException unanswered) {
+    boolean comesByItself = runner.status().stream().filter(status -> status.name().equals(name))
+        .map(ProjectionStatus::beside).anyMatch(beside -> beside != null && beside.phase() != Phase.LEVEL);
+    return comesByItself ? unanswered : Problem.of(ProblemType.CONFLICT).detail("problem.conflict.no-rows").exception();
   }
 }

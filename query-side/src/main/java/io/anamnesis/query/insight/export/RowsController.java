@@ -25,6 +25,7 @@ import io.anamnesis.projections.Column;
 import io.anamnesis.projections.Projection;
 import io.anamnesis.projections.ProjectionRunner;
 import io.anamnesis.projections.RowPlace;
+import io.anamnesis.projections.ViewNotReadyException;
 import io.anamnesis.projections.ViewTables;
 import io.anamnesis.web.Freshly;
 import io.anamnesis.query.reading.PageRequest;
@@ -71,15 +72,19 @@ public class RowsController {
     Optional<TableFormat> format = Formats.pageOrFile(parameters.get("format"), accept);
     int limit = PageRequest.limit(parameters.get("limit"));
     RowPlace after = place(parameters.get("cursor"));
-    view.forEach(version -> waiting.forView(version, freshly));
-    if (format.isPresent()) {
-      try (Export export = exports.model(format.get(), view, columns -> filter(columns, parameters))) {
-        export.sendTo(response);
+    try {
+      view.forEach(version -> waiting.forView(version, freshly));
+      if (format.isPresent()) {
+        try (Export export = exports.model(format.get(), view, columns -> filter(columns, parameters))) {
+          export.sendTo(response);
+        }
+      } else {
+        RowPage page = new RowPage(limit, columns -> filter(columns, parameters));
+        read(view, after, page);
+        send(page, response);
       }
-    } else {
-      RowPage page = new RowPage(limit, columns -> filter(columns, parameters));
-      read(view, after, page);
-      send(page, response);
+    } catch (ViewNotReadyException unanswered) {
+      throw views.unanswered(name, unanswered);
     }
   }
 
