@@ -24,6 +24,7 @@ final class Workloads {
 
   private static final Map<String, Entry> ENTRIES = new TreeMap<>(Map.ofEntries(
       Map.entry("KILL", new Entry(new Extent(1, TIME, 1_000_000), KilledRebuilds::new)),
+      Map.entry("READS", new Entry(new Extent(7, TIME, 0), ReadAuditWorkload::new)),
       Map.entry("REDERIVE", new Entry(new Extent(1, TIME, 1_000_000), RederivedPoints::new)),
       Map.entry("SEAL", new Entry(new Extent(7, TIME, 1_000_000), SealWorkload::new)),
       Map.entry("W1", new Entry(new Extent(7, TIME, 0), AppendWorkload::new)),

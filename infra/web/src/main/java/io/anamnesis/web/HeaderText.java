@@ -11,14 +11,21 @@ public final class HeaderText {
 
   /** Null where there is none, or nothing but space. */
   public static @Nullable String of(@Nullable String header) {
-    if (header == null || header.isBlank()) {
-      return null;
-    }
+    return header == null || header.isBlank() ? null : decoded(header).strip();
+  }
+
+  /** Whether it is a text without control characters. As Latin-1 most Chinese characters would have some: bytes of 80 to 9F. */
+  static boolean isPrintable(String header) {
+    return decoded(header).codePoints()
+        .allMatch(point -> point == '\t' || Character.isDefined(point) && !Character.isISOControl(point));
+  }
+
+  private static String decoded(String header) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header.getBytes(StandardCharsets.ISO_8859_1)))
-          .toString().strip();
+          .toString();
     } catch (CharacterCodingException latin) {
-      return header.strip();
+      return header;
     }
   }
 }

@@ -23,6 +23,8 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.servlet.HandlerMapping;
 
 import io.anamnesis.web.reads.ReadLog;
@@ -56,6 +58,14 @@ class SecurityConfiguration {
         .exceptionHandling(
             failures -> failures.authenticationEntryPoint(unauthorized(writer)).accessDeniedHandler(forbidden(writer)))
         .build();
+  }
+
+  /** Spring's own, but for headers that hold what a person wrote: {@code Purpose} and {@code Break-Glass}, in any script. */
+  @Bean
+  HttpFirewall headersInAnyScript() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowedHeaderValues(HeaderText::isPrintable);
+    return firewall;
   }
 
   private static JwtDecoder decoder(ObjectProvider<JwtDecoder> decoders, String issuer) {

@@ -24,6 +24,15 @@ class HeaderTextTest {
     assertThat(HeaderText.of(null)).isNull();
   }
 
+  @Test
+  void control_characters_are_told_from_the_bytes_of_other_scripts() {
+    assertThat(HeaderText.isPrintable(asServersReadIt("处理投诉\tzum Gebührenbescheid"))).isTrue();
+    assertThat(HeaderText.isPrintable("")).isTrue();
+    assertThat(HeaderText.isPrintable(asServersReadIt("处理\r\n投诉"))).isFalse();
+    assertThat(HeaderText.isPrintable(asServersReadIt("\u0085"))).isFalse();
+    assertThat(HeaderText.isPrintable("\u0085")).as("no UTF-8").isFalse();
+  }
+
   private static String asServersReadIt(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }

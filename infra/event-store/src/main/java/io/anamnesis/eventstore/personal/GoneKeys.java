@@ -13,10 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rows of destroyed keys: without a key, so that there is none, and there, so that there never is one again. */
 final class GoneKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(GoneKeys.class);
   private static final int ROWS_AT_A_TIME = 10_000;
 
   private static final String DESTROY = """
@@ -50,7 +54,10 @@ final class GoneKeys {
     }
   }
 
-  /** What is known to be destroyed and is here all the same: the table of keys was restored, and that of erasures was not. */
+  /**
+   * What is known to be destroyed and is here all the same: the table of keys was restored, and that of erasures was not. And where the
+   * contact key is gone the record key is for auditors alone, whether or not the log still knows of the erasure: it may have been restored, too.
+   */
   void destroyAgain(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(DESTROY_NAMED)) {
       statement.executeUpdate();
@@ -58,11 +65,23 @@ final class GoneKeys {
     List<Unnamed> unnamed = unnamed(connection);
     Map<String, String> holders =
         holders(connection, unnamed.stream().map(Unnamed::mark).collect(Collectors.toSet()));
+    Set<String> open = new TreeSet<>(RestrictedKeys.openThoughErased(connection));
     for (Unnamed erasure : unnamed) {
       String holder = holders.get(erasure.mark());
       if (holder != null) {
         destroy(connection, holder, erasure.kind(), erasure.at());
+        if (erasure.kind() == KeyKind.CONTACT) {
+          open.add(holder);
+        }
       }
+    }
+    int restricted = 0;
+    for (String subject : open) {
+      restricted += RestrictedKeys.restrict(connection, subject);
+    }
+    if (restricted > 0) {
+      LOG.warn("{} records of persons whose contact key was destroyed were open, and are for auditors alone again. If the log was restored, "
+          + "it may have lost these erasures: ask for them once more, as docs/how-to/keys-and-backups.md tells", restricted);
     }
   }
 

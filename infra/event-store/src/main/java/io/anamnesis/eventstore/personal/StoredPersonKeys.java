@@ -23,11 +23,6 @@ final class StoredPersonKeys implements PersonKeys {
         exists (select from keys.person_key where subject = ? and kind = ?) as made,
         exists (select from keys.person_key where subject = ? and kind = ? and restricted_at is not null) as restricted""";
 
-  private static final String RESTRICT = """
-      update keys.person_key set restricted_at = clock_timestamp(),
-        restriction = (select coalesce(max(restriction), 0) + 1 from keys.person_key)
-      where subject = ? and kind = ? and wrapped is not null and restricted_at is null""";
-
   private final DataSource database;
   private final SubjectKeys keys;
   private final Erasures erasures;
@@ -75,16 +70,8 @@ final class StoredPersonKeys implements PersonKeys {
     }
     // One that was never used would else be made later, by the first late fact, and be unrestricted.
     keys.prepare(List.of(subject));
-    Turn.alone(database, connection -> restrict(connection, subject));
+    Turn.alone(database, connection -> RestrictedKeys.restrict(connection, subject));
     keys.endLease();
-  }
-
-  private static int restrict(Connection connection, String subject) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(RESTRICT)) {
-      statement.setString(1, subject);
-      statement.setString(2, KeyName.column(KeyKind.RECORD));
-      return statement.executeUpdate();
-    }
   }
 
   @Override

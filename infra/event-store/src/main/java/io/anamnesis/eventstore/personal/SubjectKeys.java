@@ -156,6 +156,31 @@ final class SubjectKeys {
   private void make(List<KeyName> missing, Map<KeyName, Held> stored) {
     add(missing);
     stored.putAll(load(missing.stream().map(KeyName::subject).distinct().toList()));
+    List<String> erased = missing.stream().filter(name -> name.kind() == KeyKind.RECORD).map(KeyName::subject)
+        .filter(subject -> isOpenThoughErased(subject, stored)).toList();
+    if (!erased.isEmpty()) {
+      restrict(erased);
+      stored.putAll(load(erased));
+    }
+  }
+
+  /** Somebody whom the log was restored to before it knew of him, and who is told of again: the erasure list alone knows that he was erased. */
+  private static boolean isOpenThoughErased(String subject, Map<KeyName, Held> stored) {
+    Held contact = stored.get(new KeyName(subject, KeyKind.CONTACT));
+    Held record = stored.get(new KeyName(subject, KeyKind.RECORD));
+    return contact != null && contact.key().isEmpty() && record != null && record.key().isPresent()
+        && !record.restricted();
+  }
+
+  private void restrict(List<String> subjects) {
+    Turn.alone(database, connection -> {
+      int restricted = 0;
+      for (String subject : subjects) {
+        restricted += RestrictedKeys.restrict(connection, subject);
+      }
+      return restricted;
+    });
+    lease.end();
   }
 
   /** Sorted: two processes that make the same keys in different order would wait for each other. */

@@ -3,6 +3,7 @@ package io.anamnesis.eventstore.personal;
 import com.google.crypto.tink.Aead;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.SecureRandom;
@@ -116,7 +117,8 @@ final class TokenKeys implements WrappingKeys, Aead {
       return cipher.doFinal(text);
     } catch (AEADBadTagException altered) {
       throw altered;
-    } catch (ProviderException gone) {
+    } catch (ProviderException | InvalidKeyException gone) {
+      // Also destroyed by a rotation since it was looked at: whoever asks again has the new one.
       throw new TokenUnavailable(token, gone);
     }
   }

@@ -52,11 +52,20 @@ class KeyStoreProperties {
     /** Of keys that are there; in the order in which it was sealed. */
     final Map<Name, List<byte[]>> sealed = new HashMap<>();
 
-    /** Where nothing was sealed there may be a key or none: whoever needs one of the two may make both. */
+    /**
+     * Where nothing was sealed there may be a key or none: whoever needs one of the two may make both. A record whose contact key was
+     * destroyed is never open after a start, whatever was restored.
+     */
     Set<KeyState> states(Name name) {
-      return destroyed.contains(name) ? Set.of(KeyState.DESTROYED)
-          : restricted.contains(name) ? Set.of(KeyState.RESTRICTED)
-              : sealed.containsKey(name) ? Set.of(KeyState.ACTIVE) : Set.of(KeyState.ACTIVE, KeyState.NEVER);
+      if (destroyed.contains(name)) {
+        return Set.of(KeyState.DESTROYED);
+      }
+      if (restricted.contains(name)) {
+        return Set.of(KeyState.RESTRICTED);
+      }
+      boolean isErased = name.kind() == KeyKind.RECORD && destroyed.contains(new Name(name.person(), KeyKind.CONTACT));
+      KeyState there = isErased ? KeyState.RESTRICTED : KeyState.ACTIVE;
+      return sealed.containsKey(name) ? Set.of(there) : Set.of(there, KeyState.NEVER);
     }
   }
 

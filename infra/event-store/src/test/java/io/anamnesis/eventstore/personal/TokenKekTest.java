@@ -87,9 +87,13 @@ class TokenKekTest {
     SubjectKeys running = KeysUnderTest.open(store, 0);
     byte[] before = running.need("C-1", KeyKind.RECORD).orElseThrow().seal(new byte[]{1}, KeysUnderTest.PLACE);
 
+    KeyEncryptionKey.Wrapper wrapping = KeyEncryptionKey.open(token, true).wrapper();
+
     assertThat(new KekRotation(database, token).run(soFar -> {})).isEqualTo(6);
 
     assertThat(inToken()).containsOnlyKeys(2);
+    assertThatThrownBy(() -> wrapping.wrap(new byte[]{1}, new byte[0])).as("destroyed since it was looked at")
+        .isInstanceOf(TokenUnavailable.class);
     assertThat(KeysUnderTest.rows(database, PREFIXES)).containsExactly("0200000002");
     assertThat(running.need("C-1", KeyKind.RECORD).orElseThrow().open(before, KeysUnderTest.PLACE)).containsExactly(1);
     assertThat(running.need("C-2", KeyKind.RECORD)).isPresent();

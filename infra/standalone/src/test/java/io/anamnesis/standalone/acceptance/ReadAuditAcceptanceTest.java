@@ -7,11 +7,13 @@ import static io.anamnesis.standalone.acceptance.Facts.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +172,18 @@ class ReadAuditAcceptanceTest {
     assertThat(clear.get("shown").asString()).isEqualTo("clear");
   }
 
+  /** As curl sends it. Most characters have bytes that are control characters for who reads them one by one. */
+  @Test
+  void a_purpose_is_stated_in_any_script() throws Exception {
+    assertThat(overTheWire(AUDIT + customer + "/history", "Purpose: 处理投诉 2026-114")).startsWith("HTTP/1.1 200")
+        .contains(name);
+    assertThat(overTheWire(AUDIT + customer + "/history", "Purpose: 处理\u0007投诉")).startsWith("HTTP/1.1 400")
+        .doesNotContain(name);
+
+    JsonNode read = auditor.read(READS + "?customer=" + customer, "Purpose", "an audit").get("items").get(0);
+    assertThat(read.get("purpose").asString()).isEqualTo("处理投诉 2026-114");
+  }
+
   @Test
   void the_audit_of_reads_is_newest_first_filtered_in_pages_and_itself_recorded() {
     Client other = staff.as("staff", "li-" + customer);
@@ -297,6 +311,16 @@ class ReadAuditAcceptanceTest {
     assertThat(texts(auditor.read(READS + "/log/proofs/consistency?from=1&to=" + size).get("path")))
         .isEqualTo(rows.consistency(1, size));
     assertThat(auditor.read(READS + "?customer=" + customer).get("items")).hasSize(2);
+  }
+
+  private String overTheWire(String path, String header) throws IOException {
+    URI server = deployment.client().queries();
+    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+      socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + server.getAuthority()
+          + "\r\nConnection: close\r\nAuthorization: Bearer " + TestTokens.token("auditor") + "\r\n" + header
+          + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static List<String> texts(JsonNode array) {
