@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A process that builds is really killed, or really frozen, at every step of its work. Each on a database of its own, two
+ * A process that builds is really killed, or really frozen, at every step of its work. Each on a database of its own,
  * side by side: most of their time they wait for a process to start, or for the server to end a frozen one.
  */
 class KilledBuildTest {

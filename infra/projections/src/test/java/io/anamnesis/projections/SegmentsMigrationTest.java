@@ -75,7 +75,8 @@ class SegmentsMigrationTest {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("""
-            select exists (select from pg_locks where not granted and relation = 'views.generation'::regclass)""")) {
+            select exists (select from pg_locks where not granted and relation = 'views.generation'::regclass
+            and database = (select oid from pg_database where datname = current_database()))""")) {
       return row.next() && row.getBoolean(1);
     }
   }

@@ -241,7 +241,9 @@ class StandbyTest {
       inTheWay.setAutoCommit(false);
       statement.execute("select from views.projection where name = 'spending' for update");
       back = rollback(other);
-      await().until(() -> house.ask("select count(*) from pg_locks where not granted").equals("1"));
+      await().until(() -> house.ask("""
+          select count(*) from pg_locks where not granted and pid in (
+            select pid from pg_stat_activity where datname = current_database())""").equals("1"));
       append(100);
       house.awaitLive(other);
       inTheWay.rollback();

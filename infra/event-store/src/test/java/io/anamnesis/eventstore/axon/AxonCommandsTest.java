@@ -17,23 +17,16 @@ import io.anamnesis.eventstore.postgres.PostgresEventLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
-import org.axonframework.config.EventProcessingModule;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventBus;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,20 +203,6 @@ class AxonCommandsTest {
         .isInstanceOf(AlreadyDecided.class);
     assertThat(send(caching, new TestAccount.AskLevel(STREAM), Map.of())).isEqualTo(2);
     caching.shutdown();
-  }
-
-  @Test
-  void axon_is_wired_without_transactions_xstream_and_threads_of_its_own() {
-    assertThat(axon.commandBus()).isExactlyInstanceOf(SimpleCommandBus.class);
-    assertThat(axon.getComponent(EventBus.class)).isExactlyInstanceOf(EmbeddedEventStore.class);
-    assertThat(axon.getComponent(Serializer.class)).isInstanceOf(Jackson3Serializer.class);
-    assertThat(axon.eventSerializer()).isInstanceOf(Jackson3Serializer.class);
-    assertThat(axon.messageSerializer()).isInstanceOf(Jackson3Serializer.class);
-    assertThat(axon.findModules(EventProcessingModule.class)).isEmpty();
-    send(new TestAccount.Climb(STREAM, 1), Map.of());
-    assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-        .noneMatch(name -> name.contains("EmbeddedEventStore") || name.toLowerCase(Locale.ROOT).contains("update")
-            || name.toLowerCase(Locale.ROOT).contains("axon"));
   }
 
   private static Map<String, String> ofPolicy(Instant occurredAt) {

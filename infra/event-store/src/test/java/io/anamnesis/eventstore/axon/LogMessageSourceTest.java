@@ -36,7 +36,9 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it measures how soon a processor sees an event")
 class LogMessageSourceTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int APPENDS = 20;

@@ -137,7 +137,8 @@ class LogScanTest {
     fill(60_000, "{\"text\":\"" + "x".repeat(200) + "\"}");
     try (LogScan scan = log.scan(0, Long.MAX_VALUE)) {
       long reached = scan.next().getLast().position();
-      execute("select pg_terminate_backend(pid) from pg_stat_activity where query like 'copy (select position%'");
+      execute("select pg_terminate_backend(pid) from pg_stat_activity"
+          + " where datname = current_database() and query like 'copy (select position%'");
       assertThatThrownBy(() -> {
         for (List<StoredEvent> page = scan.next(); !page.isEmpty(); page = scan.next()) {
           assertThat(page.getFirst().position()).isGreaterThan(reached);
