@@ -80,8 +80,10 @@ final class GoneKeys {
       restricted += RestrictedKeys.restrict(connection, subject);
     }
     if (restricted > 0) {
-      LOG.warn("{} records of persons whose contact key was destroyed were open, and are for auditors alone again. If the log was restored, "
-          + "it may have lost these erasures: ask for them once more, as docs/how-to/keys-and-backups.md tells", restricted);
+      LOG.warn(
+          "{} records of persons whose contact key was destroyed were open, and are for auditors alone again. If the log was restored, "
+              + "it may have lost these erasures: ask for them once more, as docs/how-to/keys-and-backups.md tells",
+          restricted);
     }
   }
 
