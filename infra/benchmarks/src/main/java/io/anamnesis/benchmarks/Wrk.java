@@ -69,7 +69,7 @@ final class Wrk implements Subject {
     Matcher percentiles = PERCENTILE.matcher(printed);
     while (percentiles.find()) {
       latencies.computeIfAbsent(Integer.parseInt(percentiles.group(1)), first -> new ArrayList<>())
-          .add(Double.parseDouble(percentiles.group(2)) * MILLIS.get(percentiles.group(3)));
+          .add(Double.parseDouble(percentiles.group(2)) * MILLIS.getOrDefault(percentiles.group(3), Double.NaN));
     }
     return new Measurement(number(RATE, printed), used / number(REQUESTS, printed));
   }
