@@ -30,6 +30,7 @@ class RestoredKeysTest {
     personal.prepare(List.of("C-early", "C-other"));
     KeysUnderTest.copy(database, "keys", "backup");
     personal.prepare(List.of("C-late"));
+    KeysUnderTest.copy(database, "keys", "newer");
     for (String erased : List.of("C-early", "C-late")) {
       personal.personKeys().restrict(erased);
       personal.personKeys().destroy(erased, KeyKind.CONTACT);
@@ -71,5 +72,19 @@ class RestoredKeysTest {
     assertThat(restored.personKeys().state("C-late", KeyKind.RECORD)).isEqualTo(KeyState.RESTRICTED);
     assertThat(restored.personKeys().isRestricted("C-late")).isTrue();
     assertThat(restored.personKeys().state("C-new", KeyKind.RECORD)).isEqualTo(KeyState.ACTIVE);
+  }
+
+  /** With the first copy nobody knows whose mark stands on the list; the second one tells. */
+  @Test
+  void one_copy_of_the_keys_after_the_other_opens_no_record() {
+    KeysUnderTest.putBack(database, "backup", true);
+    reopened();
+    KeysUnderTest.putBack(database, "newer", false);
+
+    PersonKeys keys = reopened().personKeys();
+
+    assertThat(keys.state("C-late", KeyKind.CONTACT)).isEqualTo(KeyState.DESTROYED);
+    assertThat(keys.state("C-late", KeyKind.RECORD)).isEqualTo(KeyState.RESTRICTED);
+    assertThat(keys.isRestricted("C-late")).isTrue();
   }
 }
