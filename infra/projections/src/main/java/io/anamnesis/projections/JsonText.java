@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonText {
   private static final int USUAL_LENGTH = 512;
+  private static final int MOST_KEPT = 64 << 10;
+  private static final ThreadLocal<Desk> DESK = ThreadLocal.withInitial(Desk::new);
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   private final JsonMapper databind;
@@ -26,6 +28,25 @@ final class JsonText {
       return new Known(type, formOf(type));
     }
   };
+
+  /** Where a thread writes one text after the other: to make room anew for each takes as long as to write a short one. */
+  private static final class Desk {
+    private @Nullable TextBytes free;
+
+    /** Whoever writes within another's text has a room of his own. */
+    TextBytes take() {
+      TextBytes taken = free == null ? new TextBytes(USUAL_LENGTH) : free;
+      free = null;
+      return taken;
+    }
+
+    void putBack(TextBytes text) {
+      if (text.length() <= MOST_KEPT) {
+        text.shorten(0);
+        free = text;
+      }
+    }
+  }
 
   /** How the values of one class are written. */
   @FunctionalInterface
@@ -45,9 +66,12 @@ final class JsonText {
   }
 
   String write(Object value) {
-    TextBytes text = new TextBytes(USUAL_LENGTH);
+    Desk desk = DESK.get();
+    TextBytes text = desk.take();
     append(text, value);
-    return text.toString();
+    String written = text.toString();
+    desk.putBack(text);
+    return written;
   }
 
   void append(TextBytes text, @Nullable Object value) {
