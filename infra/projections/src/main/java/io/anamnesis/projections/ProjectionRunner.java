@@ -222,17 +222,18 @@ public final class ProjectionRunner implements Parking, AutoCloseable {
   }
 
   /**
-   * As {@link #rollback(String)}, to a version: where that one answers already, nothing changes.
+   * As {@link #rollback(String)}, to a version: where that one answers already, nothing changes, also where rows of the same version stand by.
    *
    * @return whether there was something to be changed
    */
   public boolean rollback(String name, int version) {
     Predicate<Generation> wanted = generation -> generation.version() == version;
-    Optional<Generation> standby = generations.standby(track(name).name()).filter(wanted);
-    if (standby.isEmpty() && generations.active(name).filter(wanted).isPresent()) {
+    if (generations.active(track(name).name()).filter(wanted).isPresent()) {
       return false;
     }
-    takePlace(standby.orElseThrow(() -> new ProjectionRefused(name, Reason.NO_STANDBY)), Reason.NO_STANDBY);
+    takePlace(
+        generations.standby(name).filter(wanted).orElseThrow(() -> new ProjectionRefused(name, Reason.NO_STANDBY)),
+        Reason.NO_STANDBY);
     return true;
   }
 

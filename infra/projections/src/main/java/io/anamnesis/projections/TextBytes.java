@@ -173,10 +173,6 @@ final class TextBytes {
     }
   }
 
-  byte[] toBytes() {
-    return Arrays.copyOf(bytes, length);
-  }
-
   @Override
   public String toString() {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);

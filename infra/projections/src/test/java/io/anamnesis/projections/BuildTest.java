@@ -336,7 +336,8 @@ class BuildTest {
     house.execute("create function linger() returns trigger language plpgsql as"
         + " $$ begin perform pg_sleep(3); return null; end $$");
     house.execute("create trigger linger before insert on views.spending_g1_line execute function linger()");
-    CompletableFuture<Void> worker = CompletableFuture.runAsync(() -> load.send(life(rows, "C-1")));
+    CompletableFuture<Void> worker =
+        CompletableFuture.runAsync(() -> load.send(life(rows, "C-1")), Thread::startVirtualThread);
     await().until(() -> !house.list("select pid from pg_stat_activity where wait_event = 'PgSleep'"
         + " and datname = current_database()").isEmpty());
 

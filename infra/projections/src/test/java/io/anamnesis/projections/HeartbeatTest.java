@@ -16,7 +16,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it measures how long a lease is held")
 class HeartbeatTest {
   private static final Work AWARDS = Work.ofPolicy("awards");
   private static final Work LETTERS = Work.ofPolicy("letters");

@@ -115,7 +115,8 @@ class RebuildTest {
         .isInstanceOf(ProjectionRefused.class).extracting("reason").isEqualTo(ProjectionRefused.Reason.NOT_KEPT_LEVEL);
     assertThat(house.active("spending").number()).isEqualTo(1);
 
-    var swapped = CompletableFuture.supplyAsync(() -> new Swap(views, House.LONG, Lease.STANDARD).activate(begun));
+    var swapped = CompletableFuture.supplyAsync(() -> new Swap(views, House.LONG, Lease.STANDARD).activate(begun),
+        Thread::startVirtualThread);
     behind.step(Long.MAX_VALUE, 1_000);
     assertThat(swapped.get(20, TimeUnit.SECONDS)).get().extracting(Generation::number).isEqualTo(1);
     assertThat(house.active("spending").number()).isEqualTo(begun.number());

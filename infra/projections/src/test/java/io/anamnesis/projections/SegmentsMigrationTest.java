@@ -28,7 +28,8 @@ class SegmentsMigrationTest {
           """);
       earlier.setAutoCommit(false);
       statement.execute("update views.generation set position = 80, epoch = epoch + 1 where position = 70");
-      CompletableFuture<Void> migration = CompletableFuture.runAsync(() -> ViewsSchema.migrate(database));
+      CompletableFuture<Void> migration =
+          CompletableFuture.runAsync(() -> ViewsSchema.migrate(database), Thread::startVirtualThread);
       await().until(() -> waiting(database) || migration.isDone());
       earlier.commit();
       migration.join();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The tutorials do what they say, typed as they stand there. */
+/** Tutorials do what they say, typed as they stand there: the first projection, travel in time, the rebuild without fear. */
 class TutorialsTest {
   private static final String PROJECTIONS = "/api/v1/projections";
   private static final Duration LONG = Duration.ofMinutes(2);

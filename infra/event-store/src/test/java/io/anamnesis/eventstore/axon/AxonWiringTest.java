@@ -1,6 +1,7 @@
 package io.anamnesis.eventstore.axon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.anamnesis.events.EventCatalogue;
@@ -56,8 +57,9 @@ class AxonWiringTest {
     axon.commandBus().dispatch(GenericCommandMessage.asCommandMessage(new TestAccount.Climb("test-account:C-1", 1)),
         answer);
     assertThat(answer.getResult().isExceptional()).isFalse();
-    assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+    // Others may have let go of such threads a moment ago.
+    await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
         .noneMatch(name -> name.contains("EmbeddedEventStore") || name.toLowerCase(Locale.ROOT).contains("update")
-            || name.toLowerCase(Locale.ROOT).contains("axon"));
+            || name.toLowerCase(Locale.ROOT).contains("axon")));
   }
 }

@@ -6,8 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -15,6 +14,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** The suite finds what is wrong with an engine: of one that keeps nothing everything, of Axon's own what it skips. */
+@Isolated("the suite compares rates under load")
 class SuiteTest {
 
   static final class NoEngineInTheSuite extends EventStorageEngineSuite {
@@ -32,7 +32,6 @@ class SuiteTest {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void an_engine_that_keeps_nothing_passes_no_test() {
     Results results = run("the engine that keeps nothing", NoEngineInTheSuite.class);
     assertThat(results.passed).isEmpty();
@@ -45,7 +44,6 @@ class SuiteTest {
    * chance, as in production.
    */
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void axons_own_engine_lets_readers_skip_what_commits_late_and_fails_nothing_else() {
     assertThat(run("Axon's JDBC engine", StockJdbcEngineInTheSuite.class).failed)
         .contains("a_reader_does_not_pass_an_append_that_commits_late")

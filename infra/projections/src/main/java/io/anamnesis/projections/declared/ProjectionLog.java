@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +56,11 @@ public final class ProjectionLog {
    * Records a definition as the next version of its name. The same definition again, of whatever version, is answered alike
    * and changes nothing.
    *
-   * @param upon content hash of the newest version so far, where it must be that; else null
-   * @throws Superseded if it is another one, or there is none
+   * @param upon content hashes, of which that of the newest version so far must be one; empty: whatever it is; null: be there one or not
+   * @throws Superseded if it is none of them, or there is no version
    * @throws OutcomeUnknown if it cannot be told whether it was recorded: the same post again will tell
    */
-  public Posting post(String name, DefinitionText definition, @Nullable String upon, String actor) {
+  public Posting post(String name, DefinitionText definition, @Nullable Set<String> upon, String actor) {
     String hash = definition.hash();
     return decide(name, stream -> {
       List<At<ProjectionPosted>> posted = posted(stream);
@@ -68,7 +69,8 @@ public final class ProjectionLog {
       if (same.isPresent()) {
         return new Step.Answer<>(new Posting(same.get().event().version(), false, same.get().position()));
       }
-      if (upon != null && (posted.isEmpty() || !posted.getLast().event().contentHash().equals(upon))) {
+      if (upon != null
+          && (posted.isEmpty() || !(upon.isEmpty() || upon.contains(posted.getLast().event().contentHash())))) {
         throw new Superseded();
       }
       int next = posted.stream().mapToInt(before -> before.event().version()).max().orElse(0) + 1;

@@ -3,8 +3,11 @@ package io.anamnesis.query.insight.definition;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -93,9 +96,19 @@ public class DefinitionController {
         .body(projection.definition().text().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** By RFC 9110, section 13.1.1: any of several, or whatever there is; null without a demand. */
+  private static @Nullable Set<String> hashes(@Nullable String ifMatch) {
+    if (ifMatch == null) {
+      return null;
+    }
+    Set<String> tags = Arrays.stream(ifMatch.split(",", -1)).map(tag -> tag.strip().replace("\"", ""))
+        .collect(Collectors.toUnmodifiableSet());
+    return tags.contains("*") ? Set.of() : tags;
+  }
+
   private ProjectionLog.Posting recorded(DeclaredProjection projection, @Nullable String ifMatch, Caller caller) {
     try {
-      return log.post(projection.name(), projection.definition(), ifMatch == null ? null : ifMatch.replace("\"", ""),
+      return log.post(projection.name(), projection.definition(), hashes(ifMatch),
           caller.name());
     } catch (Superseded superseded) {
       throw Problem.of(ProblemType.STALE_CONDITION).field(HttpHeaders.IF_MATCH).exception();

@@ -32,10 +32,16 @@ final class NamedViews {
     return versions;
   }
 
-  /** That nothing answers yet: 503 while rows are built, and 409 where that is for the analyst to order. */
+  /** That nothing answers yet: 503 where that will come by itself, and 409 where it is for the analyst to order. */
   RuntimeException unanswered(String name, ViewNotReadyException unanswered) {
-    boolean comesByItself = runner.status().stream().filter(status -> status.name().equals(name))
-        .map(ProjectionStatus::beside).anyMatch(beside -> beside != null && beside.phase() != Phase.LEVEL);
-    return comesByItself ? unanswered : Problem.of(ProblemType.CONFLICT).detail("problem.conflict.no-rows").exception();
+    boolean isToBeOrdered = runner.status().stream().filter(status -> status.name().equals(name))
+        .anyMatch(NamedViews::isToBeOrdered);
+    return isToBeOrdered ? Problem.of(ProblemType.CONFLICT).detail("problem.conflict.no-rows").exception() : unanswered;
+  }
+
+  /** Nothing was ever built, or what was waits for its swap. Rows that answer elsewhere, by code that does not run here, have read something. */
+  private static boolean isToBeOrdered(ProjectionStatus status) {
+    ProjectionStatus.Beside beside = status.beside();
+    return beside == null ? status.position() == 0 : beside.phase() == Phase.LEVEL && !beside.swaps();
   }
 }
