@@ -11,7 +11,8 @@ public final class HeaderText {
 
   /** Null where there is none, or nothing but space. */
   public static @Nullable String of(@Nullable String header) {
-    return header == null || header.isBlank() ? null : decoded(header).strip();
+    String text = header == null ? "" : decoded(header).strip();
+    return text.isEmpty() ? null : text;
   }
 
   /** Whether it is a text without control characters. As Latin-1 most Chinese characters would have some: bytes of 80 to 9F. */

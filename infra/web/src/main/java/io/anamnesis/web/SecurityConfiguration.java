@@ -60,7 +60,7 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** Spring's own, but for headers that hold what a person wrote: {@code Purpose} and {@code Break-Glass}, in any script. */
+  /** Spring's own, but that headers may be written in any script, as {@code Purpose} and {@code Break-Glass} are by persons: all are read as UTF-8. */
   @Bean
   HttpFirewall headersInAnyScript() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();

@@ -21,6 +21,7 @@ class HeaderTextTest {
   @Test
   void space_states_nothing() {
     assertThat(HeaderText.of("  ")).isNull();
+    assertThat(HeaderText.of(asServersReadIt("\u3000"))).as("what the space bar gives in Chinese").isNull();
     assertThat(HeaderText.of(null)).isNull();
   }
 

@@ -21,7 +21,8 @@ final class StoredPersonKeys implements PersonKeys {
       """
       select exists (select from keys.erasure where mark = ? and kind = ?) as destroyed,
         exists (select from keys.person_key where subject = ? and kind = ?) as made,
-        exists (select from keys.person_key where subject = ? and kind = ? and restricted_at is not null) as restricted""";
+        exists (select from keys.person_key where subject = ? and kind = ? and restricted_at is not null) as restricted,
+        exists (select from keys.person_key where subject = ? and kind = 'contact' and wrapped is null) as erased""";
 
   private final DataSource database;
   private final SubjectKeys keys;
@@ -33,8 +34,21 @@ final class StoredPersonKeys implements PersonKeys {
     this.erasures = erasures;
   }
 
+  /** @param erased whether the contact key is gone, be it that the log was restored and knows nothing of it */
+  private record Row(boolean destroyed, boolean made, boolean restricted, boolean erased) {}
+
   @Override
   public KeyState state(String subject, KeyKind kind) {
+    Row row = row(subject, kind);
+    if (row.destroyed) {
+      return KeyState.DESTROYED;
+    } else if (row.restricted || (kind == KeyKind.RECORD && row.made && row.erased)) {
+      return KeyState.RESTRICTED;
+    }
+    return row.made ? KeyState.ACTIVE : KeyState.NEVER;
+  }
+
+  private Row row(String subject, KeyKind kind) {
     String column = KeyName.column(kind);
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(STATE)) {
@@ -44,11 +58,11 @@ final class StoredPersonKeys implements PersonKeys {
         statement.setString(parameter, subject);
       }
       statement.setString(6, column);
+      statement.setString(7, subject);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return row.getBoolean("destroyed") ? KeyState.DESTROYED
-            : row.getBoolean("restricted") ? KeyState.RESTRICTED
-                : row.getBoolean("made") ? KeyState.ACTIVE : KeyState.NEVER;
+        return new Row(row.getBoolean("destroyed"), row.getBoolean("made"), row.getBoolean("restricted"),
+            row.getBoolean("erased"));
       }
     } catch (SQLException failed) {
       throw new LogUnavailable(failed);
@@ -64,8 +78,8 @@ final class StoredPersonKeys implements PersonKeys {
 
   @Override
   public void restrict(String subject) {
-    KeyState now = state(subject, KeyKind.RECORD);
-    if (now == KeyState.RESTRICTED || now == KeyState.DESTROYED) {
+    Row now = row(subject, KeyKind.RECORD);
+    if (now.restricted || now.destroyed) {
       return;
     }
     // One that was never used would else be made later, by the first late fact, and be unrestricted.

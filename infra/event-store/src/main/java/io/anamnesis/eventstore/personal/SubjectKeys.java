@@ -31,9 +31,12 @@ final class SubjectKeys {
   /** Of each kind. */
   private static final int CACHED = 50_000;
 
-  private static final String LOAD =
-      """
-      select subject, kind, wrapped, restricted_at is not null as restricted from keys.person_key where subject = any(?)""";
+  /** Whose contact key was destroyed was erased: his record is restricted, also where the log was restored and nobody has asked for that. */
+  private static final String LOAD = """
+      select subject, kind, wrapped, restricted_at is not null or kind = 'record' and exists (
+          select from keys.person_key contact
+          where contact.subject = stored.subject and contact.kind = 'contact' and contact.wrapped is null) as restricted
+      from keys.person_key stored where subject = any(?)""";
 
   /** What was destroyed before anybody here knew whose it was gets a row without a key. */
   private static final String ADD = Turn.AMONG_MAKERS + """
@@ -156,31 +159,6 @@ final class SubjectKeys {
   private void make(List<KeyName> missing, Map<KeyName, Held> stored) {
     add(missing);
     stored.putAll(load(missing.stream().map(KeyName::subject).distinct().toList()));
-    List<String> erased = missing.stream().filter(name -> name.kind() == KeyKind.RECORD).map(KeyName::subject)
-        .filter(subject -> isOpenThoughErased(subject, stored)).toList();
-    if (!erased.isEmpty()) {
-      restrict(erased);
-      stored.putAll(load(erased));
-    }
-  }
-
-  /** Somebody whom the log was restored to before it knew of him, and who is told of again: the erasure list alone knows that he was erased. */
-  private static boolean isOpenThoughErased(String subject, Map<KeyName, Held> stored) {
-    Held contact = stored.get(new KeyName(subject, KeyKind.CONTACT));
-    Held record = stored.get(new KeyName(subject, KeyKind.RECORD));
-    return contact != null && contact.key().isEmpty() && record != null && record.key().isPresent()
-        && !record.restricted();
-  }
-
-  private void restrict(List<String> subjects) {
-    Turn.alone(database, connection -> {
-      int restricted = 0;
-      for (String subject : subjects) {
-        restricted += RestrictedKeys.restrict(connection, subject);
-      }
-      return restricted;
-    });
-    lease.end();
   }
 
   /** Sorted: two processes that make the same keys in different order would wait for each other. */

@@ -57,7 +57,7 @@ class ErasureTest {
     keys.destroy("C-1", KeyKind.CONTACT);
 
     assertThat(personal.unseal("C-1", sealed)).isEqualTo(json("{'name':'王','phone':null,'site':'s'}"));
-    assertThat(states("C-1")).containsExactly(KeyState.DESTROYED, KeyState.ACTIVE);
+    assertThat(states("C-1")).containsExactly(KeyState.DESTROYED, KeyState.RESTRICTED);
     assertThat(TinkPersonalData.open(database, kek).unseal("C-1", sealed))
         .isEqualTo(json("{'name':'王','phone':null,'site':'s'}"));
   }

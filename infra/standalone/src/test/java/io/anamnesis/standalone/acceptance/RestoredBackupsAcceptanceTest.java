@@ -12,7 +12,13 @@ import io.anamnesis.standalone.log.LogCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -80,8 +86,10 @@ class RestoredBackupsAcceptanceTest {
       rebuildPortraits(after);
       isForgotten(after);
       // The runbook: what the log has lost is asked for once more, and goes its way.
+      assertThat(erasedBySql(own)).containsExactlyInAnyOrder(visited.customer(), neverCame.customer(), told.customer());
       assertThat(Answer.problem(after.get(CUSTOMERS + visited.customer() + "/erasure"), 404)).isEqualTo("no-erasure");
       assertThat(erase(after, visited).get("state").asString()).isEqualTo("waiting");
+      assertThat(erase(after, told).get("state").asString()).isEqualTo("waiting");
       assertThat(erase(after, neverCame).get("state").asString()).isEqualTo("done");
       isForgotten(after);
     }
@@ -130,6 +138,21 @@ class RestoredBackupsAcceptanceTest {
       JsonNode portrait = analyst.read("/api/v1/projections/portrait");
       return portrait.get("state").asString().equals("live") && !portrait.get("standby").isNull();
     });
+  }
+
+  private static List<String> erasedBySql(OwnDeployment own) {
+    try (Connection connection = DriverManager.getConnection(own.database());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(
+            "select subject from keys.person_key where kind = 'contact' and wrapped is null")) {
+      List<String> subjects = new ArrayList<>();
+      while (rows.next()) {
+        subjects.add(rows.getString(1));
+      }
+      return subjects;
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   private static void openEpoch(OwnDeployment own) {

@@ -52,11 +52,11 @@ final class LiveLife {
     boolean goesOn = true;
     while (goesOn && !stream.isOver()) {
       List<StoredEvent> page = log.readSubject(request.customer(), after, PAGE);
-      goesOn = isTold(page, out) && (page.size() == PAGE || isMoreToCome(stream, heartbeat, out));
+      goesOn = isTold(page, stream, out) && (page.size() == PAGE || isMoreToCome(stream, heartbeat, out));
     }
   }
 
-  private boolean isTold(List<StoredEvent> page, OutputStream out) throws IOException {
+  private boolean isTold(List<StoredEvent> page, OpenStream stream, OutputStream out) throws IOException {
     List<StoredEvent> reached = page.stream().filter(event -> event.position() <= last).toList();
     if (reached.isEmpty()) {
       return page.isEmpty();
@@ -67,6 +67,10 @@ final class LiveLife {
     }
     Reveal reveal = reads.reveal(request);
     for (StoredEvent event : reached) {
+      // A reader who takes his time must not be told for longer than he may be. He comes again with the last that he got.
+      if (stream.isOver()) {
+        return false;
+      }
       if (hasOccurred(event)) {
         out.write(frames.of(event, request.language(), reveal));
       }
